@@ -1,0 +1,1 @@
+"""The archive: ingest, extract, resolve, group, index and serve volunteer-service news."""

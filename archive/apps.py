@@ -1,0 +1,11 @@
+"""The one Django app of the project."""
+
+from django.apps import AppConfig
+
+
+class ArchiveConfig(AppConfig):
+    name = "archive"
+    verbose_name = "志愿新闻档案"
+
+    def ready(self) -> None:
+        from archive import checks  # noqa: F401  registers the system checks

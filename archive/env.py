@@ -1,0 +1,102 @@
+"""Reads and checks the settings in the environment: a wrong value stops the start with its name and what it accepts.
+
+Gives one frozen `Environment`. Does not configure Django (`archive.settings`) and reads no `.env` file.
+"""
+
+from __future__ import annotations
+
+import os
+import zoneinfo
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from environs import Env, EnvValidationError, ValidationError, validate
+
+from archive.errors import SettingError
+
+_FLAG_WORDS = {"invalid": "accepted: true, false, yes, no, on, off, 1, 0"}
+LANGUAGES = ("zh-hans", "en")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """Every setting an operator can make, checked."""
+
+    secret_key: str | None
+    debug: bool
+    allowed_hosts: list[str]
+    data_dir: Path
+    database_url: str
+    search_url: str
+    site_name: str
+    time_zone: str
+    language_code: str
+    log_format: str
+    log_level: str
+
+
+def read_environment(base_dir: Path) -> Environment:
+    """All settings from `os.environ`; `base_dir` is where the default DATA_DIR (`var/`) lies.
+
+    Raises:
+        SettingError: names each wrong variable and what it accepts. DATA_DIR is made when it is missing.
+    """
+    env = Env(eager=False)
+    values: dict[str, Any] = {
+        "secret_key": env.str("SECRET_KEY", None, validate=_is_long_secret),
+        "debug": env.bool("DEBUG", False, error_messages=_FLAG_WORDS),
+        "allowed_hosts": env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]),
+        "data_dir": env.path("DATA_DIR", base_dir / "var", validate=_is_writable_folder),
+        "database_url": env.str("DATABASE_URL", "", validate=_is_database_url),
+        "search_url": env.str("SEARCH_URL", "whoosh://", validate=_is_search_url),
+        "site_name": env.str("SITE_NAME", "志愿新闻档案", validate=validate.Length(1, 60)),
+        "time_zone": env.str("TIME_ZONE", "Asia/Shanghai", validate=_is_time_zone),
+        "language_code": env.str("LANGUAGE_CODE", "zh-hans", validate=_one_of(LANGUAGES)),
+        "log_format": env.str("LOG_FORMAT", "plain", validate=_one_of(("plain", "json"))),
+        "log_level": env.str("LOG_LEVEL", "INFO", validate=_one_of(("DEBUG", "INFO", "WARNING", "ERROR"))),
+    }
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        raise SettingError(
+            {name: "; ".join(map(str, reasons)) for name, reasons in error.error_messages.items()}
+        ) from error
+    values["data_dir"] = values["data_dir"].expanduser().resolve()
+    return Environment(**values)
+
+
+def _one_of(choices: tuple[str, ...]) -> validate.OneOf:
+    return validate.OneOf(choices, error="accepted: " + ", ".join(choices))
+
+
+def _is_long_secret(value: str) -> None:
+    if len(value) < 32:
+        raise ValidationError("accepted: 32 characters or more")
+
+
+def _is_writable_folder(path: Path) -> None:
+    path = path.expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValidationError(f"accepted: a folder that exists or can be made ({error.strerror}: {path})") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise ValidationError(f"accepted: a folder this user can write to, not {path}")
+
+
+def _is_database_url(value: str) -> None:
+    if value and not value.startswith("sqlite:///"):
+        raise ValidationError("accepted: sqlite:///PATH, or unset for a database in DATA_DIR")
+
+
+def _is_search_url(value: str) -> None:
+    if value != "whoosh://":
+        raise ValidationError("accepted: whoosh://, the embedded index in DATA_DIR")
+
+
+def _is_time_zone(value: str) -> None:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValidationError("accepted: an IANA time zone such as Asia/Shanghai") from error

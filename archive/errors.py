@@ -1,0 +1,70 @@
+"""Every exception the pure stages and the settings raise on purpose.
+
+"Nothing found" is never an exception: stages return None or an empty tuple for it. These say "cannot go on".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class ArchiveError(Exception):
+    """Base of all errors raised on purpose.
+
+    `stage` is the room that gave up and `code` a stable ASCII word; both end in the outcome row of an ingest run.
+    """
+
+    stage = "archive"
+    code = "error"
+
+    def __init__(self, reason: str, *, code: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        if code is not None:
+            self.code = code
+
+
+class ReadError(ArchiveError):
+    """A saved file cannot be read as any known format. Codes: empty, binary, too_large, bad_json, bad_line, unreadable."""
+
+    stage = "read"
+    code = "unreadable"
+
+
+class DecodeError(ReadError):
+    """The bytes are text in no known charset."""
+
+    stage = "decode"
+    code = "undecodable"
+
+
+class ExtractError(ArchiveError):
+    """A page was read but holds no text to work on."""
+
+    stage = "extract"
+    code = "no_text"
+
+
+class DataFileError(ArchiveError):
+    """A vocabulary or rule file shipped with the package is damaged; names the file and the line."""
+
+    stage = "data"
+    code = "bad_data_file"
+
+
+class StoreError(ArchiveError):
+    """Original bytes or rows cannot be written, or do not match their hash."""
+
+    stage = "store"
+    code = "store_failed"
+
+
+class SettingError(SystemExit):
+    """Settings in the environment are wrong: the start stops, naming each variable.
+
+    `problems` maps a variable's name to what it accepts.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        self.problems = dict(problems)
+        super().__init__("\n".join(f"Setting {name} is wrong: {reason}" for name, reason in self.problems.items()))

@@ -1,0 +1,75 @@
+"""One fact about an article with the words that prove it, found by a rule or set by staff.
+
+Staff rows are rows of their own and win: where an article has accepted staff findings of a kind, the machine's of that
+kind are not shown (`effective_findings`). Re-running extraction replaces machine rows only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FindingKind(models.TextChoices):
+    REGION = "region", _("地区")
+    EVENT_DATE = "event_date", _("日期")
+    EVENT_TYPE = "event_type", _("事件类型")
+    SERVICE_FIELD = "service_field", _("服务领域")
+    ORGANISATION = "organisation", _("机构")
+    PERSON = "person", _("人物")
+    PROGRAMME = "programme", _("项目与品牌")
+    AMOUNT = "amount", _("金额")
+    HEADCOUNT = "headcount", _("人数")
+
+
+class Origin(models.TextChoices):
+    MACHINE = "machine", _("机器")
+    STAFF = "staff", _("人工")
+
+
+class FindingState(models.TextChoices):
+    PROPOSED = "proposed", _("待核")
+    ACCEPTED = "accepted", _("认可")
+    REJECTED = "rejected", _("否定")
+
+
+class Finding(models.Model):
+    article = models.ForeignKey("Article", verbose_name=_("文章"), on_delete=models.CASCADE, related_name="findings")
+    kind = models.CharField(_("种类"), max_length=16, choices=FindingKind)
+    value = models.CharField(_("值"), max_length=200)
+    role = models.CharField(_("角色"), max_length=16, blank=True)
+    data = models.JSONField(_("细节"), default=dict, blank=True)
+    quote = models.TextField(_("依据"), blank=True)
+    start = models.PositiveIntegerField(_("起点"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("终点"), null=True, blank=True)
+    rule = models.CharField(_("规则"), max_length=60, blank=True)
+    rule_version = models.PositiveSmallIntegerField(_("规则版本"), default=1)
+    confidence = models.FloatField(_("置信度"), default=1.0)
+    origin = models.CharField(_("来历"), max_length=8, choices=Origin, default=Origin.MACHINE)
+    state = models.CharField(_("状态"), max_length=8, choices=FindingState, default=FindingState.PROPOSED)
+    position = models.PositiveSmallIntegerField(_("次序"), default=0, help_text=_("同类中的次序,0 为首要"))
+
+    class Meta:
+        verbose_name = _("事实")
+        verbose_name_plural = _("事实")
+        ordering = ["article", "kind", "position"]
+        indexes = [models.Index(fields=["kind", "value"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.value}"
+
+
+def effective_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that count, in order: staff's where staff set that kind, else the machine's not rejected."""
+    by_kind: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.state != FindingState.REJECTED:
+            by_kind[finding.kind].append(finding)
+    chosen: list[Finding] = []
+    for rows in by_kind.values():
+        staff = [row for row in rows if row.origin == Origin.STAFF]
+        chosen.extend(sorted(staff or rows, key=lambda row: row.position))
+    return chosen

@@ -1,0 +1,12 @@
+"""Loaded before Django: gives the test run a DATA_DIR of its own, so that tests never touch a real archive."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="archive-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+for _name in ("SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "SEARCH_URL", "SITE_NAME", "TIME_ZONE"):
+    os.environ.pop(_name, None)
+os.environ.update(DATA_DIR=_folder, LANGUAGE_CODE="zh-hans", LOG_LEVEL="WARNING")
