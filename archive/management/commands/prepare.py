@@ -1,0 +1,41 @@
+"""Makes an archive ready to serve: database, vocabularies, first pages, index. Safe to repeat; keeps all data."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from archive.models import Article
+
+
+class Command(BaseCommand):
+    help = "Migrates, loads the vocabularies, loads the sample archive into an empty one, brings the index up to date."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        pages = parser.add_mutually_exclusive_group()
+        pages.add_argument("--pages", type=Path, help="load these pages; without it, the samples into an empty archive")
+        pages.add_argument("--no-pages", action="store_true", help="load nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_vocabularies", stdout=self.stdout)
+        folder: Path | None = options["pages"]
+        if folder is None and not options["no_pages"] and not Article.objects.exists():
+            folder = settings.BASE_DIR / "samples"
+        if folder is not None:
+            self.stdout.write(f"Loading {folder}")
+            self._load(folder)
+        call_command("index_stale", stdout=self.stdout)
+
+    def _load(self, folder: Path) -> None:
+        """Pages that cannot be read are listed and do not keep the site from starting."""
+        try:
+            call_command("ingest", str(folder), batch=folder.name, no_index=True, stdout=self.stdout)
+        except SystemExit as stop:
+            if stop.code != 1:
+                raise
