@@ -1,0 +1,157 @@
+"""Names for codes in the interface's language: regions with their path, event types, service fields, sources.
+
+The region tree and the two vocabularies are small and almost never change: they are read whole, kept for a minute in
+a process, and dropped at once where this process changes a row. Sources are asked for by id.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from archive.models import EventType, Region, ServiceField, Source
+from archive.search.facets import NATIONWIDE
+from archive.search.query import UNKNOWN
+
+_KEEP_SECONDS = 60.0
+_MAX_DEPTH = 6
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionTree:
+    """All regions: code -> (names by language, parent, successor)."""
+
+    names: Mapping[str, tuple[str, str]]
+    short_names: Mapping[str, str]
+    parents: Mapping[str, str | None]
+    successors: Mapping[str, str]
+    _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def above(self, code: str) -> tuple[str, ...]:
+        """The code with all units above it, province first; for a code not in the tables only itself."""
+        if code not in self._above:
+            path = [code]
+            while len(path) < _MAX_DEPTH and (parent := self.parents.get(path[0])):
+                path.insert(0, parent)
+            self._above[code] = tuple(path)
+        return self._above[code]
+
+    def current(self, code: str) -> str:
+        """The code of the unit that exists today in the place of an abolished one."""
+        for _step in range(_MAX_DEPTH):
+            if code not in self.successors:
+                break
+            code = self.successors[code]
+        return code
+
+    def name(self, code: str) -> str:
+        """What a code is called in the interface's language; the code itself where it is in no table."""
+        if code == NATIONWIDE:
+            return _("全国")
+        if code == UNKNOWN:
+            return _("未知")
+        chinese, english = self.names.get(code, (code, code))
+        return (english or chinese) if is_english() else chinese
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """Names from the province down."""
+        return tuple(self.name(above) for above in self.above(code))
+
+
+def is_english() -> bool:
+    """Whether the interface is in English."""
+    return (get_language() or "").startswith("en")
+
+
+class _Kept(Generic[T]):
+    """A value read from the database and kept for a short while, until one of its models changes here."""
+
+    def __init__(self, read: Callable[[], T], *models: Any) -> None:
+        self._read = read
+        self._value: T | None = None
+        self._until = 0.0
+        for model in models:
+            post_save.connect(self.forget, sender=model, weak=False)
+            post_delete.connect(self.forget, sender=model, weak=False)
+
+    def get(self) -> T:
+        if self._value is None or time.monotonic() > self._until:
+            self._value = self._read()
+            self._until = time.monotonic() + _KEEP_SECONDS
+        return self._value
+
+    def forget(self, *_args: object, **_kwargs: object) -> None:
+        self._value = None
+
+
+def _read_regions() -> RegionTree:
+    rows = list(Region.objects.values_list("code", "name", "name_en", "short_name", "parent_id", "successor_id"))
+    return RegionTree(
+        names={code: (name, english) for code, name, english, _short, _parent, _successor in rows},
+        short_names={code: short for code, _name, _english, short, _parent, _successor in rows},
+        parents={code: parent for code, _name, _english, _short, parent, _successor in rows},
+        successors={code: successor for code, _name, _english, _short, _parent, successor in rows if successor},
+    )
+
+
+def _read_terms() -> dict[str, dict[str, tuple[str, str, int]]]:
+    return {
+        facet: {
+            code: (label, english, position)
+            for code, label, english, position in model.objects.values_list("code", "label", "label_en", "position")
+        }
+        for facet, model in (("type", EventType), ("field", ServiceField))
+    }
+
+
+_regions = _Kept(_read_regions, Region)
+_terms = _Kept(_read_terms, EventType, ServiceField)
+
+
+def region_tree() -> RegionTree:
+    """The regions, at most a minute old."""
+    return _regions.get()
+
+
+def forget_labels() -> None:
+    """Read everything afresh next time; for bulk loads, which send no signals."""
+    _regions.forget()
+    _terms.forget()
+
+
+def term_label(facet: str, code: str) -> str:
+    """What a code of the `type` or `field` facet is called; the code itself where staff removed it."""
+    if code == UNKNOWN:
+        return _("未知")
+    label, english, _position = _terms.get()[facet].get(code, (code, code, 0))
+    return (english or label) if is_english() else label
+
+
+def term_position(facet: str, code: str) -> int:
+    """Where a code stands in its vocabulary; codes in no vocabulary come last."""
+    return _terms.get()[facet].get(code, ("", "", 1_000_000))[2]
+
+
+def source_names(ids: Iterable[str]) -> dict[str, str]:
+    """Source id (as a string) -> name, in one query."""
+    numbers = [int(value) for value in set(ids) if value.isdecimal()]
+    names = {str(pk): name for pk, name in Source.objects.filter(pk__in=numbers[:5000]).values_list("pk", "name")}
+    return {**names, UNKNOWN: _("未知")}
+
+
+def date_label(token: str) -> str:
+    """A year, month or day token as a reader writes it: 2013年, 2013年7月, 2013年7月7日; in English as it is."""
+    if token == UNKNOWN:
+        return _("未知")
+    if is_english():
+        return token
+    parts = [str(int(part)) for part in token.split("-")]
+    return "".join(number + unit for number, unit in zip(parts, "年月日", strict=False))

@@ -1,0 +1,140 @@
+"""Answers a search: parses the words, asks the engine once (twice where nothing was found), joins rows and labels.
+
+Gives `search`. Never raises for what a reader typed, and shows nothing that is not public at this moment, however far
+behind the index is.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, replace
+from typing import cast
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from archive.models import Article, ArticleState
+from archive.search.dates import date_bounds
+from archive.search.engine import Engine, Found, IndexUnusable, Order, Request, Span
+from archive.search.facet_values import facet_values
+from archive.search.facets import FACETS
+from archive.search.hits import read_hits
+from archive.search.labels import region_tree
+from archive.search.parse import parse_query
+from archive.search.query import UNKNOWN, SearchQuery
+from archive.search.results import SearchResults
+from archive.search.tree import Node, wanted_phrases
+from archive.search.words import exact_tree, loose_tree
+
+_NOTHING = Found(text_total=0, total=0, events=0, hits=(), counts={})
+# A withdrawn article is gone from the index within seconds; more than this waiting at once means no indexer runs.
+_MAX_HIDDEN = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Answer:
+    found: Found
+    tree: Node | None
+    page: int
+    pages: int
+    notices: tuple[str, ...]
+
+
+def search(query: SearchQuery, notices: tuple[str, ...] = ()) -> SearchResults:
+    """The page of hits, the counts of every facet, and sentences on what was understood otherwise than typed.
+
+    `notices` are put in front of its own (those of `query_from_params`). `took_ms` covers everything done here.
+    """
+    started = time.perf_counter()
+    parsed = parse_query(query.q)
+    try:
+        answer = _ask(query, parsed.tree)
+    except IndexUnusable as error:
+        answer = _Answer(found=_NOTHING, tree=None, page=1, pages=1, notices=(_unusable_notice(error),))
+    hits = read_hits(answer.found.hits, list(wanted_phrases(answer.tree)))
+    facets = {facet.name: facet_values(facet, answer.found.counts.get(facet.name, {}), query) for facet in FACETS}
+    return SearchResults(
+        query=replace(query, page=answer.page),
+        total=answer.found.total,
+        events=answer.found.events,
+        pages=answer.pages,
+        took_ms=(time.perf_counter() - started) * 1000,
+        hits=hits,
+        facets=facets,
+        notices=(*notices, *parsed.notices, *answer.notices),
+    )
+
+
+def _ask(query: SearchQuery, parsed: Node | None) -> _Answer:
+    tree = exact_tree(parsed)
+    notices: list[str] = []
+    request = _request(query, tree)
+    found = _engine().find(request)
+    if not found.text_total and (loose := loose_tree(parsed)) is not None:
+        request = replace(request, tree=loose)
+        found = _engine().find(request)
+        if found.text_total:
+            tree = loose
+            notices.append(_("没有同时包含所有检索词的报道,以下报道包含其中至少一个词。"))
+    size = found.events if request.one_an_event else found.total
+    pages = max(1, math.ceil(size / query.per_page))
+    page = query.page
+    if page > pages:
+        page = pages
+        notices.append(_("没有第 %(asked)d 页,显示最后一页(第 %(shown)d 页)。") % {"asked": query.page, "shown": pages})
+        found = _engine().find(replace(request, offset=(page - 1) * query.per_page))
+    return _Answer(found=found, tree=tree, page=page, pages=pages, notices=tuple(notices))
+
+
+def _engine() -> Engine:
+    from haystack import connections
+
+    return cast(Engine, connections["default"].get_backend())
+
+
+def _request(query: SearchQuery, tree: Node | None) -> Request:
+    filters = {facet.name: query.values(facet.name) for facet in FACETS}
+    filters["region"] = tuple({_current_region(code) for code in filters["region"]})
+    return Request(
+        tree=tree,
+        filters={name: values for name, values in filters.items() if values},
+        fields={facet.name: facet.index_field(query) for facet in FACETS},
+        span=_span(query),
+        order=_order(query),
+        offset=(query.page - 1) * query.per_page,
+        limit=query.per_page,
+        one_an_event=query.view == "events",
+        hidden=_hidden_articles(),
+    )
+
+
+def _current_region(code: str) -> str:
+    """An abolished unit's address keeps working: articles are filed under its successor."""
+    return code if code == UNKNOWN else region_tree().current(code)
+
+
+def _span(query: SearchQuery) -> Span | None:
+    first, last = date_bounds(query.date_from), date_bounds(query.date_to)
+    if first is None and last is None:
+        return None
+    return Span(field=query.by, first=first[0] if first else None, last=last[1] if last else None)
+
+
+def _order(query: SearchQuery) -> Order:
+    sort = query.effective_sort
+    return Order(by="score" if sort == "relevance" else sort, field=query.by)
+
+
+def _hidden_articles() -> frozenset[int]:
+    """Articles no longer public that the index still holds: masked in hits and counts until the indexer has run."""
+    behind = Article.objects.exclude(indexed_revision=F("revision")).exclude(indexed_revision=0)
+    return frozenset(behind.exclude(state=ArticleState.PUBLIC).values_list("pk", flat=True)[:_MAX_HIDDEN])
+
+
+def _unusable_notice(error: IndexUnusable) -> str:
+    return {
+        "missing": _("检索索引尚未建立,暂时查不到报道。"),
+        "outdated": _("检索索引需要重建,暂时查不到报道。"),
+        "damaged": _("检索索引已损坏,正在等待重建,暂时查不到报道。"),
+    }[error.code]

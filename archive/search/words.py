@@ -1,0 +1,110 @@
+"""Cuts the unquoted runs of a query into words, each of which becomes an exact phrase.
+
+Only queries are cut, never articles: the index finds any characters, so a cut can only make a query more or less
+strict, never blind. `exact_tree` gives the strict reading, `loose_tree` the one to fall back on when that finds
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+import rjieba
+
+from archive.search.tree import AllOf, AnyOf, Node, Phrase, Without, Words
+from archive.text.normalise import fold
+
+MAX_WORDS = 60
+
+# A run of Latin letters and digits, joined by the signs that stand inside such words: covid-19, 3.5%, at&t.
+_LATIN = re.compile(r"[a-z0-9\u00c0-\u024f]+(?:[-.'’&_/:@+·][a-z0-9\u00c0-\u024f]+)*%?")
+# Words that carry no meaning of their own between others; alone they are searched like any other.
+_FUNCTION_WORDS = frozenset("的了着过在和与及或是有为于把被将从对向这那就也都而且之其以")
+
+
+@lru_cache(maxsize=2048)
+def cut_words(text: str) -> tuple[str, ...]:
+    """The words of a run of text, folded. Single characters are glued to a neighbour; punctuation is dropped.
+
+    A run of nothing but punctuation is one word, as it stands.
+    """
+    folded = fold(text)
+    words: list[str] = []
+    position = 0
+    for match in _LATIN.finditer(folded):
+        words += _cut_chinese(folded[position : match.start()])
+        words.append(match.group())
+        position = match.end()
+    words += _cut_chinese(folded[position:])
+    return tuple(words[:MAX_WORDS]) or ((folded.strip(),) if folded.strip() else ())
+
+
+def _cut_chinese(run: str) -> list[str]:
+    words: list[str] = []
+    for piece in re.split(r"[\W_]+", run):
+        if piece:
+            words += _glued(rjieba.cut(piece))
+    return words
+
+
+def _glued(pieces: list[str]) -> list[str]:
+    """Pieces without function words, single characters joined to the piece before them, or else after them.
+
+    A single character by itself stands in nearly every article; joined, it says what the reader typed.
+    """
+    words: list[str] = []
+    open_end = False  # whether the last word touches the next piece
+    for piece in pieces:
+        if piece in _FUNCTION_WORDS and len(pieces) > 1:
+            open_end = False
+        elif open_end and (len(piece) == 1 or len(words[-1]) == 1):
+            words[-1] += piece
+        else:
+            words.append(piece)
+            open_end = True
+    return words or ["".join(pieces)]
+
+
+def exact_tree(node: Node | None) -> Node | None:
+    """The tree with every run cut into phrases that all have to match; adjacent words raise the score as one phrase."""
+    if isinstance(node, Words):
+        return _all_of(node)
+    if isinstance(node, AllOf):
+        return AllOf(tuple(part for part in map(exact_tree, node.parts) if part is not None))
+    if isinstance(node, AnyOf):
+        return AnyOf(tuple(part for part in map(exact_tree, node.parts) if part is not None))
+    if isinstance(node, Without):
+        part = exact_tree(node.part)
+        return Without(part) if part is not None else None
+    return node
+
+
+def loose_tree(node: Node | None) -> Node | None:
+    """The tree in which any one of the unquoted words will do; None where that would change nothing.
+
+    Phrases in quotes and exclusions keep their force.
+    """
+    if isinstance(node, Words):
+        words = _phrases(node)
+        return AnyOf(tuple(words)) if len(words) > 1 else None
+    if isinstance(node, AllOf):
+        loose = [word for part in node.parts if isinstance(part, Words) for word in _phrases(part)]
+        strict = [part for part in (exact_tree(part) for part in node.parts if not isinstance(part, Words)) if part]
+        return AllOf((AnyOf(tuple(loose)), *strict)) if len(loose) > 1 else None
+    return None
+
+
+def _phrases(words: Words) -> list[Phrase]:
+    return [Phrase(word, words.field) for word in dict.fromkeys(cut_words(words.text))]
+
+
+def _all_of(words: Words) -> Node | None:
+    phrases = _phrases(words)
+    if not phrases:
+        return None
+    if len(phrases) == 1:
+        return phrases[0]
+    pairs = tuple(Phrase(first.text + second.text, words.field) for first, second in pairwise(phrases))
+    return AllOf(tuple(phrases), better=pairs)
