@@ -2,15 +2,17 @@
 
 from archive.models.article import Article, ArticleState, ArticleVersion, DatePrecision, Relation
 from archive.models.correction import Correction, CorrectionState
-from archive.models.event import Event
+from archive.models.event import Event, open_event
+from archive.models.event_date import EVENT_DATE_FIELDS, copy_event_date
 from archive.models.event_type import EventType, ServiceField
-from archive.models.finding import Finding, FindingKind, FindingState, Origin
+from archive.models.finding import Finding, FindingKind, FindingState, Origin, effective_findings
 from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
 from archive.models.region import Region, RegionLevel, RegionName
 from archive.models.saved_file import SavedFile
 from archive.models.source import Source, SourceHost, SourceKind
 
 __all__ = [
+    "EVENT_DATE_FIELDS",
     "Article",
     "ArticleState",
     "ArticleVersion",
@@ -35,4 +37,7 @@ __all__ = [
     "Source",
     "SourceHost",
     "SourceKind",
+    "copy_event_date",
+    "effective_findings",
+    "open_event",
 ]

@@ -7,6 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.article import Article, Relation
+
 
 class Event(models.Model):
     title = models.CharField(_("标题"), max_length=500)
@@ -30,3 +32,12 @@ class Event(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("event", args=[self.pk])
+
+
+def open_event(article: Article) -> Event:
+    """A new event with `article` as its lead report; sets the article's event and relation and saves both."""
+    event = Event.objects.create(title=str(article)[:500], lead=article)
+    article.event = event
+    article.relation = Relation.LEAD
+    article.save(update_fields=["event", "relation"])
+    return event

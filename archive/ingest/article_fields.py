@@ -1,0 +1,88 @@
+"""Turns a draft and findings into the columns of an article, a version and finding rows. Writes nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from archive.ingest.fit import clean_text, clean_value
+from archive.models import Article, ArticleState, Origin
+from archive.models import Finding as FindingRow
+from archive.records import Draft, Finding, Page, PageClass, StatedDate
+
+_LONGEST_VALUE = 200
+_FIRST_DAY = "-01-01"
+
+
+def fill_article(article: Article, page: Page, draft: Draft) -> None:
+    """Set everything the draft says about the article itself; relations, state and event date are set elsewhere.
+
+    `draft` has been through `fit_draft`.
+    """
+    for name in ("title", "subtitle", "body", "dateline", "editor", "channel", "script", "page_class"):
+        setattr(article, name, getattr(draft, name) or "")
+    article.claimed_source = draft.original_source or ""
+    article.captions = list(draft.captions)
+    article.authors = list(draft.authors)
+    article.views = draft.views
+    article.flags = list(dict.fromkeys((*page.flags, *draft.flags)))
+    article.warnings = list(dict.fromkeys((*page.warnings, *draft.warnings)))
+    article.quotes = dict(draft.quotes)
+    article.captured_at = page.captured_at
+    article.published, article.published_precision = _stated(draft.published)
+    article.original_published, article.original_published_precision = _stated(draft.original_published)
+    article.published_on = first_day(draft.published)
+
+
+def first_day(date: StatedDate | None) -> dt.date | None:
+    """The day a stated date names, or the first day of its month or year; None for a date that is none."""
+    if date is None:
+        return None
+    value = date.value[:10]
+    try:
+        return dt.date.fromisoformat(value + _FIRST_DAY[len(value) - 4 :])
+    except ValueError:
+        return None
+
+
+def _stated(date: StatedDate | None) -> tuple[str, str]:
+    return (date.value[:32], date.precision) if date else ("", "")
+
+
+def state_for(page_class: PageClass | str) -> ArticleState:
+    """What the machine alone makes of a page of this class."""
+    return ArticleState.PUBLIC if page_class == "article" else ArticleState.REJECTED
+
+
+def draft_as_json(draft: Draft) -> dict[str, Any]:
+    """The whole draft as JSON holds it."""
+    return {field.name: _plain(getattr(draft, field.name)) for field in dataclasses.fields(draft)}
+
+
+def _plain(value: Any) -> Any:
+    return dataclasses.asdict(value) if isinstance(value, StatedDate) else clean_value(value)
+
+
+def finding_rows(article: Article, findings: Sequence[Finding]) -> Iterator[FindingRow]:
+    """Unsaved machine rows, numbered within their kind in the order they came."""
+    numbers: Counter[str] = Counter()
+    for finding in findings:
+        yield FindingRow(
+            article=article,
+            kind=finding.kind,
+            value=clean_text(finding.value)[:_LONGEST_VALUE],
+            role=finding.role[:16],
+            data=clean_value(finding.data),
+            quote=clean_text(finding.quote),
+            start=finding.start,
+            end=finding.end,
+            rule=finding.rule[:60],
+            rule_version=finding.rule_version,
+            confidence=finding.confidence,
+            origin=Origin.MACHINE,
+            position=numbers[finding.kind],
+        )
+        numbers[finding.kind] += 1

@@ -1,0 +1,60 @@
+"""A dry run: says what would become of each page and writes nothing, neither rows nor files.
+
+Looks at the archive as it is, and remembers what the run itself would have added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.ingest import duplicates
+from archive.ingest.article_fields import state_for
+from archive.ingest.batches import Entry
+from archive.ingest.report import ItemOutcome, failed_item, item_for
+from archive.ingest.stages import Processed, process_safely
+from archive.ingest.store import address_of
+from archive.models import ArticleState, Outcome
+from archive.records import Page, UnreadablePage
+
+
+class Rehearsal:
+    """Stands in for the Ledger. What it remembers grows by some 200 bytes a page."""
+
+    def __init__(self) -> None:
+        self._hashes: set[str] = set()
+        self._addresses: set[str] = set()
+        self._fingerprints: set[str] = set()
+
+    def settle(self, entries: Sequence[Entry]) -> list[ItemOutcome]:
+        """What would become of each entry. `article` is set where the archive holds that article already."""
+        known = duplicates.find_known_hashes([entry.sha256 for entry in entries if entry.sha256])
+        return [self._judge(entry, known.get(entry.sha256)) for entry in entries]
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def _judge(self, entry: Entry, known: int | None) -> ItemOutcome:
+        page = entry.page
+        if isinstance(page, UnreadablePage):
+            return failed_item(page, entry.size)
+        if known is not None or entry.sha256 in self._hashes:
+            return item_for(page, Outcome.DUPLICATE, known)
+        result = entry.result or process_safely(page)
+        if isinstance(result, UnreadablePage):
+            return failed_item(result, entry.size)
+        self._hashes.add(entry.sha256)
+        return self._compare(page, result)
+
+    def _compare(self, page: Page, result: Processed) -> ItemOutcome:
+        address = address_of(page, result.draft)
+        earlier = duplicates.find_by_address(address)
+        if earlier is not None or address in self._addresses:
+            return item_for(page, Outcome.NEW_VERSION, earlier.pk if earlier else None)
+        if address:
+            self._addresses.add(address)
+        if state_for(result.draft.page_class) == ArticleState.REJECTED:
+            return item_for(page, Outcome.NOT_ARTICLE, None)
+        told = duplicates.find_first_copy(result.fingerprint) is not None or result.fingerprint in self._fingerprints
+        if result.fingerprint:
+            self._fingerprints.add(result.fingerprint)
+        return item_for(page, Outcome.REPRINT if told else Outcome.NEW, None)

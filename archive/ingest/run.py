@@ -1,0 +1,80 @@
+"""The use case: pages in, rows and outcomes out. Streams, so that a run of any size needs bounded memory.
+
+Indexing is not done here: what was stored is behind the index until `archive.search.indexing.index_stale` is called.
+Signals and printing are the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+
+from archive.errors import StoreError
+from archive.ingest.batches import process_batches
+from archive.ingest.duplicates import find_known_hashes
+from archive.ingest.inputs import open_inputs
+from archive.ingest.ledger import FATAL, Ledger
+from archive.ingest.rehearsal import Rehearsal
+from archive.ingest.report import IngestReport, Listener
+from archive.records import Page, UnreadablePage
+
+
+def ingest_files(
+    paths: Sequence[str],
+    *,
+    batch: str = "",
+    dry_run: bool = False,
+    workers: int = 1,
+    progress: Listener | None = None,
+) -> IngestReport:
+    """Take files, folders or `-` (JSON lines on standard input) into the archive; see `ingest_pages`."""
+    pages = open_inputs(paths)
+    return ingest_pages(pages, inputs=paths, batch=batch, dry_run=dry_run, workers=workers, progress=progress)
+
+
+def ingest_pages(
+    pages: Iterable[Page | UnreadablePage],
+    *,
+    inputs: Sequence[str] = (),
+    batch: str = "",
+    dry_run: bool = False,
+    workers: int = 1,
+    progress: Listener | None = None,
+) -> IngestReport:
+    """Take a stream of pages into the archive, a batch a transaction; never raises for a bad page.
+
+    `inputs` are the names the run is remembered by. `progress` is told every outcome once it is committed, in order.
+    A KeyboardInterrupt ends the run in order (`interrupted`), as does a failing database or disk (`stopped_by`); what
+    was committed before stays.
+    """
+    report = IngestReport()
+    try:
+        ledger = Rehearsal() if dry_run else Ledger(report, batch=batch, inputs=inputs)
+    except FATAL as error:
+        report.stopped_by = _explain(error)
+        return report
+    try:
+        # Closed at once when the run stops, so that no worker goes on with pages nobody waits for.
+        with closing(process_batches(pages, find_known_hashes, workers)) as batches:
+            for entries in batches:
+                for item in ledger.settle(entries):
+                    report.add(item)
+                    if progress is not None:
+                        progress(item)
+    except KeyboardInterrupt:
+        report.interrupted = True
+    except FATAL as error:
+        report.stopped_by = _explain(error)
+    _close(ledger, report)
+    return report
+
+
+def _close(ledger: Ledger | Rehearsal, report: IngestReport) -> None:
+    try:
+        ledger.close()
+    except FATAL as error:
+        report.stopped_by = report.stopped_by or _explain(error)
+
+
+def _explain(error: Exception) -> str:
+    return error.reason if isinstance(error, StoreError) else f"the database fails: {error}"

@@ -1,0 +1,54 @@
+"""The pure stages one after the other: one page in, one draft with its findings out.
+
+Imports no Django, so that worker processes can run it without settings or a database connection.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from archive.dedupe.fingerprint import fingerprint
+from archive.errors import ArchiveError
+from archive.extract.article import extract_article
+from archive.ingest.fit import fit_draft
+from archive.records import Draft, Finding, Page, UnreadablePage
+from archive.resolve.findings import resolve_findings
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Processed:
+    """What the pure stages make of one page."""
+
+    draft: Draft
+    findings: tuple[Finding, ...]
+    fingerprint: str
+
+
+def process_page(page: Page) -> tuple[Draft, tuple[Finding, ...]]:
+    """Extract and resolve one page; offsets of the findings index the draft's `text`.
+
+    Raises:
+        ExtractError: the page holds no text.
+    """
+    draft = fit_draft(extract_article(page))
+    return draft, resolve_findings(draft)
+
+
+def process_safely(page: Page) -> Processed | UnreadablePage:
+    """As `process_page`, for the loop's edge: whatever goes wrong with a page is told about that page."""
+    try:
+        draft, findings = process_page(page)
+        return Processed(draft=draft, findings=findings, fingerprint=fingerprint(draft.body))
+    except ArchiveError as error:
+        return failed_page(page, error.stage, error.code, error.reason)
+    except Exception as error:
+        logger.exception("unexpected error on %s", page.name)
+        return failed_page(page, "extract", "unexpected", f"{type(error).__name__}: {error}")
+
+
+def failed_page(page: Page, stage: str, code: str, reason: str) -> UnreadablePage:
+    """The record of a page that was read but could not be taken in."""
+    return UnreadablePage(name=page.name, id=page.id, stage=stage, code=code, reason=reason)

@@ -1,0 +1,88 @@
+"""Worker processes for the pure stages. They never open the database, and none outlives the process that started it.
+
+A page that kills its worker (memory, a crash in a C library) is found out by trying again alone, and fails alone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from typing import Any
+
+from archive.ingest.stages import Processed, failed_page, process_safely
+from archive.records import Page, UnreadablePage
+
+Result = Processed | UnreadablePage
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A page handed out, and the promise of its result."""
+
+    page: Page
+    future: Future[Result]
+
+
+class WorkerPool:
+    """A pool that survives the death of its workers. Use as a context manager; leaving it stops the workers."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool = _start_pool(workers)
+        self._lone: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> WorkerPool:
+        return self
+
+    def __exit__(self, *_exception: Any) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._lone is not None:
+            self._lone.shutdown(wait=True, cancel_futures=True)
+
+    def submit(self, page: Page) -> Ticket:
+        """Hand a page to the next free worker."""
+        try:
+            return Ticket(page, self._pool.submit(process_safely, page))
+        except BrokenProcessPool:
+            self._pool = _start_pool(self._workers)
+            return Ticket(page, self._pool.submit(process_safely, page))
+
+    def collect(self, ticket: Ticket) -> Result:
+        """Wait for a page's result. A dead worker takes all pages in hand with it; each is then tried by itself."""
+        try:
+            return ticket.future.result()
+        except BrokenProcessPool:
+            return self._try_alone(ticket.page)
+
+    def _try_alone(self, page: Page) -> Result:
+        self._lone = self._lone or _start_pool(1)
+        try:
+            return self._lone.submit(process_safely, page).result()
+        except BrokenProcessPool:
+            self._lone = None
+            return failed_page(page, "extract", "worker_died", "the page crashed the process that worked on it")
+
+
+def _start_pool(workers: int) -> ProcessPoolExecutor:
+    # "spawn", not "fork": a fork would share the parent's open database connection and locks.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_prepare_worker)
+
+
+def _prepare_worker() -> None:
+    """Leave Ctrl-C to the parent, which then stops in order; and end with the parent even if that is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "only ever run in a worker"
+    wait([parent.sentinel])
+    os._exit(1)
