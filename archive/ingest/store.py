@@ -52,20 +52,25 @@ def store_article(
         StoreError: the original bytes cannot be written.
     """
     sha256 = sha256 or hash_bytes(page.raw)
-    known = duplicates.find_by_hash(sha256)
-    if known is not None:
-        return Stored(article=known, outcome=Outcome.DUPLICATE)
+    file = duplicates.find_file(sha256)
+    if file is not None and hasattr(file, "version"):
+        return Stored(article=file.version.article, outcome=Outcome.DUPLICATE)
     draft = fit_draft(draft)
     address = address_of(page, draft)
-    incoming = _Incoming(
-        page, draft, findings, address, make_fingerprint(draft.body) if fingerprint is None else fingerprint
-    )
     write_original(page.raw)
+    incoming = _Incoming(
+        page=page,
+        draft=draft,
+        findings=findings,
+        address=address,
+        fingerprint=make_fingerprint(draft.body) if fingerprint is None else fingerprint,
+        file=file or _save_file(page, address, sha256),
+    )
     article = duplicates.find_by_address(address)
-    if article is not None:
-        _replace_version(article, incoming, sha256)
-        return Stored(article=article, outcome=Outcome.NEW_VERSION)
-    return _add_article(incoming, sha256)
+    if article is None:
+        return _add_article(incoming)
+    _replace_version(article, incoming)
+    return Stored(article=article, outcome=Outcome.NEW_VERSION)
 
 
 def address_of(page: Page, draft: Draft) -> str:
@@ -79,78 +84,80 @@ def address_of(page: Page, draft: Draft) -> str:
     return stated if stated and names_one_page(stated) else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Incoming:
     page: Page
     draft: Draft
     findings: tuple[Finding, ...]
     address: str
     fingerprint: str
+    file: SavedFile
 
 
-def _add_article(incoming: _Incoming, sha256: str) -> Stored:
+def _save_file(page: Page, address: str, sha256: str) -> SavedFile:
+    return SavedFile.objects.create(
+        sha256=sha256,
+        media_type=page.raw_media_type[:100],
+        charset=(page.charset or "")[:40],
+        size=len(page.raw),
+        name=clean_text(page.name)[-500:],
+        url=address,
+        captured_at=page.captured_at,
+    )
+
+
+def _add_article(incoming: _Incoming) -> Stored:
     state = state_for(incoming.draft.page_class)
-    first = duplicates.find_first_copy(incoming.fingerprint) if state == ArticleState.PUBLIC else None
     article = Article(url=incoming.address, state=state)
+    outcome = Outcome.NEW if state == ArticleState.PUBLIC else Outcome.NOT_ARTICLE
+    first = duplicates.find_first_copy(incoming.fingerprint) if state == ArticleState.PUBLIC else None
     if first is not None:
-        article.reprint_of, article.relation = first, Relation.REPRINT
-        article.event = first.event or open_event(first)
-    _write(article, incoming, sha256)
-    if first is not None:
-        return Stored(article=article, outcome=Outcome.REPRINT)
-    if state == ArticleState.REJECTED:
-        return Stored(article=article, outcome=Outcome.NOT_ARTICLE)
-    open_event(article)
-    return Stored(article=article, outcome=Outcome.NEW)
+        outcome = Outcome.REPRINT
+        article.reprint_of, article.event, article.relation = first, first.event, Relation.REPRINT
+    rows = list(finding_rows(article, incoming.findings))
+    _fill(article, incoming, rows)
+    article.save()
+    FindingRow.objects.bulk_create(rows)
+    _add_version(article, incoming, number=1)
+    if state == ArticleState.PUBLIC and article.event is None:
+        open_event(article)
+    article.save(update_fields=["current_version", "event", "relation"])
+    return Stored(article=article, outcome=outcome)
 
 
-def _replace_version(article: Article, incoming: _Incoming, sha256: str) -> None:
+def _replace_version(article: Article, incoming: _Incoming) -> None:
     """The page changed: its new text and machine findings replace the old ones; a decision of staff stands."""
     staff_decided = article.state != state_for(article.page_class)
     if not staff_decided:
         article.state = state_for(incoming.draft.page_class)
-    article.revision += 1
-    _write(article, incoming, sha256)
-    if article.state == ArticleState.PUBLIC and article.event is None:
-        open_event(article)
-    elif article.event is not None and article.event.lead_id == article.pk:
-        article.event.title = str(article)[:500]
-        article.event.save(update_fields=["title"])
-
-
-def _write(article: Article, incoming: _Incoming, sha256: str) -> None:
-    page, draft = incoming.page, incoming.draft
-    fill_article(article, page, draft)
-    article.fingerprint = incoming.fingerprint
-    article.publisher = find_publisher(incoming.address, draft.publisher)
     rows = list(finding_rows(article, incoming.findings))
-    staff = list(article.findings.filter(origin=Origin.STAFF)) if article.pk else []
-    copy_event_date(article, [*rows, *staff])
-    article.save()
+    _fill(article, incoming, [*rows, *article.findings.filter(origin=Origin.STAFF)])
     article.findings.filter(origin=Origin.MACHINE).delete()
     FindingRow.objects.bulk_create(rows)
+    _add_version(article, incoming, number=article.versions.count() + 1)
+    event = article.event
+    if event is None and article.state == ArticleState.PUBLIC:
+        open_event(article)
+    elif event is not None and event.lead_id == article.pk:
+        event.title = str(article)[:500]
+        event.save(update_fields=["title"])
+    article.revision += 1
+    article.save()
+
+
+def _fill(article: Article, incoming: _Incoming, findings: list[FindingRow]) -> None:
+    fill_article(article, incoming.page, incoming.draft)
+    article.fingerprint = incoming.fingerprint
+    article.publisher = find_publisher(incoming.address, incoming.draft.publisher)
+    copy_event_date(article, findings)
+
+
+def _add_version(article: Article, incoming: _Incoming, *, number: int) -> None:
     article.current_version = ArticleVersion.objects.create(
         article=article,
-        number=article.versions.count() + 1,
-        saved_file=_save_file(page, incoming.address, sha256),
+        number=number,
+        saved_file=incoming.file,
         title=article.title,
         body=article.body,
-        draft=draft_as_json(draft),
+        draft=draft_as_json(incoming.draft),
     )
-    article.save(update_fields=["current_version"])
-
-
-def _save_file(page: Page, address: str, sha256: str) -> SavedFile:
-    """The row of the original bytes; one may be there already, left without a version by an older archive."""
-    saved, _made = SavedFile.objects.get_or_create(
-        sha256=sha256,
-        defaults={
-            "media_type": page.raw_media_type[:100],
-            "charset": (page.charset or "")[:40],
-            "size": len(page.raw),
-            "name": clean_text(page.name)[-500:],
-            "url": address,
-            "captured_at": page.captured_at,
-        },
-    )
-    return saved

@@ -35,9 +35,8 @@ class Event(models.Model):
 
 
 def open_event(article: Article) -> Event:
-    """A new event with `article` as its lead report; sets the article's event and relation and saves both."""
+    """A new event, saved, with `article` as its lead report; the article's columns are set for the caller to save."""
     event = Event.objects.create(title=str(article)[:500], lead=article)
     article.event = event
     article.relation = Relation.LEAD
-    article.save(update_fields=["event", "relation"])
     return event
