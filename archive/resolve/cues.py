@@ -1,0 +1,68 @@
+"""Cue words and how they are found: the small notation of the vocabulary files, compiled.
+
+A cue is one of: `义诊` (a strong word), `报名?` (a weak one: counts half), `发放…金` (two parts within one clause,
+at most 12 characters apart), `-宣传部` (words that only look like a cue of this term: what lies inside them is not
+counted for it). Deliberately not here: what makes a page have a term (`event_type`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.resolve.vocabulary import Term
+
+_GAP = r"[^,。;:!?\n]{0,12}?"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CueHit:
+    """One place where a cue stands. `weight` is 1 for a strong cue, 0.5 for a weak one."""
+
+    cue: str
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class CueSet:
+    """The cues of one term, compiled."""
+
+    term: Term
+    patterns: tuple[tuple[str, re.Pattern[str], float], ...]
+    masks: re.Pattern[str] | None
+
+    def hits(self, text: str) -> Iterator[CueHit]:
+        """Every cue in folded `text` outside the term's masks; one inside a longer hit is not counted again."""
+        masked = self._masked(text)
+        for cue, pattern, weight in self.patterns:
+            for match in pattern.finditer(text):
+                if not any(masked[match.start() : match.end()]):
+                    masked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+                    yield CueHit(cue=cue, start=match.start(), end=match.end(), weight=weight)
+
+    def _masked(self, text: str) -> bytearray:
+        masked = bytearray(len(text))
+        if self.masks is not None:
+            for match in self.masks.finditer(text):
+                masked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+        return masked
+
+
+def compile_cues(term: Term) -> CueSet:
+    """The cues of a term, longest first, so that 捐赠仪式 is found before 捐赠."""
+    wanted = sorted((cue for cue in term.cues if not cue.startswith("-")), key=lambda cue: -len(cue))
+    masks = [_pattern(cue[1:]) for cue in term.cues if cue.startswith("-")]
+    return CueSet(
+        term=term,
+        patterns=tuple(
+            (cue, re.compile(_pattern(cue.removesuffix("?"))), 0.5 if cue.endswith("?") else 1.0) for cue in wanted
+        ),
+        masks=re.compile("|".join(masks)) if masks else None,
+    )
+
+
+def _pattern(words: str) -> str:
+    return _GAP.join(re.escape(part) for part in words.split("…"))

@@ -1,0 +1,123 @@
+"""The words around a date that tell what it is: the event's day, a dateline, a deadline, a plan, a day gone by.
+
+One table of frames, tried in order; each row says in a comment which kind of sentence it is for. Deliberately not
+here: the weighing of several dates against each other (`archive.resolve.event_date`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.resolve.passages import Passages
+from archive.text.dates import DateWords
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What kind of date the words make it, how that weighs, and whether it lies ahead of the report."""
+
+    kind: str
+    weight: float = 0.0
+    ahead: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    frame: Frame
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    single_day: bool = False
+    """Only for one day: 从7月5日至8月10日 is a range, not a beginning."""
+
+    def fits(self, words: DateWords, before: str, after: str) -> bool:
+        if self.single_day and words.last is not None:
+            return False
+        if self.before is not None and not self.before.search(before):
+            return False
+        return self.after is None or bool(self.after.search(after))
+
+
+def _row(frame: Frame, before: str = "", after: str = "", *, single_day: bool = False) -> _Row:
+    return _Row(
+        frame=frame,
+        before=re.compile(f"(?:{before})$") if before else None,
+        after=re.compile(f"(?:{after})") if after else None,
+        single_day=single_day,
+    )
+
+
+_DATELINE = Frame(kind="dateline")
+_CITATION = Frame(kind="citation")
+_DEADLINE = Frame(kind="deadline", weight=-40, ahead=True)
+_PLAN = Frame(kind="plan", weight=-15, ahead=True)
+_PAST = Frame(kind="past", weight=-40)
+_AS_OF = Frame(kind="as_of", weight=-45)
+_DISASTER = Frame(kind="disaster", weight=-30)
+_TOPIC_DAY = Frame(kind="topic_day", weight=-28)
+_CHATTER = Frame(kind="chatter", weight=-60)
+_NAME = Frame(kind="name")
+
+_ROWS = (
+    # 本报武汉7月7日电, 中国义乌网7月23日讯(通讯员…), 新华社北京3月5日消息
+    _row(_DATELINE, after=r"^\s?(?:\([^()\n]{0,24}\)\s?)?(?:讯|电(?![话视影商脑动子])|消息)"),
+    # 摘自2020年3月5日《辽宁日报》, 来源:《中国社区报》10月24日头版
+    _row(_CITATION, after=r"^\s?(?:《[^》]{2,14}[报刊志网]》|头版|第?\s?a?\d+\s?版)"),
+    _row(_CITATION, before=r"摘自|载于|刊于|原载|发表于|发布时间[::]?\s?|更新时间[::]?\s?"),
+    # 5月30日前确定, 报名截止时间为5月30日, 截止到6月1日
+    _row(_DEADLINE, after=r"^(?:24时|\d{1,2}[:时点]\d{0,2})?(?:之前|以前|截止|为止|止|前(?![往来后夕去期]))"),
+    _row(_DEADLINE, before=r"截止(?:时间|日期|日)?\s?[为是::]\s?|报名时间[为是::]?\s?[^,。;\n]{0,20}至"),
+    # 截至12月27日, 截止到目前
+    _row(_AS_OF, before=r"截[至止]到?(?:今年)?|截止至"),
+    # 并于今年3月5日举行了, 自7月1日起, 成立于2015年9月, 早在2012年
+    _row(_PAST, before=r"早在|曾于|曾在|曾经|此前|(?:创办|创立|创建|成立|始建|始|建|生|出生)于|并于|已于|先后于|早前"),
+    _row(_PAST, before=r"自从?|从|继", single_day=True),
+    _row(_PAST, after=r"^(?:以来|至今|出生|生[,。人于]|(?:正式)?成立以来|(?:正式)?启动以来|起[,,]?(?:至今|以来))"),
+    # 1月7日,西藏…发生6.8级地震后: the disaster, not what people did about it
+    _row(_DISASTER, after=r"^[^。;\n]{0,40}?(?:发生[^。;\n]{0,12}?(?:地震|灾害|洪涝|火灾|事故|灾情)|遭受|遭遇|突发)"),
+    # 7月将召开, 拟于8月, 定于9月
+    _row(_PLAN, before=r"将于|将在|拟于|定于|计划于?|预计(?:于|到|在)?|即将于|预定于?|暂定于?|将从"),
+    _row(_PLAN, after=r"^[^,。;::\n]{0,8}?(?:将(?!近)|拟(?!定)|计划(?=[^,。;]{0,4}[举开召])|即将|预计)"),
+    # 12月5日是第38个国际志愿者日
+    _row(
+        _TOPIC_DAY,
+        after=r"^[,,]?\s?(?:正?[是为系逢值]|恰逢|正值|迎来)\s?(?:了)?(?:全国|我国|中国|国际|世界|农历|传统|第|首个|[“\"]|联合国)",
+    ),
+    # 今天,很高兴为大家分享: the site's own voice around a copied text
+    _row(_CHATTER, after=r"^,?\s?(?:很高兴|小编|我们(?:就)?来|给大家|为大家|就来|跟大家)"),
+)
+
+_TIME_AFTER = re.compile(r"^\s?(?:上午|下午|中午|晚|早|夜|当天|清晨|傍晚|凌晨|\d{1,2}[:时点]|[,,(—-]|至|在|由)")
+_YEAR_IN_TIME = re.compile(r"^(?:[,、]|[初底末]|以来|起|至今|[春夏秋冬]|年[初底末])")
+"""A year followed by anything else belongs to a name: 2024年市政府工作报告, 2025年国际志愿者日主题活动."""
+_DEED = re.compile(
+    r"举行|召开|举办|启动|开展|揭牌|开班|开幕|闭幕|成立|走进|来到|前往|赴|抵达|捐|慰问|发放|参加|组织|举步|落幕|开课|"
+    r"签约|授[牌旗予]|颁|出发|驰援|送[到去上]|看望|义诊|发布|下发|印发|招募|征集|亮相|上线|考察|调研|专访|见面|服务|建立|推出|实施|获评|荣获|入选|募集|在\S{2,20}举"
+)
+
+
+def frame_of(words: DateWords, passages: Passages) -> Frame:
+    """The first frame of the table that fits the words around; else `vague` for 近日 and `event` for the rest."""
+    before = passages.before(words.start, 24).rstrip()
+    after = passages.after(words.end, 80)
+    if words.kind == "year" and not _YEAR_IN_TIME.search(after):
+        return _NAME
+    for row in _ROWS:
+        if row.fits(words, before, after):
+            return row.frame
+    if words.kind == "vague":
+        return Frame(kind="vague")
+    weight = 8.0 if _TIME_AFTER.search(after) else 0.0
+    if _inside_speech(before):
+        weight -= 20
+    return Frame(kind="event", weight=weight)
+
+
+def is_deed(words: str) -> bool:
+    """Whether the rest of a sentence tells of something done or held."""
+    return bool(_DEED.search(words))
+
+
+def _inside_speech(before: str) -> bool:
+    """“今天我们…”: a day said by someone quoted."""
+    return before.rfind("“") > before.rfind("”")

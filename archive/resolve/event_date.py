@@ -1,0 +1,231 @@
+"""Resolves the dates of a draft: the day of the event it reports first, then days gone by and days planned.
+
+Each date found is judged by where it stands, the words around it, and how far it lies from the day of the report
+(`archive.resolve.date_frames` holds the words). Deliberately not here: finding date words (`archive.text.dates`) and
+giving year-less ones a year (`archive.resolve.reference_day`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.records import Draft, Finding
+from archive.resolve.date_frames import Frame, frame_of, is_deed
+from archive.resolve.holidays import find_holidays
+from archive.resolve.passages import Passages, read_passages
+from archive.resolve.reference_day import Anchor, Days, edition_year, reference_day, resolve_days
+from archive.text.dates import DateWords, DayFields, find_dates
+
+RULE_VERSION = 1
+
+_MAIN_SCORE = 20
+"""A date scoring less is no event's: a month in passing, a year, a theme day far down the page."""
+
+_PAST_GAP = dt.timedelta(days=30)
+"""A date that long before the main one (or the report) is background."""
+
+_HINT_REACH = 300
+"""Characters from the start in which a counted theme day or a full date gives the year of the report."""
+
+_MAX_FINDINGS = 40
+"""More dates than that make a table or a list, of no use to a reader."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """One date with its judgement. `role` is empty until the main date is chosen."""
+
+    words: DateWords
+    days: Days
+    role: str
+    score: float
+    rule: str
+
+
+def resolve_event_dates(draft: Draft) -> tuple[Finding, ...]:
+    """Dates of the draft as findings: main event first, other events, then past and planned in reading order.
+
+    `value` is EDTF, `data` {start, end, precision} with ISO dates or None. A date whose year the page cannot give
+    keeps it open (`XXXX-11-02`). Empty when the page names no date.
+    """
+    passages = read_passages(draft)
+    reference = reference_day(draft)
+    candidates = list(_candidates(passages, reference))
+    ranked = _ranked(candidates, reference)
+    return tuple(_finding(candidate, passages) for candidate in ranked[:_MAX_FINDINGS])
+
+
+def _candidates(passages: Passages, reference: dt.date | None) -> Iterator[Candidate]:
+    anchor = Anchor(reference=reference, year=_hinted_year(passages) if reference is None else None)
+    for words in _all_words(passages, reference):
+        frame = frame_of(words, passages)
+        if frame.kind == "name":
+            continue
+        sentence = passages.sentence_at(words.start)
+        edition = edition_year(passages.folded[words.end : sentence.end], words.first.month)
+        if frame.kind == "vague":
+            days = _around(anchor, edition)
+        else:
+            days = resolve_days(words, anchor, edition=edition, ahead=frame.ahead)
+        if days is None or not _sane(days, reference):
+            continue
+        anchor = _next_anchor(anchor, words, days, frame)
+        if frame.kind in ("dateline", "citation"):
+            continue
+        yield Candidate(
+            words=words,
+            days=days,
+            role=_role(frame, days, anchor.report_day),
+            score=_score(words, days, frame, passages),
+            rule=f"date_{frame.kind}",
+        )
+
+
+def _all_words(passages: Passages, reference: dt.date | None) -> list[DateWords]:
+    """Date words and named days of the text, in order; a named day only where its year is known."""
+    found = list(find_dates(passages.folded))
+    for mention in find_holidays(passages.folded):
+        if mention.year is None and (reference is None or not mention.framed):
+            continue
+        fields = DayFields(year=mention.year, month=mention.day.month, day=mention.day.day)
+        found.append(DateWords(kind="day", start=mention.start, end=mention.end, first=fields))
+    return sorted(found, key=lambda words: (words.start, words.end))
+
+
+def _hinted_year(passages: Passages) -> int | None:
+    """The year the opening itself gives to a page without any date of its own: a counted theme day or a full date."""
+    opening = passages.folded[: passages.body_start + _HINT_REACH]
+    for mention in find_holidays(opening):
+        if mention.year is not None:
+            return mention.year
+    return None
+
+
+def _next_anchor(anchor: Anchor, words: DateWords, days: Days, frame: Frame) -> Anchor:
+    """What the words just read fix for those after them."""
+    if words.kind not in ("day", "month") or days.start is None:
+        month = words.first.month
+        return dataclasses.replace(anchor, month=month) if month is not None and frame.kind != "citation" else anchor
+    if frame.kind == "dateline":
+        return dataclasses.replace(anchor, dateline=days.start, month=days.start.month, year=days.start.year)
+    if frame.kind in ("event", "topic_day", "plain"):
+        return dataclasses.replace(anchor, month=days.start.month, year=days.start.year)
+    return anchor
+
+
+def _around(anchor: Anchor, edition: int | None) -> Days | None:
+    """近日 means some day shortly before the report: its day, marked approximate (EDTF `~`).
+
+    Not where the event's name carries a much older year: then the page's date is a reprint's.
+    """
+    day = anchor.report_day
+    if day is None or (edition is not None and day.year - edition >= 2):
+        return None
+    return Days(start=day, end=day, precision="day", edtf=f"{day}~")
+
+
+def _sane(days: Days, reference: dt.date | None) -> bool:
+    """No report tells of days more than a year ahead of it."""
+    if days.start is None or reference is None:
+        return True
+    return days.start.year <= reference.year + 1
+
+
+def _role(frame: Frame, days: Days, report_day: dt.date | None) -> str:
+    if frame.ahead:
+        over = days.end is not None and report_day is not None and days.end < report_day
+        return "past" if over and frame.kind == "deadline" else "" if over else "planned"
+    return "past" if frame.kind in ("past", "as_of", "disaster") else ""
+
+
+def _score(words: DateWords, days: Days, frame: Frame, passages: Passages) -> float:
+    """How much a date looks like the event's: place on the page, then frame, then precision."""
+    sentence = passages.sentence_at(words.start)
+    place = 45.0 if sentence.index == 0 else max(5.0, 52.0 - (words.start - passages.body_start) / 12)
+    deed = is_deed(passages.folded[words.end : sentence.end])
+    precision = {"day": 0, "month": -25, "year": -60}.get(days.precision, 0)
+    if frame.kind == "vague":
+        return 22.0 if deed and sentence.index <= 3 else 0.0
+    return place + frame.weight + precision + (15 if deed else 0)
+
+
+def _ranked(candidates: list[Candidate], reference: dt.date | None) -> list[Candidate]:
+    """Main event first; the same days told twice are kept once, at their best place."""
+    main = _main(candidates, reference)
+    ranked: list[Candidate] = [dataclasses.replace(main, role="event")] if main else []
+    seen = {main.days.edtf} if main else set()
+    others = [_settled(candidate, main, reference) for candidate in candidates if candidate is not main]
+    order = {"event": 0, "past": 1, "planned": 2}
+    for candidate in sorted(others, key=lambda c: (order.get(c.role, 3), c.words.start)):
+        if candidate.role and candidate.days.edtf not in seen and candidate.rule != "date_vague":
+            seen.add(candidate.days.edtf)
+            ranked.append(candidate)
+    return ranked
+
+
+def _main(candidates: list[Candidate], reference: dt.date | None) -> Candidate | None:
+    """The best candidate without a role; a planned one (no deadline) where nothing else tells of an event."""
+    for pool in (
+        [c for c in candidates if not c.role],
+        [c for c in candidates if c.role == "planned" and c.rule == "date_plan" and c.days.precision == "day"],
+    ):
+        best = max(pool, key=lambda c: (_aged(c, reference), -c.words.start), default=None)
+        if best is not None and _aged(best, reference) >= _MAIN_SCORE:
+            return best
+    return None
+
+
+def _aged(candidate: Candidate, reference: dt.date | None) -> float:
+    """The score, less for a date far from the report."""
+    if candidate.days.start is None or reference is None:
+        return candidate.score
+    distance = abs((reference - candidate.days.start).days)
+    return candidate.score - (0 if distance <= 31 else 12 if distance <= 120 else 25)
+
+
+def _settled(candidate: Candidate, main: Candidate | None, reference: dt.date | None) -> Candidate:
+    """Give a candidate that is not the main one its role, or none where it says nothing worth keeping."""
+    if candidate.role:
+        return candidate
+    days, role = candidate.days, "event"
+    yardstick = main.days.start if main and main.days.start else reference
+    if days.start is not None and yardstick is not None:
+        if yardstick - days.start > _PAST_GAP:
+            role = "past"
+        elif reference is not None and days.start > reference + dt.timedelta(days=3):
+            role = "planned"
+    if role == "event" and (candidate.score < _MAIN_SCORE or candidate.rule != "date_event"):
+        role = ""
+    return dataclasses.replace(candidate, role=role)
+
+
+def _finding(candidate: Candidate, passages: Passages) -> Finding:
+    words, days = candidate.words, candidate.days
+    return Finding(
+        kind="event_date",
+        value=days.edtf,
+        role=candidate.role,
+        quote=passages.quote(words.start, words.end),
+        start=words.start,
+        end=words.end,
+        rule=candidate.rule,
+        rule_version=RULE_VERSION,
+        confidence=_confidence(candidate),
+        data={
+            "start": days.start.isoformat() if days.start else None,
+            "end": days.end.isoformat() if days.end else None,
+            "precision": days.precision,
+        },
+    )
+
+
+def _confidence(candidate: Candidate) -> float:
+    """For an event how clearly it is the one; for past and planned days how exact their words are."""
+    if candidate.days.edtf.endswith("~"):
+        return 0.3
+    if candidate.role != "event":
+        return {"day": 0.8, "month": 0.6}.get(candidate.days.precision, 0.4)
+    return round(min(0.95, max(0.2, candidate.score / 75)), 2)

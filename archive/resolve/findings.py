@@ -1,0 +1,35 @@
+"""Draft -> Findings: every resolver, one after another.
+
+Only an article is resolved: a list page, a template or an advertisement tells of no event. Deliberately not here: any
+rule of its own, and storing (`archive.ingest.store`).
+"""
+
+from __future__ import annotations
+
+from archive.records import Draft, Finding
+from archive.resolve.amounts import resolve_amounts, resolve_headcounts
+from archive.resolve.event_date import resolve_event_dates
+from archive.resolve.event_type import resolve_event_types, resolve_service_fields
+from archive.resolve.organisation import resolve_organisations
+from archive.resolve.people import resolve_people
+from archive.resolve.programme import resolve_programmes
+from archive.resolve.region import resolve_regions
+
+_RESOLVERS = (
+    resolve_regions,
+    resolve_event_dates,
+    resolve_event_types,
+    resolve_service_fields,
+    resolve_organisations,
+    resolve_programmes,
+    resolve_amounts,
+    resolve_headcounts,
+    resolve_people,
+)
+
+
+def resolve_findings(draft: Draft) -> tuple[Finding, ...]:
+    """All findings of a draft, kind by kind, the best of a kind first. Empty for a page that is no article."""
+    if draft.page_class != "article":
+        return ()
+    return tuple(finding for resolve in _RESOLVERS for finding in resolve(draft))

@@ -1,0 +1,102 @@
+"""Finds organisations by the endings of their names: 文明办, 志愿服务联合会, 基金会, 社区, 学校, 企业 …
+
+Precise rather than greedy: a name is taken only where it is clear on which character it begins. Deliberately not
+here: telling two spellings of one organisation to be one, and which of them was host.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from archive.records import Draft, Finding
+from archive.resolve.passages import Passages, read_passages
+from archive.text.script import to_simplified
+
+RULE_VERSION = 1
+
+_MAX_FINDINGS = 30
+
+_KINDS = (
+    ("civility-office", r"精神文明建设(?:指导)?委员会(?:办公室)?|精神文明建设办公室|文明办|创文办"),
+    (
+        "party-government",
+        r"社会工作部|宣传部|组织部|民政[局厅部]|教育[局厅部]|司法局|卫健委|街道办事处|人民政府|文旅局|公安局",
+    ),
+    (
+        "mass-organisation",
+        r"团[市区县省]委|妇女?联(?:合会)?|总工会|残(?:疾人)?联(?:合会)?|红十字会|关工委|科学?技?协会|文联",
+    ),
+    (
+        "volunteer-organisation",
+        r"志愿服务联合会|志愿者联合会|志愿服务总队|志愿者协会|志愿服务协会|义工联合会|义工协会|义工联|志愿服务队|志愿者服务队|"
+        r"志愿服务中心|志愿者总队|志愿服务站|志愿者服务中心|志愿者联盟|青年志愿者协会|志愿服务促进中心|志愿服务基金会",
+    ),
+    ("foundation", r"基金会"),
+    ("charity", r"慈善总会|慈善会|慈善协会|慈善联合会|公益促进会|公益协会|爱心联合会|公益服务中心"),
+    ("social-work", r"社会工作服务中心|社工服务站|社会工作协会|社工站|党群服务中心|社会工作服务社"),
+    ("community", r"社区(?:居委会|党委|党支部)?(?![工服志居群治建文教网党矫卫养])"),
+    ("school", r"大学(?![生城])|学院|职业技术学校|中学(?!生)|小学(?!生)|幼儿园|附中"),
+    ("hospital", r"人民医院|中医院|医院|卫生服务中心"),
+    ("company", r"有限责任公司|股份有限公司|有限公司|集团(?:公司)?|供电公司|银行|分公司"),
+)
+_SUFFIX = re.compile("|".join(f"(?P<k{index}>{words})" for index, (_kind, words) in enumerate(_KINDS)))
+
+# Where a name may begin: after a mark, or after a word that joins or introduces names.
+_EDGE = re.compile(
+    r"[^\u4e00-\u9fff]|主办|承办|协办|指导|联合|携手|会同|邀请|来自|位于|接受|以及|其中|走进|来到|前往|通过|依托|宣传推选|日前|近日|今年|"
+    r"向|由|在|与|及|被|的|了|是|将|把|对|从|到|给|据|让|经|暨|并|等|为|于(?!洪|都|田)|和(?![平谐田县静林顺布硕政])"
+)
+_GENERIC = re.compile(
+    r"^(?:[各本该我其此全两多数每某这那些个\d几]|一[个些家]|多[个家]|相关|有关|部分|所有|许多|全[国市省区县]各|优秀|最佳|最美|试点|示范|"
+    r"第[一二三四五六七八九十]|所在|当地|上级|下属|基层|城市|农村|街道|老旧|民营|国有|爱心|公益|慈善|普通|大型|知名)"
+)
+_LONGEST = 20
+_SHORTEST = 4
+
+
+def resolve_organisations(draft: Draft) -> tuple[Finding, ...]:
+    """Organisations named in the draft, those named most often first; `value` is the name in simplified characters.
+
+    `data` {kind}: one of the kinds of the table above.
+    """
+    passages = read_passages(draft)
+    first: dict[str, tuple[int, int, str]] = {}
+    counts: Counter[str] = Counter()
+    for match in _SUFFIX.finditer(passages.folded):
+        start = _name_start(passages, match)
+        if start is None:
+            continue
+        name = to_simplified(passages.text[start : match.end()])
+        counts[name] += 1
+        first.setdefault(name, (start, match.end(), _KINDS[int((match.lastgroup or "k0")[1:])][0]))
+    names = sorted(first, key=lambda name: (-counts[name], first[name][0]))
+    return tuple(_finding(name, first[name], passages) for name in names[:_MAX_FINDINGS])
+
+
+def _name_start(passages: Passages, match: re.Match[str]) -> int | None:
+    """Where the name that ends here begins; None where that is not clear or nothing but the kind is said."""
+    window = passages.folded[max(0, match.start() - _LONGEST) : match.start()]
+    edge = 0
+    clear = len(window) < _LONGEST
+    for found in _EDGE.finditer(window):
+        edge, clear = found.end(), True
+    own = window[edge:]
+    if not clear or len(own) < 2 or len(own) + len(match[0]) < _SHORTEST or _GENERIC.match(own):
+        return None
+    return match.start() - len(own)
+
+
+def _finding(name: str, place: tuple[int, int, str], passages: Passages) -> Finding:
+    start, end, kind = place
+    return Finding(
+        kind="organisation",
+        value=name,
+        quote=passages.quote(start, end),
+        start=start,
+        end=end,
+        rule=f"organisation_{kind}".replace("-", "_"),
+        rule_version=RULE_VERSION,
+        confidence=0.7,
+        data={"kind": kind},
+    )
