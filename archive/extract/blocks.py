@@ -32,8 +32,8 @@ _SKIPPED = _words(
     "select textarea input option optgroup datalist rt rp noframes progress meter meta link base -comment -doctype"
 )
 _BLOCK_TAGS = _words(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section "
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section "
     "summary table tbody td tfoot th thead tr ul"
 )
 _KIND_OF_TAG: Mapping[str, BlockKind] = {
@@ -221,13 +221,12 @@ class BlockCollector:
         if frame is None or not (self._runs or self._images):
             return
         into = self.hidden_blocks if frame.is_hidden else self.blocks
-        images_first = not any(run.text.strip() for run in self._runs)
-        pictures = [
+        if any(not run.text.isspace() for run in self._runs):
+            into.extend(_blocks_of(self._runs, frame))
+        # A picture inside a paragraph must not cut it in two: its name follows.
+        into.extend(
             Block(text=name, kind="image_name", container=frame.container, depth=frame.depth) for name in self._images
-        ]
-        into.extend(pictures if images_first else ())
-        into.extend(_blocks_of(self._runs, frame))
-        into.extend(() if images_first else pictures)
+        )
         self._runs, self._images, self._piece = [], [], 0
 
 

@@ -1,8 +1,8 @@
 """Hostile markup made harmless before parsing: bounded length, nesting and open formatting elements.
 
 A parser that follows the HTML standard needs time in proportion to nesting times tags (every block start looks up the
-open elements), compares each attribute of a tag with all before it, and copies each unclosed formatting element into each later paragraph. Both are bounded here, on the
-text, because afterwards it is too late.
+open elements), compares each attribute of a tag with all before it, and copies each unclosed formatting element into
+each later paragraph. All three are bounded here, on the text, because afterwards it is too late.
 
 Deliberately not here: sanitising for display, which is a matter of the web room.
 """

@@ -1,0 +1,46 @@
+"""Photo captions, which leave the text: the line under an image's name, a line that markup calls a caption.
+
+Deliberately not here: what the captions say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.extract.lines import Line
+from archive.extract.noise import is_image_name
+
+_CREDIT = re.compile(r"(?:摄|供图|图片来源[^。]{0,20}|资料图片?|资料照片)\s?[)。】]?\s?$")
+_MAX_CAPTION, _MAX_CREDITED = 60, 80
+_SENTENCES = re.compile(r"。.")
+
+
+def split_captions(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
+    """The lines without image names and captions, and the captions in page order."""
+    kept: list[Line] = []
+    captions: list[str] = []
+    after_image = False
+    for index, line in enumerate(lines):
+        if is_image_name(line.key) or line.role == "image":
+            after_image = True
+            continue
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if line.role == "caption" or (after_image and _is_caption(line, following)) or _is_credited(line):
+            captions.append(line.text)
+        else:
+            kept.append(line)
+        after_image = False
+    return kept, tuple(dict.fromkeys(captions))
+
+
+def _is_caption(line: Line, following: Line | None) -> bool:
+    """Under an image: short, at most one sentence, and not the only words before the end."""
+    if len(line.text) > _MAX_CAPTION or _SENTENCES.search(line.key):
+        return False
+    return not line.key.endswith("。") or following is not None
+
+
+def _is_credited(line: Line) -> bool:
+    """A line of its own that ends in its photographer: 大会现场。记者 张三 摄."""
+    return len(line.text) <= _MAX_CREDITED and bool(_CREDIT.search(line.key)) and line.key.count("。") <= 1

@@ -1,0 +1,116 @@
+"""The lines of a page as the extraction rules see them: cleaned text beside its folded form.
+
+Lines that a page breaks where a reader would not (a date over three lines) are joined, and lines that hold a whole
+article with its sign-off and footer are broken where the sign-off begins, so that every later rule works by lines.
+
+Deliberately not here: deciding what a line is for (`zones`, `labels`, `noise`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.extract.labels import LABEL_START
+from archive.extract.noise import TAIL_HEADING_INLINE
+from archive.text.normalise import clean_line, fold
+
+_HAN = re.compile(r"[㐀-鿿]")
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_MONTH_DAY = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+_SENTENCE_END = re.compile(r"[。!?…][”\"’」』)]?")
+_SIGN_OFF = re.compile(r"(?<=[。!?”])\s?\((?:[^()。]{2,40})\)(?=\s)")
+_RESIDUE = re.compile(r"\s?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}")
+_LONG_LINE = 45
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: `text` as written (damage repaired), `key` its folded form of the same length.
+
+    `role` is what markup says of it: heading, caption, link, image, or empty where nothing is known.
+    """
+
+    text: str
+    role: str = ""
+
+    @cached_property
+    def key(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def han(self) -> int:
+        """How many Chinese characters the line has."""
+        return len(_HAN.findall(self.text))
+
+    def cut(self, start: int, end: int) -> Line:
+        """The part between two offsets, trimmed."""
+        return Line(self.text[start:end].strip(), self.role)
+
+
+def split_lines(content: str) -> list[Line]:
+    """Cleaned, non-empty lines of a text, joined and broken as the module says."""
+    return arrange_lines(Line(text) for text in map(clean_line, content.splitlines()) if text)
+
+
+def arrange_lines(lines: Iterable[Line]) -> list[Line]:
+    """Join what belongs together and break off what stands at the end of an overlong line."""
+    return [part for line in _joined_dates(list(lines)) for part in _broken(line)]
+
+
+def _joined_dates(lines: list[Line]) -> Iterator[Line]:
+    """2026 / 02/26 / 12:45 on three lines, in this order or with the year second, becomes one line."""
+    at = 0
+    while at < len(lines):
+        size, text = _split_date(lines[at : at + 3])
+        yield Line(text) if size else lines[at]
+        at += size or 1
+
+
+def _split_date(lines: list[Line]) -> tuple[int, str]:
+    if len(lines) < 2:
+        return 0, ""
+    first, second = lines[0].key.strip("/-. "), lines[1].key.strip("/-. ")
+    if _YEAR.fullmatch(second) and _MONTH_DAY.fullmatch(first):
+        first, second = second, first
+    if not (_YEAR.fullmatch(first) and _MONTH_DAY.fullmatch(second)):
+        return 0, ""
+    date = f"{first.rstrip('年')}-{re.sub('[./月]', '-', second).rstrip('日')}"
+    if len(lines) > 2 and _CLOCK.fullmatch(lines[2].key):
+        return 3, f"{date} {lines[2].key}"
+    return 2, date
+
+
+def _broken(line: Line) -> Iterator[Line]:
+    """Cut an overlong line before the sign-off, labels and headings that follow its last sentence."""
+    if len(line.text) < _LONG_LINE:
+        yield line
+        return
+    cuts = sorted({cut for cut in (_heading_cut(line.key), _label_cut(line.key)) if cut})
+    start = 0
+    for end in [*cuts, len(line.text)]:
+        part = line.cut(start, end)
+        if part.text:
+            yield part
+        start = end
+
+
+def _heading_cut(key: str) -> int:
+    match = TAIL_HEADING_INLINE.search(key, 20)
+    return match.start() if match else 0
+
+
+def _label_cut(key: str) -> int:
+    """Where labels (来源: 编辑:), a sign-off or the residue of a database row begin after the last sentence."""
+    sign_off = _SIGN_OFF.search(key)
+    if sign_off and not _SENTENCE_END.search(key, sign_off.end()) and len(key) - sign_off.end() < 300:
+        return sign_off.end()
+    ends = [match.end() for match in _SENTENCE_END.finditer(key, max(0, len(key) - 400))]
+    for end in ends:
+        if LABEL_START.match(key, end) or _RESIDUE.match(key, end):
+            return end
+    label = LABEL_START.search(key, ends[-1] if ends else len(key))
+    return label.start() if label else 0

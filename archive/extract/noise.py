@@ -1,0 +1,96 @@
+"""Words of the page around an article: menus, widgets, headings of lists of other articles, advertising, footers.
+
+Deliberately not here: where the article begins and ends (`zones`, `tail`).
+"""
+
+from __future__ import annotations
+
+import re
+
+_LISTS = (
+    r"(?:相关|相关的)(?:文章|新闻|阅读|链接|推荐|报道|资讯|内容|热词|信息|专题|稿件|附件|搜索|话题|标签|视频|评论)"
+    r"|推荐(?:阅读|文章|资讯|新闻|内容|视频|图文|专题)|延伸阅读|拓展阅读|扩展阅读|猜你喜欢|你可能(?:还|也)?(?:喜欢|感兴趣)|您可能(?:还|也)?(?:喜欢|感兴趣)"
+    r"|大家(?:都|正|还)?在看|(?:热门|热点|最热|最新|精彩|图片|精选|今日|本周|本月|24小时|一周|社会|国内|国际|频道|新闻|文章|点击|阅读)"
+    r"(?:文章|新闻|推荐|排行榜?|评论|资讯|点击|话题|发布|精选|图集|内容|热点|信息|动态|头条|要闻)(?:精选|排行|推荐)?"
+)
+_ENDS = (
+    r"上一[篇条页]|下一[篇条页]|前一[篇条]|后一[篇条]|上篇|下篇|网友评论|网友跟帖|发表评论|我要评论|我来说两句|评论列表|用户评论|用户名|验证码|"
+    r"点击我更换图片|版权声明|免责声明|特别声明|郑重声明|本站声明|本网声明|版权与免责声明|版权和免责声明|特别提示|"
+    r"网站地图|关于我们|联系我们|返回(?:顶部|首页|列表|上一页)|设为首页|加入收藏|友情链接|如若转载|转载请注明|未经授权"
+)
+TAIL_HEADING = re.compile(
+    rf"[\W_0-9]{{0,6}}(?:(?:{_LISTS})[\W_]{{0,4}}(?:更多|more|换一换|>+)?[\W_]{{0,4}}$|(?:{_LISTS})\s?[:\-—]|(?:{_ENDS})\s?"
+    rf"(?:[:\s<>(【]|$)|(?:{_ENDS})[^。]{{0,30}}$|用户名\s?:)"
+)
+TAIL_HEADING_INLINE = re.compile(
+    rf"(?:(?<=[。!?)”】\]])|(?<=\s))\s?(?:[一-鿿]{{0,2}}(?:{_LISTS})\s?[:\-]|(?:上一[篇条]|下一[篇条]|网友评论|用户名|新闻投稿|新闻热线|免责声明|特别声明|版权声明)\s?:"
+    rf"|(?:推荐资讯|推荐阅读|相关文章|相关新闻|相关阅读)\s?$)"
+)
+FOOTER = re.compile(
+    r"(?:版权所有|copyright|©|\bicp备|\bicp证|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]icp|公网安备|"
+    r"网站标识码|all rights reserved|(?:主办|承办|协办|技术支持|技术支持电话|主管|建设|维护)(?:单位)?\s?:|增值电信业务|"
+    r"互联网新闻信息服务许可证|违法和不良信息举报|新闻热线\s?:|投稿邮箱\s?:)"
+)
+_WIDGETS = (
+    r"点击右上角|微信好友|朋友圈|请使用浏览器分享|点击浏览器下方|分享(?:到|至)?(?:微信|微博|qq|朋友圈|空间|文章|到)?\s?:?$|分享到\s?:|微信扫一扫|扫一扫|扫码|"
+    r"用微信扫|打印(?:本页|此页|文章)?$|关闭(?:窗口|本页)?$|【?(?:打印|关闭|字体|字号)|字[体号]\s?:|(?:放大|缩小|默认|大|中|小)(?:\s(?:放大|缩小|默认|大|中|小))*$|"
+    r"小字号$|大字号$|收藏$|收藏本文|复制链接|点赞|举报$|评论\s?\d*$|展开全文|点击查看全文|阅读全文|加载中|听新闻|语音播报|我有话说|我来说两句|"
+    r"立即下载|打开app|下载app|客户端下载|找回密码|免费注册|只需一步|快捷登录|登录|注册|用户名|验证码|记住密码|忘记密码|请先登录|"
+    r"手机(?:版|看新闻|访问)|繁體|繁体|简体|english$|无障碍|长者模式|关怀版|适老|rss$|设为首页|加入收藏|网站首页|返回首页|图集$|"
+    r"关注(?:我们|公众号|微信)?$|更多>*|换一换|自定义html|您访问的链接即将离开|本期专题|电子报阅读机|【pdf|pdf版|上一期|下一期|上一版|下一版|往期回顾|"
+    r"天气预报|今天是\d{4}年|欢迎(?:您|访问|光临)|\d{1,2}\s?(?:上一篇|下一篇)|上一篇|下一篇|报纸导航|版面导航|版面目录|标题导航|text$|正文$|原创$|"
+    r"精华$|积分$|来自$|帖子$|主题$|楼主$|发消息$|倒序浏览|只看该作者|电梯直达|\[复制链接\]|ip属地|中尉$|新手上路$"
+)
+WIDGET = re.compile(rf"[\W_]{{0,4}}(?:{_WIDGETS})")
+WEATHER = re.compile(r"[^。]{0,20}(?:多云|阵雨|晴|小雨|阴)[^。]{0,12}\d{1,2}\s?[℃°]")
+_SPAM = re.compile(
+    r"人妻|无码|jizz|黄片|(?:日韩|欧美|国产|亚洲)[^。]{0,8}(?:av|精品|视频|在线|综合|广告词|无码|一区|成人|三级)|日韩\(|"
+    r"成人(?:网|视频|电影)|色情|\bav\b|(?:皇冠|太阳城|葡京|博彩|投注|娱乐城|体育投注|开元棋牌|澳门银河|威尼斯人|ag真人|bet365|188bet|万博)|"
+    r"广告词|六合彩|彩票网|久久|草莓视频|啪啪|裸体|18禁|免费观看|在线观看|<[a-z]{1,6}\s?[^>]{0,40}>"
+)
+_BREADCRUMB = re.compile(
+    r"(?:当前|您(?:当前|现在|所在)?的?|所在|你(?:的|现在的)?|现在的?|导航|位置)\s?(?:位置|导航)|当前栏目|^首页\s?[>»›]|位置导航|>>|[^>]\s?>\s?[^>]"
+)
+_IMAGE_NAME = re.compile(r"^[^\\/:*?\"<>|。]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?)$")
+_ADDRESS = re.compile(r"^(?:https?://|www\.)[^\s一-鿿]{3,300}$")
+_NUMBERS = re.compile(r"^[\d\W_]{1,40}$")
+
+
+def is_image_name(key: str) -> bool:
+    """A line that is only the name of an image file."""
+    return bool(_IMAGE_NAME.match(key))
+
+
+def is_address(key: str) -> bool:
+    """A line that is only a web address."""
+    return bool(_ADDRESS.match(key))
+
+
+def is_spam(key: str) -> bool:
+    """Words of the link sellers that open the lines of hijacked hosts."""
+    return len(key) < 120 and bool(_SPAM.search(key))
+
+
+def is_menu(key: str) -> bool:
+    """Four or more short items in a row, split by bars or spaces, without any sentence."""
+    if "。" in key or ":" in key:
+        return False
+    items = [item for item in re.split(r"[|丨·•/]|\s", key) if item]
+    return len(items) >= 4 and max(map(len, items)) <= 10 and sum(map(len, items)) / len(items) <= 5.5
+
+
+def is_breadcrumb(key: str) -> bool:
+    """您的位置:首页 > 公益新闻, 首页>> 地方频道> 正文, 新疆文明网首页 > 图片."""
+    return len(key) <= 120 and "。" not in key and bool(_BREADCRUMB.search(key))
+
+
+def is_noise(key: str) -> bool:
+    """A line that is part of the page and never of the article."""
+    return bool(
+        is_image_name(key)
+        or is_address(key)
+        or _NUMBERS.match(key)
+        or (len(key) <= 60 and (WIDGET.match(key) or WEATHER.match(key)))
+        or (is_spam(key))
+        or is_menu(key)
+    )

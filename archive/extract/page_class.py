@@ -1,0 +1,76 @@
+"""What kind of page this is: an article, or a list, template, filler, self-description or advertising.
+
+Conservative: a page is an article unless it shows otherwise plainly.
+
+Deliberately not here: whether the article is about volunteer service.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.extract.lines import Line
+from archive.extract.stamps import find_stamps
+from archive.records import PageClass
+
+_BLANKS = re.compile(
+    r"(?<![a-z0-9])x{1,4}(?:省|市|区|县|镇|乡|街道|社区|村|单位|局|公司|学校|同志|年|月|日|人|万|个)|[×○〇]{2,}|某某|_{3,}|\bx{2,4}\b|(?<=[市区县])x(?=[市区县])"
+)
+_TEMPLATE_TITLE = re.compile(
+    r"(?:范文|模板|例文|评选方案|策划书|活动方案|工作总结|心得体会|讲话稿|发言稿|交流发言|申请书|倡议书范|事迹材料|主持词|致辞稿)(?:\d|[一二三四五六七八九十]|篇|精选|大全|格式|$|\()|(?:精选|通用|推荐|优秀)\d{1,2}篇|\(\d{3,5}字\)|(?:共|合集)\d{1,2}篇|\d{1,2}篇\)?$"
+)
+_TEMPLATE_HOST = re.compile(r"fanwen|muban|wenmi|wendang|doc88|docin|gongwen|xiezuo|zuowen|mishu|wenku|ppt")
+_TEMPLATE_TEXT = re.compile(
+    r"范文|(?:本文有|全文共?)\s?:?\s?\d{2,5}\s?个?字|字数\s?:\s?\d{3,5}|篇一\s?:|第[一二三]篇\s?:|人点赞"
+)
+_FILLER = re.compile(
+    r"(?:小编|今天).{0,12}(?:很高兴)?(?:为|给|和)大家(?:分享|带来|介绍)[^。]{0,60}(?:往下看|感兴趣|一起(?:来)?看)|本文(?:将)?(?:为|给)(?:您|你|大家)(?:详细)?介绍"
+)
+_ADVERT = re.compile(
+    r"(?:加微信|微信号|免费试听|点击咨询|立即咨询|限时优惠|包邮|厂家直销|招商加盟|代办|代写|开户送|注册送|首存)"
+)
+_ABOUT = re.compile(
+    r"^(?:关于我们|本会简介|协会简介|机构简介|基金会简介|组织简介|单位简介|中心简介|学校简介|机构介绍|协会章程|联系我们|我们是谁|组织架构|领导班子|招贤纳士)"
+)
+_INTRODUCES = re.compile(r"(?:成立于|创建于|创办于|始建于)(?:19|20)\d\d年")
+_LIST_ITEM = re.compile(
+    r"^[^。]{6,60}[\[(]?\s?(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])]?(?:\s\d{1,2}:\d\d(?::\d\d)?)?$"
+)
+
+
+def classify_page(title: str, body: Sequence[Line], all_lines: Sequence[Line], url: str | None) -> PageClass:
+    """The class of a page by title, text, shape and, for templates only, its address."""
+    title_key = Line(title).key
+    text = "\n".join(line.key for line in body)[:20000]
+    if _is_list(body, all_lines):
+        return "list"
+    if _is_template(title_key, text, (url or "").lower()):
+        return "template"
+    if _ABOUT.match(title_key) or (not title and _ABOUT.match(text)):
+        return "about"
+    if len(_ADVERT.findall(text)) >= 3 and len(text) < 3000:
+        return "ad"
+    if _FILLER.search(text[:400]) and len(text) < 200:
+        return "filler"
+    return "article"
+
+
+def _is_template(title: str, text: str, url: str) -> bool:
+    """Two signs of three: a title that announces a pattern, blanks to fill in, a site or words of such collections."""
+    signs = bool(_TEMPLATE_TITLE.search(title)) + (len(_BLANKS.findall(text)) >= 2) * 2
+    signs += bool(_BLANKS.search(text)) + bool(_TEMPLATE_TEXT.search(text)) + bool(_TEMPLATE_HOST.search(url))
+    return signs >= 2 and (bool(_TEMPLATE_TITLE.search(title)) or signs >= 3)
+
+
+def _is_list(body: Sequence[Line], all_lines: Sequence[Line]) -> bool:
+    """Many dated titles and hardly any running text."""
+    items = [line for line in all_lines if len(line.key) <= 80 and _LIST_ITEM.match(line.key) and _dated(line)]
+    prose = sum(line.han for line in body if "。" in line.key and not _LIST_ITEM.match(line.key))
+    return len(items) >= 8 and prose < sum(line.han for line in items)
+
+
+def _dated(line: Line) -> bool:
+    return any(True for _ in find_stamps(line.key)) or bool(
+        re.search(r"[\[(]\s?\d{1,2}[-/]\d{1,2}\s?[\])]\s?$", line.key)
+    )

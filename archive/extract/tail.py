@@ -1,0 +1,101 @@
+"""Where an article ends: by the words that open what follows it, by its sign-off, and by the shape of what follows.
+
+Deliberately not here: what the tail says about the article (`byline`, `source`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.extract.lines import Line
+from archive.extract.noise import FOOTER, TAIL_HEADING, is_noise
+from archive.extract.stamps import find_stamps
+
+_EDITOR = re.compile(
+    r"[\W_]{0,3}(?:责\s?任\s?编\s?辑|责\s?编|编\s?辑|本文编辑|网络编辑|值班编辑|来\s?源|文章来源|稿件来源|本文来源|信息来源|审\s?核|校\s?对|监制|一审|初审|"
+    r"作者|撰稿|供稿|文/图|图/文|二审|三审|终审|签发|编校|编审|主编|值班主任|新闻热线|投稿邮箱|版权所有|更新时间|发布时间)\s?(?:[/、][一-鿿]{1,4})?\s?[::]"
+)
+_BRACKET_EDITOR = re.compile(r"[(\[【]\s?(?:责任编辑|责编|编辑|来源)[\s:][^。]{0,40}[)\]】]?\s?$")
+_DATE_AT_END = re.compile(
+    r"(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|[\[(【]?\d{1,2}[-/月]\d{1,2}日?[\])】]?)(?:\s?\d{1,2}:\d\d(?::\d\d)?)?[\])】]?\s?$"
+)
+_BULLET = re.compile(r"(?:[·•▪◆■►▶>»*]|-\s)")
+_LIST_LINE = 60
+
+
+def find_tail(lines: Sequence[Line], start: int) -> int:
+    """Index of the first line after the article that begins at `start`; len(lines) where nothing follows it."""
+    by_words = _cut_by_words(lines, start)
+    return _cut_by_shape(lines, start, by_words)
+
+
+def _cut_by_words(lines: Sequence[Line], start: int) -> int:
+    for index in range(start + 1, len(lines)):
+        key = lines[index].key
+        if TAIL_HEADING.match(key) or _is_footer(lines[index]) or is_sign_off(lines[index]):
+            return index
+    return len(lines)
+
+
+def is_sign_off(line: Line) -> bool:
+    """编辑:李婷, (责任编辑:丁军勤), 来源:重庆日报: after it nothing belongs to the article."""
+    if len(line.key) > 200 or "。" in line.key[:-1] and len(line.key) > 90:
+        return False
+    return bool(_EDITOR.match(line.key) or _BRACKET_EDITOR.match(line.key))
+
+
+def _is_footer(line: Line) -> bool:
+    match = FOOTER.search(line.key)
+    return bool(match) and (match.start() < 15 or line.han < 90)  # type: ignore[union-attr]
+
+
+def _cut_by_shape(lines: Sequence[Line], start: int, end: int) -> int:
+    """Drop a list of other articles that stands under no heading at the end of the text."""
+    cut = min(_dated_list(lines, start, end), _link_list(lines, start, end))
+    return cut if cut > start else end
+
+
+def _dated_list(lines: Sequence[Line], start: int, end: int) -> int:
+    """Items that end in (or are followed by) their dates, at one distance from each other."""
+    dated = [index for index in range(start + 1, end) if _is_dated_item(lines[index])]
+    if len(dated) < 2:
+        return end
+    step = dated[1] - dated[0]
+    regular = all(1 <= later - earlier <= max(step, 4) for earlier, later in zip(dated, dated[1:], strict=False))
+    if not regular or end - dated[-1] > 4:
+        return end
+    if step == 1:
+        return dated[0] if len(dated) >= 3 or _has_clock(lines[dated[0]]) else end
+    # The date closes an item where the last line of the page is one; else it opens it.
+    first = dated[0] - (step - 1) if end - dated[-1] <= 1 else dated[0]
+    return first if first > start else end
+
+
+def _is_dated_item(line: Line) -> bool:
+    key = line.key
+    if len(key) > _LIST_LINE or key.rstrip().endswith("。"):
+        return False
+    match = _DATE_AT_END.search(key)
+    if not match:
+        return False
+    full = any(True for _ in find_stamps(key))
+    return full or key[match.start()] in "[(【"
+
+
+def _has_clock(line: Line) -> bool:
+    return any(stamp.has_time for stamp in find_stamps(line.key))
+
+
+def _link_list(lines: Sequence[Line], start: int, end: int) -> int:
+    """Four or more short lines without a sentence at the very end: links, or items behind bullets."""
+    cut = end
+    for index in range(end - 1, start, -1):
+        line = lines[index]
+        listed = line.role == "link" or (bool(_BULLET.match(line.key)) and line.han >= 6)
+        if not listed and not is_noise(line.key):
+            break
+        if len(line.key) > _LIST_LINE or "。" in line.key or ";" in line.key:
+            break
+        cut = index
+    return cut if end - cut >= 4 else end

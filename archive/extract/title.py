@@ -1,0 +1,147 @@
+"""The title of an article, and the line above or below it that a newspaper sets beside it.
+
+A page without a title has the title '': a first sentence, a menu item or a site's name is never taken for one.
+
+Deliberately not here: titles that markup names (`metadata`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.extract.labels import LABEL, find_claims
+from archive.extract.lines import Line
+from archive.extract.names import split_names
+from archive.extract.noise import FOOTER, TAIL_HEADING, is_breadcrumb, is_noise
+from archive.extract.zones import is_meta
+
+_PREFIX = re.compile(r"(?:正在阅读|当前阅读|您正在浏览|原标题|原题|标题|文章标题|新闻标题|标\s题)\s?[::]\s?")
+_SITE_NAME = re.compile(
+    r"[^\s,。:!?]{2,14}(?:网|日报|晚报|晨报|商报|都市报|周报|时报|周刊|电视台|新闻中心|融媒体中心|客户端|频道|论坛|支站|总站|主站|门户|政府|委员会|办公室|协会|基金会|联合会|部|局)"
+)
+_BYLINE = re.compile(r"^[\W_]{0,3}(?:[一-鿿]{0,10})(?:记者|通讯员|实习生|作者)[\s:]|^文[/|]|^□")
+_DATELINE = re.compile(r"(?:讯|电|消息)\s?(?:\(|$)")
+_ENGLISH = re.compile(r"[a-z][a-z'’-]*(?: [a-z0-9'’&-]+){2,}")
+_BULLET = re.compile(r"^(?:[-•·▪*]\s|\[[^\]]{1,8}\]$)")
+_KICKER_END = re.compile(r"(?:——|—|--|:|…)$")
+_CAPTION = re.compile(r"(?:摄|图为[^。]{0,30}|供图|合影|资料图片?)[)。]?$")
+_SUBTITLE = re.compile(r"^(?:——|—|--|―)\s?\S")
+_MIN_HAN, _MAX_LENGTH = 5, 90
+_SHORT_SECTION = 8
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The title and what stands beside it; `line` is the title's index in the header, -1 without a title."""
+
+    title: str = ""
+    subtitle: str | None = None
+    line: int = -1
+
+
+def find_headline(header: Sequence[Line]) -> Headline:
+    """The best headline among the lines above the article's text."""
+    meta = [index for index, line in enumerate(header) if is_meta(line)]
+    first_dated = next((index for index in meta if index), len(header))
+    best, best_score = -1, 0.0
+    for index, line in enumerate(header):
+        score = _score(line, index, first_dated, header)
+        if score > best_score:
+            best, best_score = index, score
+    if best < 0:
+        return Headline()
+    return _with_subtitle(header, best)
+
+
+def strip_prefix(text: str) -> str:
+    """The line without 正在阅读: or 原标题: before it."""
+    match = _PREFIX.match(text)
+    return text[match.end() :].strip() if match else text.strip()
+
+
+def _score(line: Line, index: int, meta: int, header: Sequence[Line]) -> float:
+    text = strip_prefix(line.text)
+    if not _is_candidate(Line(text, line.role)):
+        return 0.0
+    han = Line(text).han
+    score = 10.0 + min(han, 30) - max(0, han - 45)
+    if line.role == "heading":
+        score += 40
+    if _PREFIX.match(line.text):
+        score -= 8  # the same words without the label follow, or the label names the reprinted title
+    score += _position_score(line, index, meta, header)
+    if _KICKER_END.search(text):
+        score -= 25
+    if _SUBTITLE.match(text):
+        score -= 25
+    if _SITE_NAME.fullmatch(Line(text).key) and han < 16:
+        score -= 30
+    return score
+
+
+def _position_score(line: Line, index: int, meta: int, header: Sequence[Line]) -> float:
+    """Headlines stand right above the first line of dates and labels; captions and ledes below it."""
+    score = 0.0
+    if index == meta - 1 or (index < meta and all(_is_between(other) for other in header[index + 1 : meta])):
+        score += 18
+    if meta < len(header) and index > meta:
+        score -= 22 if any(_is_candidate(Line(strip_prefix(other.text))) for other in header[:meta]) else 6
+    words = [other for other in header if other is not line and len(other.key) >= 6 and other.key in line.key]
+    return score + (6 if words else 0)  # repeated in a breadcrumb or in the head of the page
+
+
+def _is_between(line: Line) -> bool:
+    return (
+        is_noise(line.key)
+        or is_breadcrumb(line.key)
+        or is_meta(line)
+        or bool(FOOTER.search(line.key))
+        or line.han < _MIN_HAN
+    )
+
+
+def _is_candidate(line: Line) -> bool:
+    key = line.key
+    if not 4 <= len(key) <= _MAX_LENGTH or key.endswith(("。", ";", ",", "、")) or "。" in key.rstrip("”』\"'"):
+        return False
+    if line.han < _MIN_HAN and not _is_english(line) and not (line.role == "heading" and line.han >= 3):
+        return False
+    if is_noise(key) or is_breadcrumb(key) or TAIL_HEADING.match(key) or FOOTER.search(key):
+        return False
+    if is_meta(line) and line.role != "heading":
+        return False
+    return not _is_other_matter(line)
+
+
+def _is_other_matter(line: Line) -> bool:
+    key = line.key
+    if _BULLET.match(key) or _BYLINE.match(key) or _CAPTION.search(key) or _DATELINE.search(key[:30]):
+        return True
+    if LABEL.match(key) and find_claims([line])[0].field not in ("reading", "old_title", "title"):
+        return True
+    names = split_names(key)
+    return bool(names) and sum(end - start for start, end in names) >= len(key) * 0.6
+
+
+def _is_english(line: Line) -> bool:
+    return line.han == 0 and bool(_ENGLISH.search(line.key))
+
+
+def _with_subtitle(header: Sequence[Line], at: int) -> Headline:
+    title = strip_prefix(header[at].text)
+    if at + 1 < len(header) and _SUBTITLE.match(header[at + 1].text) and _is_candidate(header[at + 1]):
+        return Headline(title, header[at + 1].text, at)
+    if at and _is_kicker(header[at - 1], title):
+        return Headline(title, header[at - 1].text, at)
+    return Headline(title, None, at)
+
+
+def _is_kicker(line: Line, title: str) -> bool:
+    """The shorter line a newspaper sets above its headline (引题)."""
+    if not _is_candidate(line) or _PREFIX.match(line.text):
+        return False
+    if line.key[:8] in Line(title).key or _SITE_NAME.fullmatch(line.key):
+        return False
+    return line.han > _SHORT_SECTION
