@@ -1,6 +1,7 @@
 """A dry run: says what would become of each page and writes nothing, neither rows nor files.
 
-Looks at the archive as it is, and remembers what the run itself would have added.
+Looks at the archive as it is, and remembers what the run itself would have added. It forgets nothing that a new version
+would have replaced, so a copy of a replaced text is still told as a reprint.
 """
 
 from __future__ import annotations
@@ -46,15 +47,16 @@ class Rehearsal:
         return self._compare(page, result)
 
     def _compare(self, page: Page, result: Processed) -> ItemOutcome:
+        told = duplicates.find_first_copy(result.fingerprint) is not None or result.fingerprint in self._fingerprints
+        is_article = state_for(result.draft.page_class) == ArticleState.PUBLIC
+        if is_article and result.fingerprint:
+            self._fingerprints.add(result.fingerprint)
         address = address_of(page, result.draft)
         earlier = duplicates.find_by_address(address)
         if earlier is not None or address in self._addresses:
             return item_for(page, Outcome.NEW_VERSION, earlier.pk if earlier else None)
         if address:
             self._addresses.add(address)
-        if state_for(result.draft.page_class) == ArticleState.REJECTED:
+        if not is_article:
             return item_for(page, Outcome.NOT_ARTICLE, None)
-        told = duplicates.find_first_copy(result.fingerprint) is not None or result.fingerprint in self._fingerprints
-        if result.fingerprint:
-            self._fingerprints.add(result.fingerprint)
         return item_for(page, Outcome.REPRINT if told else Outcome.NEW, None)

@@ -1,31 +1,69 @@
-"""Who published a page: the Source that owns its host, else the one the page names as its publisher.
+"""Who published a page: the Source that owns its host, else the site of that address, else the name the page gives.
 
 Makes sources and hosts it meets for the first time. Never uses the source a page *claims* (来源:): that is another
-fact.
+fact. Joins no hosts into one source on a page's word alone: hijacked hosts carry the names of others; staff join them.
 """
 
 from __future__ import annotations
 
 from archive.dedupe.address import host_of
-from archive.models import Source, SourceHost
+from archive.extract.sites import Site, find_site
+from archive.models import Region, Source, SourceHost, SourceKind
 
 _LONGEST_NAME = 200
+
+_KINDS = {
+    "newspaper": SourceKind.MEDIA,
+    "agency": SourceKind.MEDIA,
+    "broadcaster": SourceKind.MEDIA,
+    "portal": SourceKind.PORTAL,
+    "platform": SourceKind.PORTAL,
+    "government": SourceKind.GOVERNMENT,
+    "party": SourceKind.GOVERNMENT,
+    "school": SourceKind.SCHOOL,
+    "organisation": SourceKind.FEDERATION,
+}
 
 
 def find_publisher(address: str, publisher: str | None) -> Source | None:
     """The publisher of the page at a normalised `address` ('' if unknown) that calls its publisher `publisher`.
 
-    The host decides where it is known: staff may have joined several hosts into one source. None when the page gives
-    neither address nor name.
+    None when the page gives neither address nor name.
     """
     host = host_of(address)
-    known = SourceHost.objects.select_related("source").filter(host=host).first() if host else None
+    if not host:
+        return _source_named(publisher) if publisher else None
+    site = find_site(address)
+    if site is not None and "/" in site.host:  # a path tells several papers of one host apart
+        return _source_of_site(site)
+    known = SourceHost.objects.select_related("source").filter(host=host).first()
     if known is not None:
         return known.source
-    name = (publisher or host)[:_LONGEST_NAME]
-    if not name:
-        return None
-    source, _made = Source.objects.get_or_create(name=name)
-    if host:
-        SourceHost.objects.create(source=source, host=host)
+    source = _source_of_site(site) if site is not None else _source_for_new_host(host, publisher)
+    SourceHost.objects.create(source=source, host=host)
     return source
+
+
+def _source_named(name: str) -> Source:
+    return Source.objects.get_or_create(name=name[:_LONGEST_NAME])[0]
+
+
+def _source_of_site(site: Site) -> Source:
+    source = Source.objects.filter(name=site.name).first()
+    if source is None:
+        region = Region.objects.filter(code=site.home_region).first() if site.home_region else None
+        kind = SourceKind.FOUNDATION if "基金会" in site.name else _KINDS.get(site.kind, SourceKind.UNKNOWN)
+        source = Source.objects.create(name=site.name, kind=kind, home_region=region)
+    return source
+
+
+def _source_for_new_host(host: str, publisher: str | None) -> Source:
+    """The source the page names, unless that one is known to live elsewhere; else one named after the host."""
+    source = _source_named(publisher) if publisher else None
+    if source is None or any(not _is_related(host, other.host) for other in source.hosts.all()):
+        return _source_named(host)
+    return source
+
+
+def _is_related(one: str, other: str) -> bool:
+    return one.endswith(f".{other}") or other.endswith(f".{one}")
