@@ -93,6 +93,8 @@ def article_document(article: Article) -> dict[str, Any]:
         "event_end": max(ends).toordinal() if ends else 0,
         "published_start": article.published_on.toordinal() if article.published_on else 0,
         "published_end": _published_end(article),
+        "published_on": article.published_on,
+        "event_on": min(starts) if starts else None,
     }
 
 

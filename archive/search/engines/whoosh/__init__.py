@@ -1,0 +1,1 @@
+"""The embedded engine: a Whoosh index of overlapping character pairs, read with numpy."""

@@ -1,0 +1,197 @@
+"""Haystack's engine, backend and query classes over our index.
+
+`find` answers the archive's own searches; `search` and `more_like_this` answer Haystack's `SearchQuerySet`; `update`,
+`remove` and `clear` write. Every write waits for the one writing lock, so none is lost. Where Haystack's own Whoosh
+backend differs: title and body are searched together, `clear` switches to an empty build instead of removing files
+under readers, and facets may be asked of any field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from haystack.backends.whoosh_backend import WhooshEngine, WhooshSearchBackend, WhooshSearchQuery
+from haystack.constants import ID
+from haystack.exceptions import SearchBackendError, SkipDocument
+from haystack.utils import get_identifier, get_model_ct
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.qparser import FuzzyTermPlugin, QueryParser
+from whoosh.query import Term
+
+from archive.search.engine import Found, IndexUnusable, Request
+from archive.search.engines.whoosh import haystack_search
+from archive.search.engines.whoosh.compile import TREE_FIELDS, compile_tree
+from archive.search.engines.whoosh.evaluate import evaluate
+from archive.search.engines.whoosh.finder import find
+from archive.search.engines.whoosh.schema import CONTENT_FIELD, build_fields
+from archive.search.engines.whoosh.snapshot import DAMAGE, Snapshot, SnapshotKeeper
+from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
+from archive.search.engines.whoosh.writer import BatchWriter
+from archive.search.freshness import mark_all_unindexed, mark_indexed
+from archive.search.tree import Phrase
+
+_keepers: dict[str, SnapshotKeeper] = {}
+"""One for all threads of a process: Haystack makes a backend for every thread."""
+
+NOTHING: dict[str, Any] = {"results": [], "hits": 0, "facets": {}, "spelling_suggestion": None}
+
+
+class ArchiveWhooshBackend(WhooshSearchBackend):
+    """The backend of one connection and thread."""
+
+    def setup(self) -> None:
+        from haystack import connections
+
+        fields = connections[self.connection_alias].get_unified_index().all_searchfields()
+        self.content_field_name = CONTENT_FIELD
+        self.schema: Schema = build_fields(fields)
+        self.parser = QueryParser(CONTENT_FIELD, schema=self.schema, phraseclass=_phrase_query)
+        self.parser.add_plugins([FuzzyTermPlugin])
+        self.setup_complete = True
+
+    @property
+    def store(self) -> IndexStore:
+        """The folder of the index."""
+        return self._keeper().store
+
+    def _keeper(self) -> SnapshotKeeper:
+        if not self.setup_complete:
+            self.setup()
+        if self.path not in _keepers:
+            _keepers[self.path] = SnapshotKeeper(IndexStore(Path(self.path)))
+        return _keepers[self.path]
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """The latest state of the index, for one thread at a time. Raises IndexUnusable, also for damage met inside."""
+        keeper = self._keeper()
+        with keeper.reading:
+            snapshot = keeper.current()
+            try:
+                yield snapshot
+            except DAMAGE as error:
+                raise keeper.report_damage(error) from error
+
+    def find(self, request: Request) -> Found:
+        """Answer one of the archive's own searches."""
+        with self.snapshot() as snapshot:
+            return find(request, snapshot)
+
+    # Haystack's reading side
+
+    def search(self, query_string: str, **options: Any) -> dict[str, Any]:
+        """Answer a Haystack query string; see `haystack_search` for the options that count."""
+        if not query_string:
+            return dict(NOTHING)
+        try:
+            with self.snapshot() as snapshot:
+                return haystack_search.search(self, snapshot, query_string, options)
+        except IndexUnusable as error:
+            if error.code == "missing":
+                return dict(NOTHING)
+            raise SearchBackendError(f"the index is {error.code}: {error.detail}") from error
+
+    def more_like_this(self, model_instance: Any, additional_query_string: str | None = None, **options: Any) -> Any:
+        """Articles that share words with the title of an object, best first."""
+        return self.search(haystack_search.similar_query(model_instance, additional_query_string), **options)
+
+    def parse(self, query_string: str) -> Any:
+        """A Haystack query string as a Whoosh query."""
+        return self.parser.parse(str(query_string))
+
+    # Writing
+
+    def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
+        """Write objects, in one commit; makes the index if there is none that can be written to."""
+        objects = list(iterable)
+        with self.store.writing():
+            self.write(self._build_to_write(), index, objects)
+            mark_indexed((obj.pk, obj.revision) for obj in objects)
+
+    def write(
+        self, build: Path, index: Any, objects: Iterable[Any], *, removed: Iterable[str] = (), merge: bool = True
+    ) -> int:
+        """Write objects to a build and remove others, in one commit. Call while writing."""
+        self._keeper()
+        written = BatchWriter(build, self.schema).write(self._prepared(index, objects), removed=removed, merge=merge)
+        self.store.note_sizes(build)
+        return written
+
+    def count_documents(self, build: Path) -> int:
+        """How many documents a build holds."""
+        return int(FileIndex(FileStorage(str(build)), None, INDEX_NAME).doc_count())
+
+    def new_build(self) -> Path:
+        """An empty index beside the one in use. Call while writing."""
+        return self.store.new_build(self.schema)
+
+    def remove(self, obj_or_string: Any, commit: bool = True) -> None:
+        """Remove one object; waits for its turn, and is done when this returns."""
+        with self.store.writing():
+            try:
+                build = self.store.build_in_use()
+            except IndexUnusable:
+                return  # nothing is served from it, and a rebuild starts from the database
+            self.write(build, None, (), removed=[get_identifier(obj_or_string)])
+
+    def clear(self, models: Any = None, commit: bool = True) -> None:
+        """Empty the index, or remove the documents of some models."""
+        with self.store.writing():
+            if models is None:
+                self.store.use(self.new_build())
+                mark_all_unindexed()
+                return
+            build = self.store.build_in_use()
+            with self.snapshot() as snapshot:
+                gone = [
+                    str(snapshot.stored(int(document))[ID])
+                    for model in models
+                    for document in evaluate(Term("django_ct", get_model_ct(model)), snapshot).mask.nonzero()[0]
+                ]
+            self.write(build, None, (), removed=gone)
+            mark_all_unindexed()
+
+    def delete_index(self) -> None:
+        self.clear()
+
+    def optimize(self) -> None:
+        """Nothing to do: small segments are joined as they are written."""
+
+    def _build_to_write(self) -> Path:
+        try:
+            return self.store.build_in_use()
+        except IndexUnusable:
+            build = self.new_build()
+            self.store.use(build)
+            mark_all_unindexed()
+            return build
+
+    def _prepared(self, index: Any, objects: Iterable[Any]) -> Iterator[dict[str, Any]]:
+        for obj in objects:
+            try:
+                document = index.full_prepare(obj)
+            except SkipDocument:
+                continue
+            yield {key: self._from_python(value) for key, value in document.items() if value is not None}
+
+
+def _phrase_query(fieldname: str, words: list[str], **_options: Any) -> Any:
+    """What a quoted phrase of a Haystack query string becomes; a phrase in a field of codes is that code."""
+    text = " ".join(words)
+    if fieldname in TREE_FIELDS:
+        return compile_tree(Phrase(text, TREE_FIELDS[fieldname]))
+    return Term(fieldname, text)
+
+
+class ArchiveWhooshQuery(WhooshSearchQuery):
+    """Haystack's query builder, unchanged."""
+
+
+class ArchiveWhooshEngine(WhooshEngine):
+    backend = ArchiveWhooshBackend
+    query = ArchiveWhooshQuery

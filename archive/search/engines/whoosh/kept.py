@@ -1,0 +1,39 @@
+"""A small store of values read before, the least recently used dropped first, bounded by their size in bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, Protocol, TypeVar
+
+
+class _Sized(Protocol):
+    @property
+    def size(self) -> int: ...
+
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V", bound=_Sized)
+_OVERHEAD = 300
+
+
+class KeptBySize(Generic[K, V]):
+    """Values by key, at most `limit` bytes of them."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._values: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        """The value kept, or made now."""
+        if key in self._values:
+            self._values.move_to_end(key)
+            return self._values[key]
+        value = make()
+        self._values[key] = value
+        self._size += value.size + _OVERHEAD
+        while self._size > self._limit and len(self._values) > 1:
+            _key, dropped = self._values.popitem(last=False)
+            self._size -= dropped.size + _OVERHEAD
+        return value

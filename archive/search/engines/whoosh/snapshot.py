@@ -1,0 +1,210 @@
+"""One committed state of the index, opened once in a process and asked by all searches until the next commit.
+
+Segments never change once written, so what is read from one (postings of phrases, codes of facets, columns) is kept
+with it and taken over into the next snapshot; only which documents are alive belongs to the commit. All document
+numbers given out are global: a segment's own plus its base.
+"""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import threading
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, EmptyIndexError
+from whoosh.reading import SegmentReader
+
+from archive.search.engine import IndexUnusable
+from archive.search.engines.whoosh.columns import Codes, read_codes, read_numbers
+from archive.search.engines.whoosh.kept import KeptBySize
+from archive.search.engines.whoosh.postings import Postings, field_lengths, find_phrase, read_documents
+from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
+
+Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.int64]
+
+DAMAGE = (
+    EmptyIndexError, OSError, EOFError, ValueError, KeyError, IndexError, AssertionError, AttributeError,
+    struct.error, zlib.error, pickle.UnpicklingError, UnicodeDecodeError, MemoryError, TypeError,
+)  # fmt: skip
+"""What reading a file that is not what it should be can raise, in Whoosh and below it."""
+
+_PHRASES_KEPT = 48 * 1024 * 1024
+
+
+class Segment:
+    """One segment with what has been read from it."""
+
+    def __init__(self, reader: SegmentReader) -> None:
+        self.reader = reader
+        self.count = int(reader.doc_count_all())
+        self._phrases: KeptBySize[tuple[str, str], Postings] = KeptBySize(_PHRASES_KEPT)
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    def phrase(self, field: str, folded: str) -> Postings:
+        """Documents that hold a folded phrase."""
+        return self._phrases.get((field, folded), lambda: find_phrase(self.reader, field, folded))
+
+    def numbers(self, field: str) -> Numbers:
+        """The number in a column for each document, 0 where there is none."""
+        return self._once("numbers", field, read_numbers)
+
+    def codes(self, field: str) -> Codes:
+        """All codes of a facet field."""
+        return self._once("codes", field, read_codes)
+
+    def lengths(self, field: str) -> npt.NDArray[np.float32]:
+        """Characters in a text field for each document."""
+        return self._once("lengths", field, field_lengths)
+
+    def _once(self, kind: str, field: str, read: Callable[[SegmentReader, str], Any]) -> Any:
+        if (kind, field) not in self._kept:
+            self._kept[kind, field] = read(self.reader, field)
+        return self._kept[kind, field]
+
+
+@dataclass(frozen=True)
+class FieldCodes:
+    """A facet field over all segments: `documents[i]` has the code `values[ordinals[i]]`."""
+
+    values: tuple[str, ...]
+    ordinals: npt.NDArray[np.int64]
+    documents: npt.NDArray[np.int64]
+
+
+class Snapshot:
+    """A committed state. Not to be used by two threads at once: hold `SnapshotKeeper.reading`."""
+
+    def __init__(self, segments: list[tuple[Segment, frozenset[int]]]) -> None:
+        self.segments = [segment for segment, _deleted in segments]
+        self.bases = np.cumsum([0, *(segment.count for segment in self.segments)])
+        self.count = int(self.bases[-1])
+        self.alive: Mask = np.ones(self.count, np.bool_)
+        for base, (_segment, deleted) in zip(self.bases, segments, strict=False):
+            if deleted:
+                self.alive[base + np.fromiter(deleted, np.int64, len(deleted))] = False
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    @cached_property
+    def alive_count(self) -> int:
+        """Documents not deleted."""
+        return int(self.alive.sum())
+
+    def phrase(self, field: str, folded: str) -> tuple[Numbers, npt.NDArray[np.float32]]:
+        """(documents, how often) for a folded phrase, deleted documents left out."""
+        found = [segment.phrase(field, folded) for segment in self.segments]
+        documents = self._joined([postings.documents for postings in found])
+        counts = np.concatenate([postings.counts for postings in found] or [np.empty(0)]).astype(np.float32)
+        alive = self.alive[documents]
+        return documents[alive], counts[alive]
+
+    def term(self, field: str, term: bytes) -> Numbers:
+        """Documents of one term of a field of codes or identifiers, deleted ones among them."""
+        return self._joined([read_documents(segment.reader, field, term) for segment in self.segments])
+
+    def numbers(self, field: str) -> Numbers:
+        """A column over all segments."""
+        return self._once("numbers", field, lambda segment: segment.numbers(field), np.int64)
+
+    def lengths(self, field: str) -> npt.NDArray[np.float32]:
+        """The lengths of a text field over all segments."""
+        return self._once("lengths", field, lambda segment: segment.lengths(field), np.float32)
+
+    def codes(self, field: str) -> FieldCodes:
+        """A facet field over all segments."""
+        if ("codes", field) not in self._kept:
+            self._kept["codes", field] = self._read_codes(field)
+        codes: FieldCodes = self._kept["codes", field]
+        return codes
+
+    def stored(self, document: int) -> dict[str, Any]:
+        """The stored fields of a document."""
+        number = int(np.searchsorted(self.bases, document, side="right")) - 1
+        fields: dict[str, Any] = self.segments[number].reader.stored_fields(int(document - self.bases[number]))
+        return fields
+
+    def _read_codes(self, field: str) -> FieldCodes:
+        parts = [segment.codes(field) for segment in self.segments]
+        numbers: dict[str, int] = {}
+        ordinals = []
+        for part in parts:
+            for value in part.values:
+                numbers.setdefault(value, len(numbers))
+            renumbered = np.array([numbers[value] for value in part.values], np.int64)
+            ordinals.append(renumbered[part.ordinals] if len(part.values) else np.empty(0, np.int64))
+        return FieldCodes(
+            values=tuple(numbers),
+            ordinals=np.concatenate(ordinals or [np.empty(0, np.int64)]),
+            documents=self._joined([part.documents for part in parts]),
+        )
+
+    def _joined(self, parts: list[Any]) -> Numbers:
+        pieces = [part.astype(np.int64) + base for part, base in zip(parts, self.bases, strict=False)]
+        return np.concatenate(pieces or [np.empty(0, np.int64)])
+
+    def _once(self, kind: str, field: str, read: Callable[[Segment], Any], dtype: Any) -> Any:
+        if (kind, field) not in self._kept:
+            parts = [read(segment) for segment in self.segments]
+            self._kept[kind, field] = np.concatenate(parts or [np.empty(0, dtype)]).astype(dtype)
+        return self._kept[kind, field]
+
+
+class SnapshotKeeper:
+    """Opens the index of a store and keeps it open until it changes. One for all threads of a process."""
+
+    def __init__(self, store: IndexStore) -> None:
+        self.store = store
+        self.reading = threading.RLock()
+        self._state: tuple[Path, int] | None = None
+        self._segments: dict[str, Segment] = {}
+        self._snapshot: Snapshot | None = None
+
+    def current(self) -> Snapshot:
+        """The latest committed state. Call while holding `reading`.
+
+        Raises:
+            IndexUnusable: missing, outdated, or damaged.
+        """
+        build = self.store.build_in_use()
+        for attempt in (1, 2, 3):
+            try:
+                return self._opened(build)
+            except DAMAGE as error:
+                # A commit may remove files between our reading the table of contents and opening them: look again.
+                if attempt == 3:
+                    raise IndexUnusable("damaged", f"{build.name}: {type(error).__name__}: {error}") from error
+                build = self.store.build_in_use()
+        raise AssertionError("unreachable")
+
+    def _opened(self, build: Path) -> Snapshot:
+        storage = FileStorage(str(build))
+        generation = TOC._latest_generation(storage, INDEX_NAME)
+        if self._snapshot is None or self._state != (build, generation):
+            toc = TOC.read(storage, INDEX_NAME, gen=generation if generation >= 0 else None)
+            kept = self._segments if self._state and self._state[0] == build else {}
+            segments = {
+                segment.segment_id(): kept.get(segment.segment_id())
+                or Segment(SegmentReader(storage, toc.schema, segment, generation=generation))
+                for segment in toc.segments
+            }
+            self._snapshot = Snapshot(
+                [(segments[segment.segment_id()], frozenset(segment.deleted_docs())) for segment in toc.segments]
+            )
+            self._segments, self._state = segments, (build, generation)
+        return self._snapshot
+
+    def report_damage(self, error: Exception) -> IndexUnusable:
+        """Take the build in use out of service, for a failure while reading it."""
+        reason = f"{type(error).__name__}: {error}"
+        if self._state is not None:
+            self.store.mark_damaged(self._state[0], reason)
+        return IndexUnusable("damaged", reason)

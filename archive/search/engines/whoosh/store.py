@@ -1,0 +1,126 @@
+"""Where the index lies on disk, who may write to it, and which of its builds is in use.
+
+    PATH/current          the name of the build in use
+    PATH/write.lock       held by the one process that writes; others wait
+    PATH/build-<random>/  a Whoosh index, `schema.json` (version) and `sizes.json` (files of its last commit)
+
+A rebuild fills a new build beside the one in use and then replaces `current`; readers of the old one keep their open
+files. Reading is `archive.search.engines.whoosh.snapshot`; nothing here knows what is in a document.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex
+
+from archive.search.engine import IndexUnusable
+from archive.search.engines.whoosh.schema import SCHEMA_VERSION
+
+INDEX_NAME = "articles"
+_POINTER = "current"
+_VERSION_FILE = "schema.json"
+_SIZES_FILE = "sizes.json"
+_DAMAGE_FILE = "damaged"
+
+
+class IndexStore:
+    """The folder of an index."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(path / "write.lock")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Waits until nobody else writes, however long that takes: a change that gave up would be a change lost."""
+        with self._lock:
+            yield
+
+    def build_in_use(self) -> Path:
+        """The folder of the build in use.
+
+        Raises:
+            IndexUnusable: missing, outdated (other schema version) or damaged (marked so, or without its files).
+        """
+        try:
+            name = (self.path / _POINTER).read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            raise IndexUnusable("missing", f"no index in {self.path}") from None
+        build = self.path / name
+        try:
+            version = json.loads((build / _VERSION_FILE).read_text(encoding="ascii"))["version"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexUnusable("damaged", f"{build.name}/{_VERSION_FILE}: {error}") from error
+        if version != SCHEMA_VERSION:
+            raise IndexUnusable("outdated", f"the index has schema {version}, this program needs {SCHEMA_VERSION}")
+        if (build / _DAMAGE_FILE).exists():
+            raise IndexUnusable("damaged", (build / _DAMAGE_FILE).read_text(encoding="utf-8"))
+        return build
+
+    def new_build(self, schema: Schema) -> Path:
+        """An empty index beside the one in use, not yet used."""
+        build = self.path / f"build-{secrets.token_hex(6)}"
+        build.mkdir()
+        FileIndex.create(FileStorage(str(build)), schema, INDEX_NAME)
+        (build / _VERSION_FILE).write_text(json.dumps({"version": SCHEMA_VERSION}), encoding="ascii")
+        self.note_sizes(build)
+        return build
+
+    def use(self, build: Path) -> None:
+        """Put a build in the place of the one in use, and remove all others. Call while writing."""
+        draft = self.path / f"{_POINTER}.{secrets.token_hex(4)}"
+        draft.write_text(build.name, encoding="ascii")
+        draft.replace(self.path / _POINTER)
+        for other in self.path.glob("build-*"):
+            if other.name != build.name:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def note_sizes(self, build: Path) -> None:
+        """Remember the files of the last commit, so that a file cut short later is noticed. Call after a commit."""
+        generation = TOC._latest_generation(FileStorage(str(build)), INDEX_NAME)
+        sizes = {file.name: file.stat().st_size for file in build.iterdir() if file.name.startswith(INDEX_NAME)}
+        draft = build / f"{_SIZES_FILE}.draft"
+        draft.write_text(json.dumps({"generation": generation, "sizes": sizes}), encoding="ascii")
+        draft.replace(build / _SIZES_FILE)
+
+    def mark_damaged(self, build: Path, reason: str) -> None:
+        """Take a build out of service until it is rebuilt."""
+        if build.exists():
+            (build / _DAMAGE_FILE).write_text(reason[:500], encoding="utf-8")
+
+    def check(self) -> None:
+        """Look for damage that opening would not show.
+
+        Raises:
+            IndexUnusable: as `build_in_use`, and damaged where a file of the last commit is gone or has another size.
+        """
+        build = self.build_in_use()
+        generation = TOC._latest_generation(FileStorage(str(build)), INDEX_NAME)
+        if generation < 0:
+            raise IndexUnusable("damaged", f"{build.name} has no table of contents")
+        noted = _read_sizes(build)
+        if noted.get("generation") != generation:
+            return  # killed between a commit and its note: nothing to compare with, and nothing wrong
+        for name, size in noted["sizes"].items():
+            file = build / name
+            if not file.exists() or file.stat().st_size != size:
+                raise IndexUnusable("damaged", f"{build.name}/{name} is not as it was written")
+
+
+def _read_sizes(build: Path) -> dict[str, Any]:
+    try:
+        noted: dict[str, Any] = json.loads((build / _SIZES_FILE).read_text(encoding="ascii"))
+        return noted
+    except (OSError, ValueError):
+        return {}

@@ -1,0 +1,96 @@
+"""Writes batches of documents into a build of the index.
+
+One batch is one commit. The caller holds `IndexStore.writing`. Documents are replaced by their identifier, looked up
+once a batch in the index as it is; a batch is inverted in memory (about 100 KB an article), so callers bound it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from haystack.constants import ID
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
+
+from archive.search.engines.whoosh.postings import read_documents
+from archive.search.engines.whoosh.store import INDEX_NAME
+
+_Posting = tuple[int, float, bytes]
+
+
+class TermLists:
+    """Collects the postings of a new segment by term, in the place of Whoosh's pool of single postings to be sorted."""
+
+    def __init__(self) -> None:
+        self._lists: dict[tuple[str, bytes], list[_Posting]] = {}
+        self.fieldnames: set[str] = set()
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        """One posting: (field, term, document, weight, value). Documents come in ascending order."""
+        field, term, document, weight, value = item
+        postings = self._lists.get((field, term))
+        if postings is None:
+            self.fieldnames.add(field)
+            self._lists[field, term] = [(document, weight, value)]
+        else:
+            postings.append((document, weight, value))
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """All postings in the order of their terms, each list given up once read."""
+        for key in sorted(self._lists):
+            field, term = key
+            for document, weight, value in self._lists.pop(key):
+                yield field, term, document, weight, value
+
+    def cleanup(self) -> None:
+        """Whoosh calls this when a segment is done."""
+        self._lists.clear()
+
+
+class BatchWriter:
+    """Writes to one build."""
+
+    def __init__(self, build: Path, schema: Schema) -> None:
+        self._build = build
+        self._index = FileIndex(FileStorage(str(build)), schema, INDEX_NAME)
+
+    def write(self, documents: Iterable[Mapping[str, Any]], *, removed: Iterable[str] = (), merge: bool = True) -> int:
+        """Replace or add documents and remove others by identifier, in one commit; how many documents were written.
+
+        `merge` False leaves the small segments of earlier batches as they are, which is right while many follow.
+        """
+        # Uncompressed segments of single files: Whoosh copies every part of a compound file into memory on opening.
+        writer = SegmentWriter(self._index, compound=False, timeout=60.0)
+        writer.pool.cleanup()
+        writer.pool = TermLists()
+        try:
+            ready = list(documents)
+            gone = {*removed, *(str(document[ID]) for document in ready)}
+            for number in self._numbers(writer, gone):
+                writer.delete_document(number)
+            for document in ready:
+                writer.add_document(**document)
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit(merge=merge)
+        return len(ready)
+
+    def _numbers(self, writer: SegmentWriter, identifiers: set[str]) -> list[int]:
+        """Document numbers of identifiers in the segments as they are, those already deleted left out."""
+        numbers: list[int] = []
+        if not writer.segments or not identifiers:
+            return numbers
+        reader = writer.reader()
+        try:
+            for leaf, base in reader.leaf_readers():
+                for identifier in identifiers:
+                    found = read_documents(leaf, ID, identifier.encode())
+                    numbers += [int(number) + base for number in found if not leaf.is_deleted(int(number))]
+        finally:
+            reader.close()
+        return numbers

@@ -1,0 +1,136 @@
+"""Brings the index up to date with the database: the only way into the index besides Haystack's own commands.
+
+`index_stale` writes what changed, `rebuild_index` makes the index anew beside the one in use, `index_problem` says
+what is wrong with it. Every writer waits for the same lock; nothing is indexed by signals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db.models import F, QuerySet
+from haystack import connections
+from haystack.utils import get_identifier
+
+from archive.models import Article, ArticleState
+from archive.search.documents import with_facts
+from archive.search.engine import IndexUnusable
+from archive.search.freshness import mark_indexed
+
+if TYPE_CHECKING:
+    from archive.search.engines.whoosh.backend import ArchiveWhooshBackend
+
+Progress = Callable[[int, int], None]
+"""Called with (done, all) after each batch."""
+
+BATCH = 500
+BULK_BATCH = 4_000
+"""Articles a commit while many wait: a segment this size is inverted in about 400 MB."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexReport:
+    """How many articles were written and how many were taken out."""
+
+    indexed: int
+    removed: int
+
+
+def index_problem() -> IndexUnusable | None:
+    """What is wrong with the index (missing, outdated or damaged), or None."""
+    try:
+        _backend().store.check()
+    except IndexUnusable as error:
+        return error
+    return None
+
+
+def index_stale(limit: int | None = None, progress: Progress | None = None) -> IndexReport:
+    """Write every article whose index entry is behind, at most `limit` of them; take out those no longer public.
+
+    An index that is missing, outdated or damaged is rebuilt first. Waits while another process writes.
+    """
+    if not _is_behind() and index_problem() is None:
+        return IndexReport(indexed=0, removed=0)
+    backend = _backend()
+    with backend.store.writing():
+        if index_problem() is not None:
+            return rebuild_index(progress)
+        total = min(_behind().count(), limit if limit is not None else 10**12)
+        indexed = removed = 0
+        while (done := indexed + removed) < total:
+            waiting = total - done
+            size = min(BULK_BATCH if waiting > BATCH else BATCH, waiting)
+            written, gone = _write_batch(backend, size, merge=waiting <= size)
+            if not written + gone:
+                break
+            indexed, removed = indexed + written, removed + gone
+            if progress is not None:
+                progress(indexed + removed, total)
+    return IndexReport(indexed=indexed, removed=removed)
+
+
+def rebuild_index(progress: Progress | None = None) -> IndexReport:
+    """Make the index anew from every public article; the one in use answers until the new one is complete."""
+    backend = _backend()
+    with backend.store.writing():
+        build = backend.new_build()
+        total = Article.objects.count()
+        read: list[tuple[int, int]] = []
+        indexed = 0
+        for articles in _all_articles():
+            public = [article for article in articles if article.state == ArticleState.PUBLIC]
+            indexed += backend.write(build, _haystack_index(), public, merge=False)
+            read += [(article.pk, article.revision) for article in articles]
+            if progress is not None:
+                progress(len(read), total)
+        _verify(backend, build, indexed)
+        backend.store.use(build)
+        mark_indexed(read)
+    return IndexReport(indexed=indexed, removed=len(read) - indexed)
+
+
+def _backend() -> ArchiveWhooshBackend:
+    return cast("ArchiveWhooshBackend", connections["default"].get_backend())
+
+
+def _haystack_index() -> Any:
+    return connections["default"].get_unified_index().get_index(Article)
+
+
+def _behind() -> QuerySet[Article]:
+    return Article.objects.exclude(indexed_revision=F("revision"))
+
+
+def _is_behind() -> bool:
+    return _behind().exists()
+
+
+def _write_batch(backend: ArchiveWhooshBackend, size: int, *, merge: bool) -> tuple[int, int]:
+    """One commit of the articles longest behind; (written, taken out)."""
+    articles = list(with_facts(_behind().order_by("pk"))[:size])
+    public = [article for article in articles if article.state == ArticleState.PUBLIC]
+    hidden = [article for article in articles if article.state != ArticleState.PUBLIC]
+    build = backend.store.build_in_use()
+    backend.write(
+        build, _haystack_index(), public, removed=[get_identifier(article) for article in hidden], merge=merge
+    )
+    mark_indexed((article.pk, article.revision) for article in articles)
+    return len(public), len(hidden)
+
+
+def _all_articles() -> Iterator[list[Article]]:
+    last = 0
+    while articles := list(with_facts(Article.objects.filter(pk__gt=last).order_by("pk"))[:BULK_BATCH]):
+        yield articles
+        last = articles[-1].pk
+
+
+def _verify(backend: ArchiveWhooshBackend, build: Path, expected: int) -> None:
+    """A new build must hold what was written to it, before anybody is served from it."""
+    found = backend.count_documents(build)
+    if found != expected:
+        raise RuntimeError(f"the new index holds {found} articles instead of {expected}; the old one stays in use")
