@@ -19,9 +19,9 @@ _DIGITS = {
 }
 _SMALL_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GREAT_UNITS = (("亿", 10**8), ("万", 10**4))
-_FULL_WIDTH = {ord("０") + n: ord("0") + n for n in range(10)} | {
-    ord("．"): ord("."),
-    ord("，"): ord(","),
+_FULL_WIDTH: dict[int, int | str] = {ord("０") + n: ord("0") + n for n in range(10)} | {
+    ord("．"): ".",
+    ord("，"): ",",
     ord("廿"): "二十",
     ord("卅"): "三十",
 }
