@@ -1,6 +1,20 @@
 """All addresses: readers' pages, the API, the admin."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+from django.views.i18n import set_language
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from archive.api.views.search import search_json
+
+handler400 = "archive.web.views.errors.bad_request"
+handler403 = "archive.web.views.errors.forbidden"
+handler404 = "archive.web.views.errors.not_found"
+handler500 = "archive.web.views.errors.server_error"
+
+urlpatterns = [
+    path("", include("archive.web.urls")),
+    path("search.json", search_json, name="search_json"),
+    path("api/v1/", include("archive.api.urls")),
+    path("language/", set_language, name="set_language"),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,32 @@
+"""How the API answers: JSON in readable characters, read only, with any origin allowed to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from archive.api.problems import problem
+
+
+def answers_json(view: Callable[..., dict[str, Any] | HttpResponse]) -> Callable[..., HttpResponse]:
+    """Turns what a view returns into JSON; other methods than GET and HEAD are refused."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            refused = problem(HTTPStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD are answered.")
+            refused.headers["Allow"] = "GET, HEAD"
+            return refused
+        answer = view(request, *args, **kwargs)
+        if isinstance(answer, HttpResponse):
+            return answer
+        response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+        # Everything here is public and nothing depends on who asks.
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return wrapper

@@ -1,0 +1,73 @@
+"""The reports of one event in order: which came first, which copy it, which page is this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from archive.models import Article, Relation
+from archive.web.presenters.dates import format_iso
+
+_COPIES = (Relation.REPRINT, Relation.CONTAINED, Relation.SPUN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One report of an event."""
+
+    id: int
+    title: str
+    address: str
+    name: str
+    """Who publishes it: the page's publisher, else the source it claims."""
+    day: str
+    is_lead: bool
+    is_copy: bool
+    is_here: bool
+    relation: str
+    copied_from: str
+    """The name behind the report it copies, or an empty string."""
+    length: int
+    lang: str
+
+
+def list_reports(articles: Iterable[Article], *, here: int | None = None) -> tuple[Report, ...]:
+    """Reports oldest first: the lead, then by this page's (else the original) publication; undated ones last."""
+    rows = sorted(articles, key=_order)
+    names = {row.pk: publisher_name(row) for row in rows}
+    return tuple(_report(row, names, here) for row in rows)
+
+
+def publisher_name(article: Article) -> str:
+    """Who is named beside a report in lists."""
+    if article.publisher:
+        return article.publisher.name
+    return article.claimed_source or _("来源不详")
+
+
+def text_lang(script: str) -> str:
+    """The `lang` attribute for an article's text."""
+    return "zh-Hant" if script == "hant" else "zh-Hans"
+
+
+def _order(article: Article) -> tuple[bool, str, int]:
+    return article.relation != Relation.LEAD, article.published or article.original_published or "9999", article.pk
+
+
+def _report(row: Article, names: dict[int, str], here: int | None) -> Report:
+    return Report(
+        id=row.pk,
+        title=row.title or row.body[:40],
+        address=row.get_absolute_url(),
+        name=names[row.pk],
+        day=format_iso((row.published or row.original_published)[:10]),
+        is_lead=row.relation == Relation.LEAD,
+        is_copy=row.relation in _COPIES,
+        is_here=row.pk == here,
+        relation=str(Relation(row.relation).label) if row.relation in Relation.values else row.relation,
+        copied_from=names.get(row.reprint_of_id or 0, ""),
+        length=len(row.body),
+        lang=text_lang(row.script),
+    )

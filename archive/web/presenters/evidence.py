@@ -1,0 +1,110 @@
+"""The words that prove a fact, shown where they stand: spans set into the escaped text, and the sentence around them.
+
+Works on plain offsets into `title + "\\n" + body`. Knows nothing of findings' kinds (`fact_list`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+
+_SENTENCE_ENDS = "。!?！？\n"
+_CONTEXT = 36
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """Words to set off: `start`/`end` index the whole text, `number` names the fact. `strong` marks show unasked."""
+
+    number: int
+    start: int
+    end: int
+    strong: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """A sentence cut at the words that matter."""
+
+    before: str
+    words: str
+    after: str
+
+
+def locate(text: str, quote: str, start: int | None, end: int | None) -> tuple[int, int] | None:
+    """Where the evidence stands in the text as it is now, or None.
+
+    Stored offsets are trusted only while they still cut out the quote: staff may have mended the text since.
+    """
+    if start is not None and end is not None and 0 <= start < end <= len(text) and text[start:end] == quote:
+        return start, end
+    found = text.find(quote) if quote else -1
+    return (found, found + len(quote)) if found >= 0 else None
+
+
+def cut_sentence(text: str, start: int, end: int) -> Sentence:
+    """The sentence that holds `text[start:end]`, shortened on both sides to what can be taken in at a glance."""
+    first = start
+    while first > 0 and text[first - 1] not in _SENTENCE_ENDS:
+        first -= 1
+    last = end
+    while last < len(text) and text[last - 1] not in _SENTENCE_ENDS and text[last] != "\n":
+        last += 1
+    before, after = text[first:start].lstrip(), text[end:last].rstrip()
+    if len(before) > _CONTEXT:
+        before = "…" + before[-_CONTEXT:]
+    if len(after) > _CONTEXT:
+        after = after[:_CONTEXT] + "…"
+    return Sentence(before=before, words=text[start:end], after=after)
+
+
+def mark_lines(text: str, marks: Sequence[Mark]) -> list[SafeString]:
+    """Each line of the text as safe HTML with its marks; the first span of a fact carries the anchor `e<number>`.
+
+    Overlapping marks are nested, and closed and reopened where they cross.
+    """
+    ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.number))
+    anchored: set[int] = set()
+    lines: list[SafeString] = []
+    offset = 0
+    for line in text.split("\n"):
+        inside = [mark for mark in ordered if mark.start < offset + len(line) and mark.end > offset]
+        lines.append(_mark_line(line, offset, inside, anchored))
+        offset += len(line) + 1
+    return lines
+
+
+def _mark_line(line: str, offset: int, marks: Sequence[Mark], anchored: set[int]) -> SafeString:
+    if not marks:
+        return conditional_escape(line)
+    edges = {0, len(line)}
+    for mark in marks:
+        edges |= {max(mark.start - offset, 0), min(mark.end - offset, len(line))}
+    parts: list[str] = []
+    opened: list[Mark] = []
+    for here, there in pairwise(sorted(edges)):
+        wanted = [mark for mark in marks if mark.start - offset <= here and mark.end - offset >= there]
+        kept = _shared_prefix(opened, wanted)
+        parts.append("</span>" * (len(opened) - kept))
+        parts += [_open_tag(mark, anchored) for mark in wanted[kept:]]
+        parts.append(escape(line[here:there]))
+        opened = wanted
+    parts.append("</span>" * len(opened))
+    return mark_safe("".join(parts))  # noqa: S308  every piece of text above went through escape()
+
+
+def _shared_prefix(left: Sequence[Mark], right: Sequence[Mark]) -> int:
+    shared = 0
+    while shared < min(len(left), len(right)) and left[shared] == right[shared]:
+        shared += 1
+    return shared
+
+
+def _open_tag(mark: Mark, anchored: set[int]) -> str:
+    anchor = "" if mark.number in anchored else f' id="e{mark.number}"'
+    anchored.add(mark.number)
+    return f'<span class="ev{" strong" if mark.strong else ""}" data-fact="{mark.number}"{anchor}>'

@@ -1,0 +1,22 @@
+"""Short names for codes, as lists and facts print them: 湖北 武汉 江岸区. Names come from the search's kept tables."""
+
+from __future__ import annotations
+
+from archive.search.labels import is_english, region_tree
+
+_COUNTY_DEPTH = 2
+
+
+def short_path(code: str) -> tuple[str, ...]:
+    """Names from the province down, provinces and prefectures in their short form; an unknown code is itself."""
+    tree = region_tree()
+    return tuple(_name(above, depth) for depth, above in enumerate(tree.above(code)))
+
+
+def _name(code: str, depth: int) -> str:
+    tree = region_tree()
+    short = tree.short_names.get(code, "")
+    # A county keeps its full name: 江岸区 and 江岸 are not said alike, and 和县 has no short form at all.
+    if is_english() or not short or depth >= _COUNTY_DEPTH:
+        return tree.name(code)
+    return short
