@@ -1,7 +1,7 @@
 """Cue words and how they are found: the small notation of the vocabulary files, compiled.
 
 A cue is one of: `义诊` (a strong word), `报名?` (a weak one: counts half), `发放…金` (two parts within one clause,
-at most 12 characters apart), `-宣传部` (words that only look like a cue of this term: what lies inside them is not
+at most 18 characters apart), `-宣传部` (words that only look like a cue of this term: what lies inside them is not
 counted for it). Deliberately not here: what makes a page have a term (`event_type`).
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from archive.resolve.vocabulary import Term
 
-_GAP = r"[^,。;:!?\n]{0,12}?"
+_GAP = r"[^,。;:!?\n]{0,18}?"
 
 
 @dataclass(frozen=True, kw_only=True)

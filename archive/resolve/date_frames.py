@@ -75,6 +75,10 @@ _ROWS = (
     _row(_PAST, after=r"^(?:以来|至今|出生|生[,。人于]|(?:正式)?成立以来|(?:正式)?启动以来|起[,,]?(?:至今|以来))"),
     # 1月7日,西藏…发生6.8级地震后: the disaster, not what people did about it
     _row(_DISASTER, after=r"^[^。;\n]{0,40}?(?:发生[^。;\n]{0,12}?(?:地震|灾害|洪涝|火灾|事故|灾情)|遭受|遭遇|突发)"),
+    # 活动开展时间为9月4日至6日: the page itself says so
+    _row(
+        Frame(kind="event", weight=25), before=r"(?:活动|举办|开展|举行|培训|服务)[^,。;]{0,6}(?:时间|日期)[为是::]\s?"
+    ),
     # 7月将召开, 拟于8月, 定于9月
     _row(_PLAN, before=r"将于|将在|拟于|定于|计划于?|预计(?:于|到|在)?|即将于|预定于?|暂定于?|将从"),
     _row(_PLAN, after=r"^[^,。;::\n]{0,8}?(?:将(?!近)|拟(?!定)|计划(?=[^,。;]{0,4}[举开召])|即将|预计)"),
@@ -98,6 +102,8 @@ _DEED = re.compile(
 
 def frame_of(words: DateWords, passages: Passages) -> Frame:
     """The first frame of the table that fits the words around; else `vague` for 近日 and `event` for the rest."""
+    if words.kind == "vague":
+        return Frame(kind="vague")
     before = passages.before(words.start, 24).rstrip()
     after = passages.after(words.end, 80)
     if words.kind == "year" and not _YEAR_IN_TIME.search(after):
@@ -105,8 +111,6 @@ def frame_of(words: DateWords, passages: Passages) -> Frame:
     for row in _ROWS:
         if row.fits(words, before, after):
             return row.frame
-    if words.kind == "vague":
-        return Frame(kind="vague")
     weight = 8.0 if _TIME_AFTER.search(after) else 0.0
     if _inside_speech(before):
         weight -= 20

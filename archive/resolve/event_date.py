@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from archive.resolve.holidays import find_holidays
 from archive.resolve.passages import Passages, read_passages
 from archive.resolve.reference_day import Anchor, Days, edition_year, reference_day, resolve_days
 from archive.text.dates import DateWords, DayFields, find_dates
+from archive.text.numerals import parse_number
 
 RULE_VERSION = 1
 
@@ -30,6 +32,15 @@ _PAST_GAP = dt.timedelta(days=30)
 _HINT_REACH = 300
 """Characters from the start in which a counted theme day or a full date gives the year of the report."""
 
+_CLAUSE_REACH = 160
+"""Characters behind a date in which its sentence tells what was done; longer ones run on to other things."""
+
+# 2015年…是首个…,今年已是第6年: the words give this year.
+_COUNTED_YEAR = re.compile(
+    r"((?:19|20)\d\d)年[^。\n]{0,24}首[个届次年][^。\n]{0,24}今年(?:已经?)?是第(\d{1,2}|[一二三四五六七八九十]{1,3})[年个届次]"
+)
+
+_MAX_WORDS = 400
 _MAX_FINDINGS = 40
 """More dates than that make a table or a list, of no use to a reader."""
 
@@ -60,12 +71,11 @@ def resolve_event_dates(draft: Draft) -> tuple[Finding, ...]:
 
 def _candidates(passages: Passages, reference: dt.date | None) -> Iterator[Candidate]:
     anchor = Anchor(reference=reference, year=_hinted_year(passages) if reference is None else None)
-    for words in _all_words(passages, reference):
+    for words, named in _all_words(passages, reference):
         frame = frame_of(words, passages)
         if frame.kind == "name":
             continue
-        sentence = passages.sentence_at(words.start)
-        edition = edition_year(passages.folded[words.end : sentence.end], words.first.month)
+        edition = edition_year(passages.after(words.end, _CLAUSE_REACH), words.first.month)
         if frame.kind == "vague":
             days = _around(anchor, edition)
         else:
@@ -80,19 +90,19 @@ def _candidates(passages: Passages, reference: dt.date | None) -> Iterator[Candi
             days=days,
             role=_role(frame, days, anchor.report_day),
             score=_score(words, days, frame, passages),
-            rule=f"date_{frame.kind}",
+            rule="date_named_day" if named else f"date_{frame.kind}",
         )
 
 
-def _all_words(passages: Passages, reference: dt.date | None) -> list[DateWords]:
-    """Date words and named days of the text, in order; a named day only where its year is known."""
-    found = list(find_dates(passages.folded))
+def _all_words(passages: Passages, reference: dt.date | None) -> list[tuple[DateWords, bool]]:
+    """Date words and named days (True) of the text, in order; a named day only where its year is known."""
+    found = [(words, False) for words in find_dates(passages.folded)]
     for mention in find_holidays(passages.folded):
         if mention.year is None and (reference is None or not mention.framed):
             continue
         fields = DayFields(year=mention.year, month=mention.day.month, day=mention.day.day)
-        found.append(DateWords(kind="day", start=mention.start, end=mention.end, first=fields))
-    return sorted(found, key=lambda words: (words.start, words.end))
+        found.append((DateWords(kind="day", start=mention.start, end=mention.end, first=fields), True))
+    return sorted(found, key=lambda pair: (pair[0].start, pair[0].end))[:_MAX_WORDS]
 
 
 def _hinted_year(passages: Passages) -> int | None:
@@ -101,7 +111,9 @@ def _hinted_year(passages: Passages) -> int | None:
     for mention in find_holidays(opening):
         if mention.year is not None:
             return mention.year
-    return None
+    counted = _COUNTED_YEAR.search(opening)
+    number = parse_number(counted[2]) if counted else None
+    return int(counted[1]) + int(number) - 1 if counted and number else None
 
 
 def _next_anchor(anchor: Anchor, words: DateWords, days: Days, frame: Frame) -> Anchor:
@@ -111,7 +123,7 @@ def _next_anchor(anchor: Anchor, words: DateWords, days: Days, frame: Frame) -> 
         return dataclasses.replace(anchor, month=month) if month is not None and frame.kind != "citation" else anchor
     if frame.kind == "dateline":
         return dataclasses.replace(anchor, dateline=days.start, month=days.start.month, year=days.start.year)
-    if frame.kind in ("event", "topic_day", "plain"):
+    if frame.kind == "event" or (frame.kind == "topic_day" and anchor.year is None):
         return dataclasses.replace(anchor, month=days.start.month, year=days.start.year)
     return anchor
 
@@ -145,11 +157,13 @@ def _score(words: DateWords, days: Days, frame: Frame, passages: Passages) -> fl
     """How much a date looks like the event's: place on the page, then frame, then precision."""
     sentence = passages.sentence_at(words.start)
     place = 45.0 if sentence.index == 0 else max(5.0, 52.0 - (words.start - passages.body_start) / 12)
-    deed = is_deed(passages.folded[words.end : sentence.end])
-    precision = {"day": 0, "month": -25, "year": -60}.get(days.precision, 0)
     if frame.kind == "vague":
-        return 22.0 if deed and sentence.index <= 3 else 0.0
-    return place + frame.weight + precision + (15 if deed else 0)
+        return 22.0 if sentence.index <= 3 and is_deed(passages.folded[words.end : words.end + 120]) else 0.0
+    deed = is_deed(passages.after(words.end, _CLAUSE_REACH))
+    precision = {"day": 0, "month": -25, "year": -60}.get(days.precision, 0)
+    # 2019-06-25 with nothing done on it is a stamp that stayed in the text.
+    stamp = -40 if not deed and passages.folded[words.start + 4 : words.start + 5] in "-/." else 0
+    return place + frame.weight + precision + stamp + (15 if deed else 0)
 
 
 def _ranked(candidates: list[Candidate], reference: dt.date | None) -> list[Candidate]:
@@ -183,7 +197,8 @@ def _aged(candidate: Candidate, reference: dt.date | None) -> float:
     if candidate.days.start is None or reference is None:
         return candidate.score
     distance = abs((reference - candidate.days.start).days)
-    return candidate.score - (0 if distance <= 31 else 12 if distance <= 120 else 25)
+    far = 25 if candidate.days.precision == "day" else 45
+    return candidate.score - (0 if distance <= 31 else 12 if distance <= 120 else far)
 
 
 def _settled(candidate: Candidate, main: Candidate | None, reference: dt.date | None) -> Candidate:

@@ -25,8 +25,8 @@ _THRESHOLD = 2.0
 """One strong cue in the opening, one weak and one more in the title, or four different ones further down."""
 
 _FIELD_THRESHOLD = 2.0
-_RELATIVE_FLOOR = 0.3
-"""A type weighing less than this share of the page's strongest one is a detail of it."""
+_RELATIVE_FLOOR, _HIGHEST_FLOOR = 0.25, 3.0
+"""A type weighing less than this share of the page's strongest one is a detail of it, unless it weighs this much."""
 
 _MAX_TYPES, _MAX_FIELDS = 4, 4
 
@@ -52,7 +52,7 @@ def _resolve(draft: Draft, vocabulary: str, kind: FindingKind, threshold: float,
     passages = read_passages(draft)
     scored = [found for cues in _cue_sets(vocabulary) if (found := _score(cues, passages)) is not None]
     scored.sort(key=lambda found: -found.score)
-    floor = max(threshold, scored[0].score * _RELATIVE_FLOOR) if scored else threshold
+    floor = max(threshold, min(_HIGHEST_FLOOR, scored[0].score * _RELATIVE_FLOOR)) if scored else threshold
     return tuple(_finding(found, kind, passages) for found in scored[:limit] if found.score >= floor)
 
 
@@ -62,16 +62,17 @@ def _cue_sets(vocabulary: str) -> tuple[CueSet, ...]:
 
 
 def _score(cues: CueSet, passages: Passages) -> _Scored | None:
-    """Each cue counts once, at its best place; None where there is none at all."""
-    best: dict[str, tuple[float, CueHit]] = {}
+    """Each cue counts once in each of title, opening and rest; None where there is none at all."""
+    found: dict[tuple[str, float], tuple[float, CueHit]] = {}
     for hit in cues.hits(passages.folded):
-        weight = hit.weight * _place_weight(hit, passages)
-        if weight > best.get(hit.cue, (0.0, hit))[0]:
-            best[hit.cue] = (weight, hit)
-    if not best:
+        place = _place_weight(hit, passages)
+        kept = found.get((hit.cue, place))
+        if kept is None or hit.start < kept[1].start:
+            found[hit.cue, place] = (hit.weight * place, hit)
+    if not found:
         return None
-    strongest = max(best.values(), key=lambda pair: (pair[0], -pair[1].start))
-    return _Scored(code=cues.term.code, score=sum(weight for weight, _hit in best.values()), best=strongest[1])
+    strongest = max(found.values(), key=lambda pair: (pair[0], -pair[1].start))
+    return _Scored(code=cues.term.code, score=sum(weight for weight, _hit in found.values()), best=strongest[1])
 
 
 def _place_weight(hit: CueHit, passages: Passages) -> float:
