@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from archive.extract.byline import strip_sign_off
 from archive.extract.lines import Line
 from archive.extract.noise import is_noise
-from archive.extract.zones import is_meta
+from archive.extract.shapes import is_meta
 
 _COMPLETE = re.compile(r"\s?[(\[【](?:完|完毕|结束)[)\]】]\s?$")
 _PAGER = re.compile(r"^[\W_]{0,3}(?:第?\d{1,3}页|共\d{1,3}页|首页|尾页|上页|下页)")

@@ -27,6 +27,7 @@ _PHOTO_CREDIT = re.compile(r"(?:摄|图|供图|拍摄)\s?$")
 _HEADER_NAMES = re.compile(
     r"^\s?(?:[一-鿿]{2,12}(?:新闻|日报|晚报|网|客户端|在线|频道)\s)?(?P<names>[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4}){0,3})\s?(?=(?:19|20)\d\d[-年/.]|$)"
 )
+_NEXT_ROLE = re.compile(r"\s?[一-鿿]{0,4}(?:记者|通讯员|实习生)[\s:]?")
 _HEAD, _MAX_AUTHORS = 160, 12
 
 
@@ -41,13 +42,17 @@ def find_authors(
     return names, found[0][1] if found else None
 
 
-def find_editor(claims: Sequence[Claim]) -> tuple[str, str] | None:
-    """The editor's name (several joined by a space) and the words that state it. `claims`: header, then tail."""
-    for field in ("chief_editor", "editor"):
-        for claim in claims:
-            names = _names_in(claim.value, labelled=True) if claim.field == field else []
-            if names:
-                return " ".join(names[:3]), claim.quote
+def find_editor(*zones: Sequence[Claim]) -> tuple[str, str] | None:
+    """The editor's name (several joined by a space) and the words that state it.
+
+    `zones` are claims in order of trust: the header's, then the tail's, whose names may be those of a reprinted page.
+    """
+    for claims in zones:
+        for field in ("chief_editor", "editor"):
+            for claim in claims:
+                names = _names_in(claim.value, labelled=True) if claim.field == field else []
+                if names:
+                    return " ".join(names[:3]), claim.quote
     return None
 
 
@@ -172,7 +177,10 @@ def _leading_names(key: str, start: int, limit: int) -> Iterable[tuple[int, int]
             break
         names.append((at, end))
         at = end
-        if at < len(key) and key[at] not in " 、,":
+        role = _NEXT_ROLE.match(key, at)
+        if role:
+            at = role.end()
+        elif at < len(key) and key[at] not in " 、,":
             break
     return names
 

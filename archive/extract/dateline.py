@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from archive.extract.lines import Line
 
 _DAY = r"(?:(?:(?:19|20)?\d\d年)?\d{1,2}月\d{1,2}日|\d{1,2}日)"
-_OUTLET = r"[《“]?[一-鿿/·a-z》”]{2,24}?"
+_OUTLET = r"[《“]?[一-鿿/·a-z》”]{1,24}?"
 _END = r"(?:综合)?(?:讯|电|消息|报道)"
 _DATELINE = re.compile(
     rf"(?P<name>{_OUTLET}\s?{_DAY})\s?{_END}(?![一-鿿]{{0,1}}[话影视脑子器力梯])"
     rf"|(?P<plain>{_OUTLET}(?:网|报|社|客户端|在线|站|新闻|时刻|台|中心|驿站|频道|号))\s?(?P<end>讯|消息)(?=[\s(:,,]|\d|[一-鿿])"
 )
 _PARENTHESISED = re.compile(
-    rf"^[一-鿿]{{2,8}},?\s?(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日\s?[-—/]\s?\((?P<agency>[^()]{{2,16}})\)"
+    r"^[一-鿿]{2,8},?\s?(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?[-—/]\s?\((?P<agency>[^()]{2,16})\)"
 )
 _AT = 60
 
@@ -44,7 +44,8 @@ def _in_line(line: Line) -> tuple[str, str] | None:
         if match:
             whole = line.text[match.start() : match.end()]
             name = whole if match["name"] else line.text[match.start("plain") : match.end("plain")]
-            return name.strip(" 《》“”"), whole
+            name = name.strip()
+            return (name[1:-1] if name[0] in "《“" and name[-1] in "》”" else name), whole
     return None
 
 

@@ -37,17 +37,24 @@ _WORDS = {
     "reading": "正在阅读 当前阅读 您正在浏览",
     "other": "审核 审核人 审稿 审稿人 校对 校审 审校 一审 二审 三审 初审 复审 终审 终审人 监制 总监制 监审 签发 签发人 美编 "
     "值班主任 值班总编 主编 总编 摄影 摄 图 图片 摄像 制图 视频 统筹 策划 出品 设计 排版 制作 校核 核稿 "
-    "新闻热线 热线 热线电话 在线投稿 新闻投稿 投稿邮箱 投稿热线 联系电话 电话 邮箱 邮编 地址 邮发代号 qq 联系人 传真 "
+    "新闻热线 热线 热线电话 在线投稿 新闻投稿 投稿邮箱 投稿热线 邮发代号 "
     "字号 字体 字体大小 文字大小 大小 分享到 分享 关键词 关键字 标签 tag tags 编号 文号 发文字号 索引号 发布机构 发布单位 发文机关 "
     "发文单位 发布者 发布人 发布部门 公开方式 公开范围 有效性 成文日期 主题分类 主题词 信息分类 体裁分类 组配分类 名称 信息名称 "
     "评论 评论数 收藏 打印 点赞 字数 主办单位 主办 承办单位 承办 技术支持 技术支持电话 ip属地 积分 注册时间 版权所有 "
     "本文链接 本文地址 原文链接 链接 网址 地址栏 通讯员qq 星期 天气",
+    # Part of the text of a notice, listed so that they end the value before them.
+    "contact": "联系电话 咨询电话 电话 邮箱 电子邮箱 邮编 地址 qq 联系人 传真",
 }
 FIELD_BY_LABEL = {word: field for field, words in _WORDS.items() for word in words.split()}
-_SPACED = (r"\s?".join(map(re.escape, word)) for word in sorted(FIELD_BY_LABEL, key=lambda word: -len(word)))
+_SPACED = (
+    r"\s?".join(map(re.escape, word))
+    for word in sorted(FIELD_BY_LABEL, key=lambda w: -len(w))
+    if word not in ("时间", "日期")
+)
 _NAMES = "|".join(_SPACED)
 # A colon, or a bar before a digit (發佈時間 | 2023-01-07). `来自` and one-character labels only count with a colon.
-LABEL = re.compile(rf"({_NAMES})\s?(?::|\|\s?(?=\d))\s?")
+# 活动时间: and 报名日期: speak of the event: the bare words count only where no other word stands before them.
+LABEL = re.compile(rf"((?<![一-鿿])(?:时\s?间|日\s?期)|{_NAMES})\s?(?::|\|\s?(?=\d))\s?")
 _BARE_EDITOR = re.compile(r"[(\[【](责\s?任\s?编\s?辑|责\s?编)\s(?=[一-鿿])")
 _TAIL_WORDS = [
     word
@@ -55,12 +62,32 @@ _TAIL_WORDS = [
     for word in _WORDS[field].split()
     if len(word) > 1
     and word
-    not in {"来自", "来源于", "地址", "时间", "名称", "视频", "策划", "链接", "投稿", "星期", "主办", "承办", "分享"}
+    not in {
+        "来自",
+        "来源于",
+        "地址",
+        "时间",
+        "名称",
+        "视频",
+        "策划",
+        "链接",
+        "投稿",
+        "星期",
+        "主办",
+        "承办",
+        "分享",
+        "图片",
+        "大小",
+        "标签",
+    }
 ]
 _TAIL_NAMES = "|".join(r"\s?".join(map(re.escape, word)) for word in sorted(_TAIL_WORDS, key=lambda word: -len(word)))
 LABEL_START = re.compile(rf"\s?(?:附件下载|附件)?\s?[(\[【<|/*]{{0,2}}\s?(?:{_TAIL_NAMES})\s?:")
 _END = re.compile(r"\s?[|丨┃【\[\]】)]|\s{1,3}(?=\()")
 _TRIM = ' \t|丨,;:【】[]()<>/-—*·•"“”'
+
+
+_PAGE_FIELDS = frozenset(FIELD_BY_LABEL.values()) - {"contact"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +110,17 @@ def find_claims(lines: Sequence[Line]) -> list[Claim]:
     return claims
 
 
+def field_of(match: re.Match[str]) -> str:
+    """The field of a match of `LABEL`."""
+    return FIELD_BY_LABEL.get(re.sub(r"\s", "", match[1]), "other")
+
+
+def ends_in_empty_label(line: Line) -> bool:
+    """Whether the line's last label has its value on the next line: 责编:"""
+    claims = list(_claims_of(line, 0, None))
+    return bool(claims) and claims[-1].field in _PAGE_FIELDS and not claims[-1].value
+
+
 def _claims_of(line: Line, number: int, following: Line | None) -> Iterator[Claim]:
     found = list(LABEL.finditer(line.key)) or list(_BARE_EDITOR.finditer(line.key))
     for index, match in enumerate(found):
@@ -92,8 +130,7 @@ def _claims_of(line: Line, number: int, following: Line | None) -> Iterator[Clai
         quote = line.text[match.start() : end].strip()
         if not value and end >= len(line.key.rstrip(_TRIM)) and following and _may_be_value(following):
             value, quote = following.text.strip(_TRIM), f"{quote} {following.text}"
-        label = re.sub(r"\s", "", match[1])
-        yield Claim(FIELD_BY_LABEL.get(label, "other"), label, value, number, start, quote)
+        yield Claim(field_of(match), re.sub(r"\s", "", match[1]), value, number, start, quote)
 
 
 def _value_end(key: str, start: int, limit: int) -> int:

@@ -24,6 +24,8 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _SENTENCE_END = re.compile(r"[。!?…][”\"’」』)]?")
 _SIGN_OFF = re.compile(r"(?<=[。!?”])\s?\((?:[^()。]{2,40})\)(?=\s)")
 _RESIDUE = re.compile(r"\s?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}")
+_SIGNED_NOTICE = re.compile(r"\s?[^\s。,:;]{4,30}[\s)]{1,3}(?:(?:19|20)\d\d|[一二]\S{3})年\S{1,3}月\S{1,3}日\s?$")
+_PRINTED = re.compile(r"\s?\(?《[^《》]{2,12}》\s?\(\s?(?:19|20)\d\d[-年]")
 _LONG_LINE = 45
 
 
@@ -110,7 +112,11 @@ def _label_cut(key: str) -> int:
         return sign_off.end()
     ends = [match.end() for match in _SENTENCE_END.finditer(key, max(0, len(key) - 400))]
     for end in ends:
-        if LABEL_START.match(key, end) or _RESIDUE.match(key, end):
+        if any(pattern.match(key, end) for pattern in (LABEL_START, _RESIDUE, _PRINTED, _SIGNED_NOTICE)):
             return end
-    label = LABEL_START.search(key, ends[-1] if ends else len(key))
-    return label.start() if label else 0
+    last = ends[-1] if ends else len(key)
+    label = LABEL_START.search(key, last)
+    if not label:
+        return 0
+    opening = key.rfind("(", last, label.start())
+    return label.start() if opening < 0 or ")" in key[opening : label.start()] else opening

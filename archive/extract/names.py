@@ -18,24 +18,178 @@ SURNAMES = frozenset(
     "后荆红游竺权逯盖益桓公仉督岳帅缑亢况郈有琴商佘佴伯赏墨哈谯笪年爱阳佟言福肖闫付代邝兰占覃涂揭楼苑原腾迟仝朴展银战初税植冼麦区揣"
     "苟练尧邸卿库粟牟过母芦亓仵锁修肇敬巨门鹿由丛冶生衣晋操禚辜撒召鲜官原种部么未木修但才旦才拉达扎多格次洛索"
 ) - frozenset("部未但才多种次过有后相越通终全生由都别向充利时年公木")
-_COMPOUND = (
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 "
-    "钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 "
-    "呼延 东郭 南门 羊舌 微生 梁丘 左丘 西门 第五"
-).split()
+_COMPOUND = [
+    "欧阳",
+    "太史",
+    "端木",
+    "上官",
+    "司马",
+    "东方",
+    "独孤",
+    "南宫",
+    "万俟",
+    "闻人",
+    "夏侯",
+    "诸葛",
+    "尉迟",
+    "公羊",
+    "赫连",
+    "澹台",
+    "皇甫",
+    "宗政",
+    "濮阳",
+    "公冶",
+    "太叔",
+    "申屠",
+    "公孙",
+    "慕容",
+    "仲孙",
+    "钟离",
+    "长孙",
+    "宇文",
+    "司徒",
+    "鲜于",
+    "司空",
+    "闾丘",
+    "子车",
+    "亓官",
+    "司寇",
+    "巫马",
+    "公西",
+    "颛孙",
+    "壤驷",
+    "公良",
+    "漆雕",
+    "乐正",
+    "宰父",
+    "谷梁",
+    "拓跋",
+    "夹谷",
+    "轩辕",
+    "令狐",
+    "段干",
+    "百里",
+    "呼延",
+    "东郭",
+    "南门",
+    "羊舌",
+    "微生",
+    "梁丘",
+    "左丘",
+    "西门",
+    "第五",
+]
 # A given name ends in none of these: they end names of offices and of media. 心 and 所 do occur in names.
 _OFFICE_ENDS = frozenset("报网部委办局厅院校团站组处科室队司区县镇乡村社会馆台")
 _NO_NAMES = frozenset(
-    "记者 作者 通讯员 编辑 未知 佚名 本站 本网 原创 管理员 小编 网友 匿名 综合 本报 转载 无名 佚名 超级管理员 站长 网络 互联网 系统 实习生 供稿 "
-    "责编 来源 审核 校对 暂无 不详 其他 其它 全文 正文 发布 时间 日期 字号 打印 分享 关闭 收藏 浏览 阅读 点击 完 图 摄 文 今日 今天 昨日 昨天 近日 日前 "
-    "连日 从 在 了解 获悉 采访 看到 来到 见到 走进 时事 新闻 要闻 社会 北京 上海 天津 重庆 广州 武汉 深圳 图片 视频 上午 下午 张图 "
-    "左一 左二 左三 右一 右二 右三 中间 左 右 中 左图 右图 上图 下图 均为 等".split()
+    [
+        "记者",
+        "作者",
+        "通讯员",
+        "编辑",
+        "未知",
+        "佚名",
+        "本站",
+        "本网",
+        "原创",
+        "管理员",
+        "小编",
+        "网友",
+        "匿名",
+        "综合",
+        "本报",
+        "转载",
+        "无名",
+        "佚名",
+        "超级管理员",
+        "站长",
+        "网络",
+        "互联网",
+        "系统",
+        "实习生",
+        "供稿",
+        "责编",
+        "来源",
+        "审核",
+        "校对",
+        "暂无",
+        "不详",
+        "其他",
+        "其它",
+        "全文",
+        "正文",
+        "发布",
+        "时间",
+        "日期",
+        "字号",
+        "打印",
+        "分享",
+        "关闭",
+        "收藏",
+        "浏览",
+        "阅读",
+        "点击",
+        "完",
+        "图",
+        "摄",
+        "文",
+        "今日",
+        "今天",
+        "昨日",
+        "昨天",
+        "近日",
+        "日前",
+        "连日",
+        "从",
+        "在",
+        "了解",
+        "获悉",
+        "采访",
+        "看到",
+        "来到",
+        "见到",
+        "走进",
+        "时事",
+        "新闻",
+        "要闻",
+        "社会",
+        "北京",
+        "上海",
+        "天津",
+        "重庆",
+        "广州",
+        "武汉",
+        "深圳",
+        "图片",
+        "视频",
+        "上午",
+        "下午",
+        "张图",
+        "左一",
+        "左二",
+        "左三",
+        "右一",
+        "右二",
+        "右三",
+        "中间",
+        "左",
+        "右",
+        "中",
+        "左图",
+        "右图",
+        "上图",
+        "下图",
+        "均为",
+        "等",
+    ]
 )
 _ROLES = (
     r"(?:文/?图|图/?文|文字|摄影报道|摄影|文|图|□|■|◆|○|◎|/|\\|\||:)*"
     r"(?:[一-鿿]{0,14}(?:记者|通讯员|实习生|见习生|特约撰稿人?|撰稿人?|撰文|特派员|作者|供稿人?|编译|评论员|观察员|小记者|报道员|志愿者))\s?:?"
 )
 ROLE = re.compile(_ROLES)
+_WORK = re.compile(r"(?:文并摄|摄影报道|摄影|报道|文/图|图/文|文图|图文|整理|采写|编译)(?=$|[\s、,)])")
+_SCHOOL_END = re.compile(r"(?:大学|学院|中学|小学|学校|日报|晚报)$")
 _SEPARATORS = re.compile(r"[\s、,,/;&+|()\[\]·]+|(?<=[一-鿿])和(?=[一-鿿])")
 _HAN_NAME = re.compile(r"[一-鿿]{2,4}")
 _FOREIGN = re.compile(r"[一-鿿]{1,6}(?:[·•・.][一-鿿]{1,6}){1,3}")
@@ -58,7 +212,12 @@ def is_labelled_name(word: str) -> bool:
     """Whether a folded word may be a name where a label says that one follows: also pen names and 拉毛措."""
     if is_name(word):
         return True
-    return bool(_HAN_NAME.fullmatch(word)) and word not in _NO_NAMES and word[-1] not in _OFFICE_ENDS
+    return (
+        bool(_HAN_NAME.fullmatch(word))
+        and word not in _NO_NAMES
+        and word[-1] not in _OFFICE_ENDS
+        and not _SCHOOL_END.search(word)
+    )
 
 
 def split_names(key: str, *, labelled: bool = False) -> list[tuple[int, int]]:
@@ -67,6 +226,7 @@ def split_names(key: str, *, labelled: bool = False) -> list[tuple[int, int]]:
     Names of one word a character (唐 瑞) come back as one span. With `labelled` the words need no known family name.
     """
     masked = ROLE.sub(lambda match: "|" * len(match[0]), key)
+    masked = _WORK.sub(lambda match: "|" * len(match[0]), masked)
     spans = _words(masked)
     accept = is_labelled_name if labelled else is_name
     names: list[tuple[int, int]] = []

@@ -81,7 +81,7 @@ def is_menu(key: str) -> bool:
 
 def is_breadcrumb(key: str) -> bool:
     """您的位置:首页 > 公益新闻, 首页>> 地方频道> 正文, 新疆文明网首页 > 图片."""
-    return len(key) <= 120 and "。" not in key and bool(_BREADCRUMB.search(key))
+    return len(key) <= 120 and "。" not in key and "<" not in key and bool(_BREADCRUMB.search(key))
 
 
 def is_noise(key: str) -> bool:

@@ -34,6 +34,8 @@ _ABOUT = re.compile(
     r"^(?:关于我们|本会简介|协会简介|机构简介|基金会简介|组织简介|单位简介|中心简介|学校简介|机构介绍|协会章程|联系我们|我们是谁|组织架构|领导班子|招贤纳士)"
 )
 _INTRODUCES = re.compile(r"(?:成立于|创建于|创办于|始建于)(?:19|20)\d\d年")
+# The opening of such pages fills this much; what is longer holds some news after all.
+_MIN_CONTENT = 120
 _LIST_ITEM = re.compile(
     r"^[^。]{6,60}[\[(]?\s?(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])]?(?:\s\d{1,2}:\d\d(?::\d\d)?)?$"
 )
@@ -45,21 +47,22 @@ def classify_page(title: str, body: Sequence[Line], all_lines: Sequence[Line], u
     text = "\n".join(line.key for line in body)[:20000]
     if _is_list(body, all_lines):
         return "list"
-    if _is_template(title_key, text, (url or "").lower()):
+    whole = "\n".join(line.key for line in all_lines[:200])[:20000]
+    if _is_template(title_key, text, whole, (url or "").lower()):
         return "template"
     if _ABOUT.match(title_key) or (not title and _ABOUT.match(text)):
         return "about"
     if len(_ADVERT.findall(text)) >= 3 and len(text) < 3000:
         return "ad"
-    if _FILLER.search(text[:400]) and len(text) < 200:
+    if _FILLER.search(text[:400]) and len(text) < _MIN_CONTENT:
         return "filler"
     return "article"
 
 
-def _is_template(title: str, text: str, url: str) -> bool:
+def _is_template(title: str, text: str, whole: str, url: str) -> bool:
     """Two signs of three: a title that announces a pattern, blanks to fill in, a site or words of such collections."""
     signs = bool(_TEMPLATE_TITLE.search(title)) + (len(_BLANKS.findall(text)) >= 2) * 2
-    signs += bool(_BLANKS.search(text)) + bool(_TEMPLATE_TEXT.search(text)) + bool(_TEMPLATE_HOST.search(url))
+    signs += bool(_BLANKS.search(text)) + bool(_TEMPLATE_TEXT.search(whole)) + bool(_TEMPLATE_HOST.search(url))
     return signs >= 2 and (bool(_TEMPLATE_TITLE.search(title)) or signs >= 3)
 
 

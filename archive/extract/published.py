@@ -15,8 +15,9 @@ from urllib.parse import unquote, urlsplit
 from archive.extract.labels import Claim
 from archive.extract.lines import Line
 from archive.extract.noise import is_breadcrumb, is_menu
+from archive.extract.shapes import is_meta
 from archive.extract.stamps import Stamp, find_labelled_stamp, find_stamps
-from archive.extract.zones import Zones, is_meta
+from archive.extract.zones import Zones
 from archive.records import StatedDate
 from archive.text.normalise import fold
 
@@ -39,23 +40,19 @@ _URL_DAYS = tuple(
 _HEADER_FIELDS = ("published", "dated", "updated")
 
 
-def find_published(
-    zones: Zones, claims: Sequence[Claim], tail_claims: Sequence[Claim], *, title_line: int, url: str | None
-) -> StatedDate | None:
-    """The page's own date of publication.
+def find_published(zones: Zones, claims: Sequence[Claim], tail_claims: Sequence[Claim]) -> StatedDate | None:
+    """The page's own date of publication in its lines.
 
-    `claims` are those of the header, `tail_claims` those of the lines after the text; `title_line` is the title's
-    index in the header, so that a date in the title is not taken.
+    `claims` are those of the header, `tail_claims` those of the lines after the text.
     """
     return (
         _from_labels(claims)
-        or _from_header(zones.header, claims, title_line)
+        or _from_header(zones.header, claims, zones.headline.line)
         or _from_labels(tail_claims)
         or _from_print_edition([*zones.body[-2:], *zones.tail[:3]])
         or _from_sign_off(zones)
         or _from_dateline(zones.body[:1])
         or _from_row(zones.tail[:2])
-        or find_in_address(url)
     )
 
 

@@ -17,9 +17,67 @@ from archive.extract.stamps import find_stamps
 from archive.text.normalise import fold
 
 _EMPTY = frozenset(
-    "政府 未知 原创 网络 互联网 本站 本站原创 本网 本网站 本报 本刊 转载 网友 佚名 admin 管理员 不详 暂无 无 其他 其它 综合 网络整理 网络转载 "
-    "原创内容 作者 编辑 小编 投稿 用户投稿 来源 未知来源 网上 网络综合 综合报道 百度 自媒体 本地 新闻 内部 站内 我们 整理 系统 测试 点击 null none "
-    "本局 本部 本单位 本部门 手机 微信 pc 电脑 全网 http https".split()
+    [
+        "政府",
+        "未知",
+        "原创",
+        "网络",
+        "互联网",
+        "本站",
+        "本站原创",
+        "本网",
+        "本网站",
+        "本报",
+        "本刊",
+        "转载",
+        "网友",
+        "佚名",
+        "admin",
+        "管理员",
+        "不详",
+        "暂无",
+        "无",
+        "其他",
+        "其它",
+        "综合",
+        "网络整理",
+        "网络转载",
+        "原创内容",
+        "作者",
+        "编辑",
+        "小编",
+        "投稿",
+        "用户投稿",
+        "来源",
+        "未知来源",
+        "网上",
+        "网络综合",
+        "综合报道",
+        "百度",
+        "自媒体",
+        "本地",
+        "新闻",
+        "内部",
+        "站内",
+        "我们",
+        "整理",
+        "系统",
+        "测试",
+        "点击",
+        "null",
+        "none",
+        "本局",
+        "本部",
+        "本单位",
+        "本部门",
+        "手机",
+        "微信",
+        "pc",
+        "电脑",
+        "全网",
+        "http",
+        "https",
+    ]
 )
 _STOP = re.compile(
     r"\s?(?:收集编辑|责任编辑|责编|编辑|作者|记者|点击|浏览|阅读|字号|字体|分享|我有话说|我来说两句|打印|大\s中\s小|发布|时间|日期|版次|查看|https?:|www\.|【|\[|\|)"
@@ -37,16 +95,25 @@ _EXCERPT = re.compile(
     r"(?:摘自|原载于?|转自|刊于|转载自|刊载于)\s?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?\s?《([^《》]{2,15})》"
 )
 _TO_REPORTER = re.compile(r"(?:对|向|告诉)《([^《》]{2,12}(?:报|刊|时报|周刊|新闻))》记者")
+_PRINTED = re.compile(r"《([^《》]{2,12})》\s?\(\s?(?:19|20)\d\d[-年]")
+_OUTLET_REPORTER = re.compile(
+    r"(?:^|[\s(。])([一-鿿]{2,8}(?:日报|晚报|晨报|商报|时报|网|在线))(?:社)?(?:全媒体)?记者\s?[一-鿿]"
+)
 _TITLED = re.compile(r"^《([^《》]{2,20})》")
 
 
-def find_source(claims: Sequence[Claim], body: Sequence[Line], authors: Sequence[str] = ()) -> tuple[str, str] | None:
-    """The claimed source and the words that claim it. `claims` are the header's, then the tail's."""
+def find_source(
+    claims: Sequence[Claim], body: Sequence[Line], signing: Sequence[Line] = (), authors: Sequence[str] = ()
+) -> tuple[str, str] | None:
+    """The claimed source and the words that claim it.
+
+    `claims` are the header's, then the tail's; `signing` the lines between the text and other matter.
+    """
     for claim in claims:
         name = clean_source(claim.value) if claim.field == "source" else None
         if name and name not in authors and not _is_person(claim, name):
             return name, claim.quote
-    return _from_text(body)
+    return _from_text(body, signing)
 
 
 def clean_source(value: str) -> str | None:
@@ -59,8 +126,8 @@ def clean_source(value: str) -> str | None:
     stop = _STOP.search(key)
     if stop:
         value = value[: stop.start()]
-    value = _TITLED.sub(r"\1|", value.strip(' \t|丨,;::(()（）[]【】-—*·•"“”/')).split("|")[0].strip()
-    name = value.strip(' \t|丨,;::-—*·•"“”/《》')
+    value = _TITLED.sub(r"\1|", value.strip(' \t|丨,;:()（）[]【】-—*·•"“”/')).split("|")[0].strip()
+    name = value.strip(' \t|丨,;:-—*·•"“”/《》')
     if len(name) > 30 or fold(name) in _EMPTY or not re.search(r"[一-鿿a-zA-Z]{2}", name) or "。" in name:
         return None
     return _first_word(name)
@@ -77,26 +144,24 @@ def _first_word(name: str) -> str | None:
 def _is_person(claim: Claim, name: str) -> bool:
     """A name of a person in the place of a source; 据来源 words with an office's ending are kept."""
     key = fold(name)
-    return is_name(key) and not key.endswith(("网", "报", "社")) or bool(ROLE.match(key))
+    return (is_name(key) and not key.endswith(("网", "报", "社"))) or bool(ROLE.match(key))
 
 
-def _from_text(body: Sequence[Line]) -> tuple[str, str] | None:
-    if not body:
-        return None
-    for pattern, lines in (
-        (_QUOTED, body[:1]),
-        (_EXCERPT, body[-2:]),
-        (_SIGNED, body[-2:]),
-        (_SUPPLIED, body[-2:]),
+def _from_text(body: Sequence[Line], signing: Sequence[Line]) -> tuple[str, str] | None:
+    first, last = body[:1], [*body[-2:], *signing[:3]]
+    places = (
+        (_PRINTED, last),
+        (_QUOTED, first),
+        (_EXCERPT, last),
+        (_SIGNED, last),
+        (_SUPPLIED, last),
+        (_OUTLET_REPORTER, [*first, *last]),
         (_TO_REPORTER, body),
-    ):
+    )
+    for pattern, lines in places:
         for line in lines:
             match = pattern.search(line.key)
             if match:
-                return line.text[match.start(1) : match.end(1)].strip(), match_text(line, match)
+                name = line.text[match.start(1) : match.end(1)].strip()
+                return name, line.text[match.start() : match.end()].strip()
     return None
-
-
-def match_text(line: Line, match: re.Match[str]) -> str:
-    """The words of the line that a match on its key covers."""
-    return line.text[match.start() : match.end()].strip()

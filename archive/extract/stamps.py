@@ -20,7 +20,7 @@ _CLOCK = (
     r"(?P<zone>z|[+-]\d\d:?\d\d)?)?"
 )
 _FULL = re.compile(
-    rf"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[-/.年–]\s?(?P<month>1[0-2]|0?[1-9])\s?[-/.月–]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d*\.?\d*%)(?:\s?日)?(?!\d)"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[-/.年–]\s?(?P<month>1[0-2]|0?[1-9])\s?[-/.月–]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d*\.?\d*%)(?:\s?日)?(?!\d)"
     + _CLOCK
 )
 _GLUED = re.compile(  # 2026-01-0715:16, where the break between day and time was lost

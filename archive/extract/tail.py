@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from archive.extract.lines import Line
-from archive.extract.noise import FOOTER, TAIL_HEADING, is_noise
+from archive.extract.noise import FOOTER, TAIL_HEADING, is_image_name, is_noise
 from archive.extract.stamps import find_stamps
 
 _EDITOR = re.compile(
@@ -17,9 +18,11 @@ _EDITOR = re.compile(
     r"作者|撰稿|供稿|文/图|图/文|二审|三审|终审|签发|编校|编审|主编|值班主任|新闻热线|投稿邮箱|版权所有|更新时间|发布时间)\s?(?:[/、][一-鿿]{1,4})?\s?[::]"
 )
 _BRACKET_EDITOR = re.compile(r"[(\[【]\s?(?:责任编辑|责编|编辑|来源)[\s:][^。]{0,40}[)\]】]?\s?$")
+_PRINTED = re.compile(r"\(?《[^《》]{2,12}》\s?\(\s?(?:19|20)\d\d[-年]")
 _DATE_AT_END = re.compile(
     r"(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|[\[(【]?\d{1,2}[-/月]\d{1,2}日?[\])】]?)(?:\s?\d{1,2}:\d\d(?::\d\d)?)?[\])】]?\s?$"
 )
+_SIGNED = re.compile(r"[。!?”…]\s?[(【][^()。【】,:;]{2,30}[)】]\s?$")
 _BULLET = re.compile(r"(?:[·•▪◆■►▶>»*]|-\s)")
 _LIST_LINE = 60
 
@@ -40,9 +43,9 @@ def _cut_by_words(lines: Sequence[Line], start: int) -> int:
 
 def is_sign_off(line: Line) -> bool:
     """编辑:李婷, (责任编辑:丁军勤), 来源:重庆日报: after it nothing belongs to the article."""
-    if len(line.key) > 200 or "。" in line.key[:-1] and len(line.key) > 90:
+    if len(line.key) > 200 or ("。" in line.key[:-1] and len(line.key) > 90):
         return False
-    return bool(_EDITOR.match(line.key) or _BRACKET_EDITOR.match(line.key))
+    return any(pattern.match(line.key) for pattern in (_EDITOR, _BRACKET_EDITOR, _PRINTED))
 
 
 def _is_footer(line: Line) -> bool:
@@ -52,8 +55,20 @@ def _is_footer(line: Line) -> bool:
 
 def _cut_by_shape(lines: Sequence[Line], start: int, end: int) -> int:
     """Drop a list of other articles that stands under no heading at the end of the text."""
-    cut = min(_dated_list(lines, start, end), _link_list(lines, start, end))
+    cut = min(_dated_list(lines, start, end), _link_list(lines, start, end), _after_signature(lines, start, end))
     return cut if cut > start else end
+
+
+def _after_signature(lines: Sequence[Line], start: int, end: int) -> int:
+    """Where a line ends in names or an office in brackets and no further sentence follows, the article is signed."""
+    for index in range(start, end - 1):
+        if _SIGNED.search(lines[index].key):
+            rest = lines[index + 1 : end]
+            if not any(
+                "。" in line.key or line.role in ("caption", "image") or is_image_name(line.key) for line in rest
+            ):
+                return index + 1
+    return end
 
 
 def _dated_list(lines: Sequence[Line], start: int, end: int) -> int:
@@ -62,7 +77,7 @@ def _dated_list(lines: Sequence[Line], start: int, end: int) -> int:
     if len(dated) < 2:
         return end
     step = dated[1] - dated[0]
-    regular = all(1 <= later - earlier <= max(step, 4) for earlier, later in zip(dated, dated[1:], strict=False))
+    regular = all(1 <= later - earlier <= max(step, 4) for earlier, later in pairwise(dated))
     if not regular or end - dated[-1] > 4:
         return end
     if step == 1:

@@ -15,7 +15,7 @@ from archive.extract.labels import LABEL, find_claims
 from archive.extract.lines import Line
 from archive.extract.names import split_names
 from archive.extract.noise import FOOTER, TAIL_HEADING, is_breadcrumb, is_noise
-from archive.extract.zones import is_meta
+from archive.extract.shapes import is_meta
 
 _PREFIX = re.compile(r"(?:正在阅读|当前阅读|您正在浏览|原标题|原题|标题|文章标题|新闻标题|标\s题)\s?[::]\s?")
 _SITE_NAME = re.compile(
@@ -53,6 +53,20 @@ def find_headline(header: Sequence[Line]) -> Headline:
     if best < 0:
         return Headline()
     return _with_subtitle(header, best)
+
+
+def locate_title(header: Sequence[Line], title: str) -> Headline:
+    """The headline for a title that markup names: where it stands in the header, and what stands beside it."""
+    key = _plain(title)
+    for index in range(len(header) - 1, -1, -1):
+        if _plain(strip_prefix(header[index].text)) == key:
+            beside = _with_subtitle(header, index)
+            return Headline(title, beside.subtitle, index)
+    return Headline(title)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]", "", Line(text).key)
 
 
 def strip_prefix(text: str) -> str:

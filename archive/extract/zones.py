@@ -5,38 +5,38 @@ Deliberately not here: reading the fields out of the zones, and cleaning the bod
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.extract.labels import LABEL, find_claims
+from archive.extract.labels import ends_in_empty_label
 from archive.extract.lines import Line
-from archive.extract.noise import FOOTER, TAIL_HEADING, is_breadcrumb, is_noise
-from archive.extract.stamps import find_stamps
+from archive.extract.names import split_names
+from archive.extract.noise import TAIL_HEADING, is_breadcrumb
+from archive.extract.shapes import is_meta, is_prose, is_strong_meta
 from archive.extract.tail import find_tail
+from archive.extract.title import Headline, find_headline, locate_title
 
-_SENTENCE = re.compile(r"[。;]|[!?…][^\W_]|\d月\d{1,2}日[^\W_]*[,,]")
-_SUMMARY = re.compile(r"(?:内容)?(?:提要|摘要|导读|核心提示|内容简介|导语)\s?[:】]")
-_ENGLISH_PROSE = re.compile(r"(?:[a-z'’,-]+ ){9,}")
-_MENTION = 60
-_LONG = 60
+_MAX_TAKEN_BACK = 12
 
 
 @dataclass(frozen=True)
 class Zones:
     """`header` ends where the article's own text begins; `tail` begins after its last line."""
 
+    headline: Headline
     header: tuple[Line, ...]
     body: tuple[Line, ...]
     tail: tuple[Line, ...]
 
 
-def cut_zones(lines: Sequence[Line]) -> Zones:
-    """Cut the lines of one page in three."""
+def cut_zones(lines: Sequence[Line], known_title: str = "") -> Zones:
+    """Cut the lines of one page in three and find its headline; `known_title` is the one that markup names."""
     start = _restart(lines, find_prose(lines, 0))
+    header = lines[:start]
+    headline = locate_title(header, known_title) if known_title else find_headline(header)
     end = find_tail(lines, start)
-    begin = _take_back(lines, start)
-    return Zones(tuple(lines[:begin]), tuple(lines[begin:end]), tuple(lines[end:]))
+    begin = _begin(lines, start, headline.line)
+    return Zones(headline, tuple(lines[:begin]), tuple(lines[begin:end]), tuple(lines[end:]))
 
 
 def find_prose(lines: Sequence[Line], start: int) -> int:
@@ -45,48 +45,6 @@ def find_prose(lines: Sequence[Line], start: int) -> int:
         if is_prose(lines[index]):
             return index
     return len(lines)
-
-
-def is_prose(line: Line) -> bool:
-    """A sentence of an article, not a headline, label, menu or summary."""
-    key = line.key
-    if _SUMMARY.match(key) or is_noise(key) or TAIL_HEADING.match(key) or (FOOTER.search(key) and line.han < 60):
-        return False
-    if _ENGLISH_PROSE.search(key) and line.han < 10:
-        return True
-    if line.role == "heading":
-        return False
-    if is_meta(line) or is_breadcrumb(key):
-        return False
-    if line.han >= _LONG:
-        return True
-    return line.han >= 12 and bool(_SENTENCE.search(key)) and not key.endswith(("——", "?", "!"))
-
-
-def is_meta(line: Line) -> bool:
-    """A line about the article: labels with values, or a date with little else."""
-    key = line.key
-    if len(key) > 200:
-        return False
-    labels = list(LABEL.finditer(key))
-    rest = line.han - sum(len(match[0]) for match in labels)
-    stamp = next(find_stamps(key), None)
-    if stamp and rest <= 24 and "。" not in key:
-        return True
-    if not labels or "。" in key:
-        return False
-    return labels[0].start() <= 2 and rest <= 30 or len(labels) >= 2 and rest <= _MENTION
-
-
-def is_strong_meta(line: Line) -> bool:
-    """A line that states the day of publication beside a label or the time of day."""
-    stamp = next(find_stamps(line.key), None)
-    if not stamp or not is_meta(line):
-        return False
-    fields = {claim.field for claim in find_claims([line])}
-    return stamp.has_time or bool(
-        fields & {"published", "dated", "source", "author", "chief_editor", "editor", "edition"}
-    )
 
 
 def _restart(lines: Sequence[Line], start: int) -> int:
@@ -103,16 +61,20 @@ def _restart(lines: Sequence[Line], start: int) -> int:
     return start
 
 
-def _take_back(lines: Sequence[Line], start: int) -> int:
+def _begin(lines: Sequence[Line], start: int, title: int) -> int:
     """Short first lines of the article (本报讯, a salutation, a caption) stand below the last header line."""
-    last_meta = max(
-        (index for index in range(start) if is_meta(lines[index]) or is_breadcrumb(lines[index].key)), default=-1
-    )
-    if last_meta < 0:
-        return start
-    begin = start
-    for index in range(start - 1, last_meta, -1):
-        if lines[index].role == "heading":
-            break
-        begin = index
-    return begin
+    last = title
+    for index in range(start):
+        if is_meta(lines[index]) or is_breadcrumb(lines[index].key):
+            last = max(last, index + _value_lines(lines, index, start))
+    return last + 1 if last >= 0 and start - last <= _MAX_TAKEN_BACK else start
+
+
+def _value_lines(lines: Sequence[Line], index: int, start: int) -> int:
+    """1 where the next line is the value of this one's last label, or the writer's name alone."""
+    if index + 1 >= start or is_meta(lines[index + 1]):
+        return 0
+    following = lines[index + 1].key
+    names = split_names(following) if len(following) <= 12 else []
+    alone = bool(names) and sum(end - begin for begin, end in names) >= len(following.replace(" ", "")) - 1
+    return int(alone or (ends_in_empty_label(lines[index]) and len(following) <= 30 and "。" not in following))

@@ -1,0 +1,99 @@
+"""All fields of a draft from the lines of one page, with what its markup states beside them.
+
+Deliberately not here: getting the lines out of a page (`article`, `webpage`), and each field's own rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.extract.body import clean_body
+from archive.extract.byline import find_authors, find_editor
+from archive.extract.captions import split_captions
+from archive.extract.damage import find_damage
+from archive.extract.dateline import find_dateline
+from archive.extract.labels import find_claims
+from archive.extract.lines import Line
+from archive.extract.noise import TAIL_HEADING
+from archive.extract.page_class import classify_page
+from archive.extract.published import find_in_address, find_original_published, find_published
+from archive.extract.publisher import find_channel, find_publisher
+from archive.extract.source import find_source
+from archive.extract.views import find_views
+from archive.extract.zones import Zones, cut_zones
+from archive.records import Draft, Page, StatedDate
+from archive.text.script import detect_script
+
+_TAIL_LINES = 12
+Fact = tuple[str, str] | None
+"""A value and the words that state it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stated:
+    """What markup states. `published_last` counts only where no visible line states a date."""
+
+    title: str = ""
+    site_name: str | None = None
+    published: StatedDate | None = None
+    published_last: StatedDate | None = None
+    authors: tuple[str, ...] = ()
+
+
+_NOTHING = Stated()
+
+
+def assemble(page: Page, lines: Sequence[Line], *, flags: Iterable[str] = (), stated: Stated = _NOTHING) -> Draft:
+    """One draft. `flags` are those of damage mended before the lines were cut."""
+    zones = cut_zones(lines, stated.title)
+    title = zones.headline.title
+    signing = _signing(zones)
+    header, tail = find_claims(zones.header), find_claims(signing)
+    claims = [*header, *tail]
+    text, captions = split_captions(zones.body)
+    authors, author_quote = find_authors(zones.header, text, claims)
+    published = (
+        stated.published or find_published(zones, header, tail) or stated.published_last or find_in_address(page.url)
+    )
+    views = find_views(zones.header, claims)
+    facts: dict[str, Fact] = {
+        "original_source": find_source(claims, text, signing, authors),
+        "dateline": find_dateline(text),
+        "publisher": find_publisher(zones.header, claims, page.url, stated.site_name),
+        "editor": find_editor(header, tail),
+        "channel": find_channel(zones.header, title),
+    }
+    body = clean_body(text, title, authors)
+    return Draft(
+        title=title,
+        subtitle=zones.headline.subtitle,
+        body=body,
+        url=page.url,
+        published=published,
+        original_published=find_original_published(claims, [*text[-2:], *signing], published),
+        authors=authors or stated.authors,
+        captions=captions,
+        views=views[0] if views else None,
+        script=detect_script(title + body),
+        page_class=classify_page(title, zones.body, lines, page.url),
+        flags=tuple(sorted({*page.flags, *flags, *find_damage(title, body)})),
+        warnings=page.warnings,
+        quotes=_quotes(facts, authors=author_quote, views=views[1] if views else None),
+        **{name: fact[0] if fact else None for name, fact in facts.items()},
+    )
+
+
+def _quotes(facts: dict[str, Fact], **more: str | None) -> dict[str, str]:
+    quotes = {name: fact[1] for name, fact in facts.items() if fact}
+    return quotes | {name: words for name, words in more.items() if words}
+
+
+def _signing(zones: Zones) -> list[Line]:
+    """The lines after the text that may still speak of it: up to the first heading of other matter."""
+    signing: list[Line] = []
+    for line in zones.tail[:_TAIL_LINES]:
+        if TAIL_HEADING.match(line.key):
+            break
+        signing.append(line)
+    return signing

@@ -1,0 +1,146 @@
+"""What the markup of a page states about the article: title, date, site, author, in meta tags, JSON-LD and scripts.
+
+Deliberately not here: what the visible lines state (`title`, `published`, `byline`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from archive.extract.names import is_name
+from archive.extract.stamps import SHANGHAI, Stamp, find_labelled_stamp
+from archive.extract.tree import HtmlPage
+from archive.records import StatedDate
+from archive.text.normalise import clean_line, fold
+
+_DATE_NAMES = ["article:published_time", "og:published_time", "publishdate", "pubdate", "publish_date", "publishtime", "publish_time", "datepublished", "og:release_date", "article:create_at", "weibo:article:create_at", "weibo:", "article:create_at", "_pubtime", "apub:time", "bytedance:published_time", "firstpublishedtime", "releasedate", "createdate", "others", "dc.date.issued", "dcterms.created"]
+_SITE_NAMES = ("og:site_name", "application-name", "sitename", "site_name", "mediaid")
+_SCRIPT_DATE = re.compile(
+    r"(?:\bct\s?=\s?[\"'](?P<epoch>1\d{9})[\"']|(?:publish_?time|pub_?date|publishdate|datepublished|ptime|pubtime|news_time|time)[\"']?\s?[:=]\s?[\"'](?P<text>(?:19|20)\d\d[-/]\d\d?[-/]\d\d?[^\"'<>]{0,20})[\"'])",
+    re.I,
+)
+_SUFFIX = re.compile(
+    r"\s?(?:[_|丨｜»]|\s[-–—]|[-–—](?=[^-–—]{0,20}(?:网|报|新闻|频道|在线|客户端|门户|政府|中心|官网|论坛)\S{0,4}$))\s?[^_|丨｜»]{1,40}$"
+)
+_MIN_TITLE = 5
+
+
+def find_title(page: HtmlPage) -> str:
+    """The title by heading, og:title and title tag; where they differ the heading that the others repeat."""
+    tag = _plain(page.title_tag)
+    og = page.meta.get("og:title", "") or page.meta.get("articletitle", "") or page.meta.get("twitter:title", "")
+    headings = [block for block in page.headings if block.level <= 2 and _long_enough(block.text)]
+    for heading in headings:
+        plain = _plain(heading.text)
+        if tag.startswith(plain) or (og and _plain(og).startswith(plain)):
+            return heading.text
+    first = [block.text for block in headings if block.level == 1]
+    if len(first) == 1 and not _is_site(first[0], page):
+        return first[0]
+    if _long_enough(og):
+        return strip_site(og)
+    in_text = _shown_title(page)
+    return in_text or strip_site(page.title_tag)
+
+
+def strip_site(title: str) -> str:
+    """A title tag without the names of channel and site behind it."""
+    text = clean_line(title)
+    for _ in range(4):
+        match = _SUFFIX.search(text)
+        if not match or not _long_enough(text[: match.start()]):
+            break
+        text = text[: match.start()].strip()
+    return text
+
+
+def find_meta_published(page: HtmlPage, html: str) -> StatedDate | None:
+    """The date of publication by meta tag, JSON-LD, `<time>`, or the variables of the page's scripts."""
+    for name in _DATE_NAMES:
+        found = _stated(page.meta.get(name, ""), f"meta:{name}")
+        if found:
+            return found
+    for item in page.ld_json:
+        for key in ("datePublished", "pubDate"):
+            found = _stated(str(item.get(key) or ""), f"json_ld:{key}")
+            if found:
+                return found
+    return None
+
+
+def find_script_published(page: HtmlPage, html: str) -> StatedDate | None:
+    """The date by `<time>` or by a variable of the page's scripts, where nothing plainer states one."""
+    for mark in page.times[:3]:
+        found = _stated(mark.value or mark.text, "time_element")
+        if found:
+            return found
+    for match in _SCRIPT_DATE.finditer(html[:1_000_000]):
+        if match["epoch"]:
+            when = dt.datetime.fromtimestamp(int(match["epoch"]), SHANGHAI).replace(tzinfo=None)
+            return Stamp(when, "minute", 0, 0).stated(match[0], "script")
+        found = _stated(match["text"], "script")
+        if found:
+            return found
+    return None
+
+
+def find_site_name(page: HtmlPage) -> str | None:
+    """The name the site gives itself."""
+    for name in _SITE_NAMES:
+        value = page.meta.get(name, "")
+        if re.search(r"[一-鿿A-Za-z]{2}", value) and len(value) <= 30 and "." not in value:
+            return value
+    for item in page.ld_json:
+        publisher = item.get("publisher")
+        value = publisher.get("name") if isinstance(publisher, dict) else None
+        if isinstance(value, str) and 2 <= len(value) <= 30:
+            return value
+    return None
+
+
+def find_meta_authors(page: HtmlPage) -> tuple[str, ...]:
+    """People that the markup names as authors; outlets and accounts are none."""
+    values = [page.meta.get("author", ""), page.meta.get("article:author", ""), *_ld_authors(page.ld_json)]
+    names = (name for value in values for name in re.split(r"[\s,，、;；]+", value))
+    return tuple(dict.fromkeys(name for name in names if is_name(fold(name)))) if any(values) else ()
+
+
+def _ld_authors(items: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for item in items:
+        authors = item.get("author")
+        for author in authors if isinstance(authors, list) else [authors]:
+            name = author.get("name") if isinstance(author, dict) else author
+            if isinstance(name, str):
+                yield name[:40]
+
+
+def _shown_title(page: HtmlPage) -> str:
+    """The block of text that the title tag begins with."""
+    tag = _plain(page.title_tag)
+    for block in page.blocks[:300]:
+        plain = _plain(block.text)
+        if len(plain) >= _MIN_TITLE + 2 and tag.startswith(plain) and block.link_share < 0.5:
+            return block.text
+    return ""
+
+
+def _is_site(text: str, page: HtmlPage) -> bool:
+    """A first heading that holds the site's logo."""
+    tag = _plain(page.title_tag)
+    return len(text) <= 12 and bool(tag) and _plain(text) in tag and not tag.startswith(_plain(text))
+
+
+def _stated(value: str, rule: str) -> StatedDate | None:
+    stamp = find_labelled_stamp(fold(value[:60])) if value else None
+    return stamp.stated(value[:60], rule) if stamp else None
+
+
+def _long_enough(text: str) -> bool:
+    return len(_plain(text)) >= _MIN_TITLE
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]", "", fold(text))

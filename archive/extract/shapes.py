@@ -1,0 +1,72 @@
+"""What a line looks like: a sentence of running text, or a statement about the article.
+
+Deliberately not here: what the statement says (`labels`), where the article begins (`zones`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.extract.labels import LABEL, field_of, find_claims
+from archive.extract.lines import Line
+from archive.extract.noise import FOOTER, TAIL_HEADING, is_breadcrumb, is_noise
+from archive.extract.stamps import Stamp, find_stamps
+
+_SENTENCE = re.compile(r"[。;]|[!?…][^\W_]|\d月\d{1,2}日[^\W_]*[,,]")
+_SUMMARY = re.compile(r"(?:内容)?(?:提要|摘要|导读|核心提示|内容简介|导语)\s?[:】]")
+_LATIN_WORD = re.compile(r"[a-z][a-z'’-]*")
+_EDITION = re.compile(r"第\s?\w{1,4}\s?版\s?[::]?(?:\s|$|[^\s。]{2,8}$)")
+_HAN = re.compile(r"[一-鿿]")
+_MENTION = 60
+_LONG = 60
+
+
+def is_prose(line: Line) -> bool:
+    """A sentence of an article, not a headline, label, menu or summary."""
+    key = line.key
+    if _SUMMARY.match(key) or is_noise(key) or TAIL_HEADING.match(key) or (FOOTER.search(key) and line.han < 60):
+        return False
+    if line.han < 10 and "." in key and len(_LATIN_WORD.findall(key)) >= 12:
+        return True
+    if line.role == "heading":
+        return False
+    if is_meta(line) or is_breadcrumb(key):
+        return False
+    if line.han >= _LONG:
+        return True
+    return line.han >= 12 and bool(_SENTENCE.search(key)) and not key.endswith(("——", "?", "!"))
+
+
+def is_meta(line: Line) -> bool:
+    """A line about the article: labels with values, or a date with little else."""
+    key = line.key
+    if len(key) > 200 or "。" in key:
+        return False
+    if _EDITION.match(key):
+        return True
+    labels = [match for match in LABEL.finditer(key) if field_of(match) != "contact"]
+    rest = line.han - sum(len(match[0]) for match in labels)
+    if any(_is_dated(key, stamp, rest, bool(labels)) for stamp in find_stamps(key)):
+        return True
+    if not labels:
+        return False
+    return (labels[0].start() <= 2 and rest <= 30) or (len(labels) >= 2 and rest <= _MENTION)
+
+
+def _is_dated(key: str, stamp: Stamp, rest: int, labelled: bool) -> bool:
+    """A date beside labels, with a time of day, or nearly alone; not one that runs on as a sentence or headline."""
+    if stamp.has_time or labelled:
+        return rest <= 24
+    runs_on = bool(_HAN.match(key, stamp.end)) or bool(stamp.start and _HAN.match(key, stamp.start - 1))
+    return rest <= (7 if runs_on else 15)
+
+
+def is_strong_meta(line: Line) -> bool:
+    """A line that states the day of publication beside a label or the time of day."""
+    stamp = next(find_stamps(line.key), None)
+    if not stamp or not is_meta(line):
+        return False
+    fields = {claim.field for claim in find_claims([line])}
+    return stamp.has_time or bool(
+        fields & {"published", "dated", "source", "author", "chief_editor", "editor", "edition"}
+    )

@@ -1,0 +1,93 @@
+"""An HTML page as a draft: the markup's own statements and the lines of the part that holds the article.
+
+Deliberately not here: parsing (`tree`), weighing (`density`), and the line rules shared with plain text (`article`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from archive.errors import ExtractError
+from archive.extract.assemble import Stated, assemble
+from archive.extract.blocks import Block
+from archive.extract.damage import mend
+from archive.extract.density import find_article_range
+from archive.extract.lines import Line, arrange_lines
+from archive.extract.metadata import (
+    find_meta_authors,
+    find_meta_published,
+    find_script_published,
+    find_site_name,
+    find_title,
+)
+from archive.extract.noise import is_breadcrumb
+from archive.extract.shapes import is_meta, is_prose
+from archive.extract.tree import HtmlPage, read_html
+from archive.records import Draft, Page
+
+_ROLES = {"heading": "heading", "caption": "caption", "image_name": "image"}
+_ABOVE, _BELOW = 60, 25
+_LINK = 0.7
+
+
+def extract_webpage(page: Page) -> Draft:
+    """Understand a page of markup. Raises `ExtractError` where it shows no text."""
+    content, flags = mend(page.content)
+    tree = read_html(content)
+    if not tree.blocks:
+        raise ExtractError("the markup holds no text")
+    title = find_title(tree)
+    stated = Stated(
+        title=title,
+        site_name=find_site_name(tree),
+        published=find_meta_published(tree, content),
+        published_last=find_script_published(tree, content),
+        authors=find_meta_authors(tree),
+    )
+    lines = arrange_lines(_article_lines(tree, title))
+    draft = assemble(page, lines, flags=flags, stated=stated)
+    return replace(draft, warnings=(*draft.warnings, *tree.warnings))
+
+
+def _article_lines(tree: HtmlPage, title: str) -> list[Line]:
+    """The lines around and inside the element with the article: header without menus and teasers, text, sign-off."""
+    span = find_article_range(tree)
+    blocks = tree.blocks
+    if span is None:
+        return [_line(block) for block in blocks]
+    first, last = span
+    above = blocks[_title_at(blocks, title, first) : first]
+    header = (
+        line for line in map(_line, above) if not is_prose(line) and (line.role != "link" or is_breadcrumb(line.key))
+    )
+    return [*header, *_inside(blocks[first:last], title), *map(_line, blocks[last : last + _BELOW])]
+
+
+def _title_at(blocks: Sequence[Block], title: str, first: int) -> int:
+    """Where the header begins: a little above the title, for a breadcrumb; or a few blocks above the text."""
+    for index in range(first - 1, -1, -1):
+        if blocks[index].text == title:
+            return max(0, index - 12)
+    return max(0, first - _ABOVE)
+
+
+def _inside(blocks: Sequence[Block], title: str) -> Iterator[Line]:
+    for block in blocks:
+        line = _line(block)
+        if line.role != "link" or is_meta(line) or is_breadcrumb(line.key) or block.text == title:
+            yield line
+
+
+def _line(block: Block) -> Line:
+    """A block as a line; a line of links that is no sentence is marked as such."""
+    text = " ".join(block.pieces) if block.pieces and len(block.text) <= 120 and _is_header_like(block) else block.text
+    role = _ROLES.get(block.kind, "")
+    if not role and block.link_share >= _LINK:
+        role = "link"
+    return Line(text, role)
+
+
+def _is_header_like(block: Block) -> bool:
+    """Pieces side by side (date, source, author) are kept apart by a space; a sentence with bold words is not."""
+    return "。" not in block.text and is_meta(Line(block.text))
