@@ -26,7 +26,7 @@ class Command(BaseCommand):
         call_command("load_vocabularies", stdout=self.stdout)
         folder: Path | None = options["pages"]
         if folder is None and not options["no_pages"] and not Article.objects.exists():
-            folder = settings.BASE_DIR / "samples"
+            folder = settings.BASE_DIR / "samples" / "pages"
         if folder is not None:
             self.stdout.write(f"Loading {folder}")
             self._load(folder)
