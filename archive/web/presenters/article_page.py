@@ -35,6 +35,8 @@ class ArticlePage:
     title: SafeString
     paragraphs: tuple[SafeString, ...]
     lang: str
+    gist: tuple[str, ...]
+    """When, where and what, in a line."""
     groups: tuple[FactGroup, ...]
     dates: tuple[Row, ...]
     names: tuple[Row, ...]
@@ -59,6 +61,7 @@ def present_article(article: Article) -> ArticlePage:
         title=title,
         paragraphs=tuple(line for line in paragraphs if line.strip()),
         lang=text_lang(article.script),
+        gist=tuple(dict.fromkeys(fact.label for group in facts.groups[:3] for fact in group.main[:3])),
         groups=facts.groups,
         dates=_dates(article),
         names=_names(article),

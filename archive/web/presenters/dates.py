@@ -59,7 +59,7 @@ def _format_simple(value: str) -> str:
         return value
     if match["mark"] in ("~", "%"):
         return _("约 %(date)s") % {"date": words}
-    return _("%(date)s(存疑)") % {"date": words} if match["mark"] == "?" else words
+    return _("%(date)s（存疑）") % {"date": words} if match["mark"] == "?" else words
 
 
 def _format_parts(year: str, month: str | None, day: str | None) -> str:
@@ -81,4 +81,4 @@ def _format_without_year(month: str | None, day: str | None) -> str:
         words = date_format(dt.date(_LEAP_YEAR, int(month), 1), _("n月"))
     else:
         words = date_format(dt.date(_LEAP_YEAR, int(month), int(day)), "MONTH_DAY_FORMAT")
-    return _("%(date)s(年份不详)") % {"date": words}
+    return _("%(date)s（年份不详）") % {"date": words}

@@ -13,7 +13,8 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 _SENTENCE_ENDS = "。!?！？\n"
-_CONTEXT = 36
+CONTEXT = 36
+"""Characters of a sentence shown on each side of the words that matter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,7 @@ def locate(text: str, quote: str, start: int | None, end: int | None) -> tuple[i
     return (found, found + len(quote)) if found >= 0 else None
 
 
-def cut_sentence(text: str, start: int, end: int) -> Sentence:
+def cut_sentence(text: str, start: int, end: int, context: int = CONTEXT) -> Sentence:
     """The sentence that holds `text[start:end]`, shortened on both sides to what can be taken in at a glance."""
     first = start
     while first > 0 and text[first - 1] not in _SENTENCE_ENDS:
@@ -55,10 +56,10 @@ def cut_sentence(text: str, start: int, end: int) -> Sentence:
     while last < len(text) and text[last - 1] not in _SENTENCE_ENDS and text[last] != "\n":
         last += 1
     before, after = text[first:start].lstrip(), text[end:last].rstrip()
-    if len(before) > _CONTEXT:
-        before = "…" + before[-_CONTEXT:]
-    if len(after) > _CONTEXT:
-        after = after[:_CONTEXT] + "…"
+    if len(before) > context:
+        before = "…" + before[-context:]
+    if len(after) > context:
+        after = after[:context] + "…"
     return Sentence(before=before, words=text[start:end], after=after)
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Finding, FindingKind, Origin
+from archive.search.facets import NATIONWIDE
 from archive.search.labels import term_label
 from archive.search.query import SearchQuery
 from archive.web.presenters.dates import format_edtf
-from archive.web.presenters.evidence import Mark, Sentence, cut_sentence, locate
+from archive.web.presenters.evidence import CONTEXT, Mark, Sentence, cut_sentence, locate
 from archive.web.presenters.figures import format_amount, format_headcount
 from archive.web.presenters.links import search_address
 from archive.web.presenters.vocabulary import short_path
@@ -27,6 +28,7 @@ ROLE_WORDS = {
     "past": gettext_lazy("往事"),
     "planned": gettext_lazy("预定"),
 }
+_NAME_CONTEXT = 10
 _MAIN_ROLES = {FindingKind.REGION: "venue", FindingKind.EVENT_DATE: "event"}
 _FORMATS: Mapping[str, Callable[[Finding], str]] = {
     FindingKind.REGION: lambda row: " ".join(short_path(row.value)),
@@ -126,11 +128,17 @@ class _FactBuilder:
             label=form(row) if form else row.value,
             note=_note(row),
             quote=row.quote,
-            sentence=cut_sentence(self.text, *place) if place else None,
+            sentence=cut_sentence(self.text, *place, context=_context(row)) if place else None,
             anchored=place is not None,
             by_staff=row.origin == Origin.STAFF,
             address=_address(row),
         )
+
+
+def _context(row: Finding) -> int:
+    """Names stand in long lists: a few characters around each are enough."""
+    named = row.kind in (FindingKind.PERSON, FindingKind.ORGANISATION, FindingKind.PROGRAMME)
+    return _NAME_CONTEXT if named else CONTEXT
 
 
 def _note(row: Finding) -> str:
@@ -140,7 +148,7 @@ def _note(row: Finding) -> str:
 
 
 def _address(row: Finding) -> str:
-    if row.kind == FindingKind.REGION and row.role == "venue" and row.value != "000000":
+    if row.kind == FindingKind.REGION and row.role == "venue" and row.value != NATIONWIDE:
         return search_address(SearchQuery(region=(row.value,)))
     if row.kind == FindingKind.EVENT_TYPE:
         return search_address(SearchQuery(type=(row.value,)))

@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 FLAG_WORDS = {
-    "mojibake": _("原页有乱码,已尽量修复"),
+    "mojibake": _("原页有乱码，已尽量修复"),
     "traditional": _("原页为繁体字"),
-    "inline_pinyin": _("原页夹有拼音,已去除"),
+    "inline_pinyin": _("原页夹有拼音，已去除"),
     "spun": _("文字似经机器改写"),
     "masked": _("原页有数字或姓名被遮盖"),
     "lost_characters": _("原页缺字"),
     "truncated": _("原页不完整"),
     "hijacked": _("原页所在网站与内容无关"),
     "forged_source": _("标注的来源可疑"),
-    "given": _("由投稿方给出正文,非从网页提取"),
+    "given": _("由投稿方给出正文，非从网页提取"),
     "no_title": _("原页没有标题"),
-    "charset_guessed": _("原页未声明字符集,按内容推断"),
+    "charset_guessed": _("原页未声明字符集，按内容推断"),
 }
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from archive.search.facets import NATIONWIDE
 from archive.search.query import UNKNOWN, SearchQuery
 from archive.search.results import FacetValue, SearchResults
 from archive.web.presenters.bars import Bar, Histogram, present_histogram, present_rows
 from archive.web.presenters.hit_rows import HitRow, present_hits
 from archive.web.presenters.links import search_address
+from archive.web.presenters.vocabulary import short_path
 
 _TYPES_SHOWN = 10
-_NATIONWIDE = "000000"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +49,7 @@ def present_home(results: SearchResults) -> HomePage:
     return HomePage(
         total=results.total,
         events=results.events,
-        provinces=sum(1 for region in regions if region.value not in (UNKNOWN, _NATIONWIDE) and region.count),
+        provinces=sum(1 for region in regions if region.value not in (UNKNOWN, NATIONWIDE) and region.count),
         first_year=years.bars[0].value if years.bars else "",
         last_year=years.bars[-1].value if years.bars else "",
         years=years,
@@ -62,7 +65,7 @@ def present_tiles(regions: tuple[FacetValue, ...]) -> tuple[Tile, ...]:
     most = max((region.count for region in regions if region.value != UNKNOWN), default=0)
     tiles = [
         Tile(
-            label=region.label,
+            label=_tile_label(region),
             count=region.count,
             step=_step(region.count, most) if region.value != UNKNOWN else 0,
             address=search_address(SearchQuery(region=(region.value,))),
@@ -71,6 +74,10 @@ def present_tiles(regions: tuple[FacetValue, ...]) -> tuple[Tile, ...]:
         if region.count
     ]
     return tuple(tiles)
+
+
+def _tile_label(region: FacetValue) -> str:
+    return _("地点不明") if region.value == UNKNOWN else short_path(region.value)[-1]
 
 
 def _step(count: int, most: int) -> int:

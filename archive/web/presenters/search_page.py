@@ -34,7 +34,9 @@ class Choice:
 class Removal:
     """A choice that may be what empties the list, with how many reports are found without it."""
 
-    chip: Chip
+    facet: str
+    label: str
+    address: str
     count: int
 
 
@@ -56,8 +58,6 @@ class SearchPage:
     roles: tuple[Choice, ...]
     pager: Pager | None
     removals: tuple[Removal, ...]
-    words_address: str
-    """The same filters without the words."""
     hidden_for_words: tuple[tuple[str, str], ...]
     """What the search box keeps: everything but the words and the page."""
     hidden_for_filters: tuple[tuple[str, str], ...]
@@ -84,15 +84,21 @@ def present_search(results: SearchResults, count: Count) -> SearchPage:
         views=_views(query),
         roles=_roles(query),
         pager=present_pager(query, results.pages),
-        removals=_removals(chips, count) if not results.total else (),
-        words_address=search_address(replace(query, q="", page=1)),
+        removals=_removals(query, chips, count) if not results.total else (),
         hidden_for_words=_without(query, "q", "page"),
         hidden_for_filters=_without(query, "page", "region", "type", "field", "source", "from", "to", "by"),
     )
 
 
-def _removals(chips: tuple[Chip, ...], count: Count) -> tuple[Removal, ...]:
-    removals = [Removal(chip=chip, count=count(chip.without)) for chip in chips[:_REMOVALS_SHOWN]]
+def _removals(query: SearchQuery, chips: tuple[Chip, ...], count: Count) -> tuple[Removal, ...]:
+    """The words and each filter, those first without which most is found; nothing where nothing can be removed."""
+    choices = [(chip.facet, chip.label, chip.without) for chip in chips[:_REMOVALS_SHOWN]]
+    if query.q and chips:
+        choices.append((_("检索词"), query.q, replace(query, q="", page=1)))
+    removals = [
+        Removal(facet=facet, label=label, address=search_address(without), count=count(without))
+        for facet, label, without in choices
+    ]
     return tuple(sorted(removals, key=lambda removal: -removal.count))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.search.facets import NATIONWIDE
 from archive.search.labels import is_english, region_tree
 
 _COUNTY_DEPTH = 2
@@ -9,6 +10,8 @@ _COUNTY_DEPTH = 2
 
 def short_path(code: str) -> tuple[str, ...]:
     """Names from the province down, provinces and prefectures in their short form; an unknown code is itself."""
+    if code == NATIONWIDE:
+        return (region_tree().name(code),)
     tree = region_tree()
     return tuple(_name(above, depth) for depth, above in enumerate(tree.above(code)))
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.search.params import query_from_params
-from archive.search.query import SearchQuery
-from archive.search.run import search
+from archive.search.run import count_articles, search
 from archive.web.presenters.search_page import present_search
 
 
@@ -18,9 +15,5 @@ from archive.web.presenters.search_page import present_search
 def search_page(request: HttpRequest) -> HttpResponse:
     """The answer to the address's parameters; the answer to no parameters is the whole archive."""
     query, notices = query_from_params(request.GET)
-    page = present_search(search(query, notices), _count)
+    page = present_search(search(query, notices), count_articles)
     return render(request, "search/page.html", {"page": page})
-
-
-def _count(query: SearchQuery) -> int:
-    return search(replace(query, per_page=1)).total
