@@ -19,7 +19,7 @@ from archive.extract.noise import TAIL_HEADING
 from archive.extract.page_class import classify_page
 from archive.extract.published import find_in_address, find_original_published, find_published
 from archive.extract.publisher import find_channel, find_publisher
-from archive.extract.source import find_source
+from archive.extract.source import clean_source, find_source
 from archive.extract.views import find_views
 from archive.extract.zones import Zones, cut_zones
 from archive.records import Draft, Page, StatedDate
@@ -39,6 +39,7 @@ class Stated:
     published: StatedDate | None = None
     published_last: StatedDate | None = None
     authors: tuple[str, ...] = ()
+    source: str | None = None
 
 
 _NOTHING = Stated()
@@ -58,7 +59,7 @@ def assemble(page: Page, lines: Sequence[Line], *, flags: Iterable[str] = (), st
     )
     views = find_views(zones.header, claims)
     facts: dict[str, Fact] = {
-        "original_source": find_source(claims, text, signing, authors),
+        "original_source": find_source(claims, text, signing, authors) or _meta_source(stated),
         "dateline": find_dateline(text),
         "publisher": find_publisher(zones.header, claims, page.url, stated.site_name),
         "editor": find_editor(header, tail),
@@ -82,6 +83,11 @@ def assemble(page: Page, lines: Sequence[Line], *, flags: Iterable[str] = (), st
         quotes=_quotes(facts, authors=author_quote, views=views[1] if views else None),
         **{name: fact[0] if fact else None for name, fact in facts.items()},
     )
+
+
+def _meta_source(stated: Stated) -> Fact:
+    name = clean_source(stated.source) if stated.source else None
+    return (name, stated.source) if name and stated.source else None
 
 
 def _quotes(facts: dict[str, Fact], **more: str | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from archive.extract.labels import Claim
+from archive.extract.labels import Claim, ends_in_empty_label
 from archive.extract.lines import Line
 from archive.extract.names import ROLE, is_labelled_name, is_name, split_names
 from archive.text.normalise import fold
@@ -36,8 +36,8 @@ def find_authors(
 ) -> tuple[tuple[str, ...], str | None]:
     """Names in page order of first mention, each once, and the words that first state them."""
     found: list[tuple[str, str]] = []
-    for names, quote in _statements(header, body, claims):
-        found.extend((name, quote) for name in names)
+    for several, quote in _statements(header, body, claims):
+        found.extend((name, quote) for name in several)
     names = tuple(dict.fromkeys(re.sub(r"\s", "", name) for name, _ in found))[:_MAX_AUTHORS]
     return names, found[0][1] if found else None
 
@@ -95,7 +95,9 @@ def _names_in(text: str, *, labelled: bool) -> list[str]:
 def _in_header(header: Sequence[Line]) -> Iterator[tuple[list[str], str]]:
     """大众新闻 周浩达 2026-03-05 20:42, or a name alone on a line under the date."""
     dated = False
-    for line in header:
+    for index, line in enumerate(header):
+        if index and ends_in_empty_label(header[index - 1]):
+            continue  # the value of a label, read with it
         match = _HEADER_NAMES.match(line.key) if len(line.key) <= 50 else None
         has_date = bool(re.search(r"(?:19|20)\d\d[-年/.]\s?\d", line.key))
         if match and (has_date or dated) and "记者" not in line.key:

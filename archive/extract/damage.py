@@ -7,6 +7,7 @@ Deliberately not here: wrong charsets of whole files (`archive.readers.decode`) 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archive.text.repair import repair_mojibake, strip_inline_pinyin
 from archive.text.script import detect_script
@@ -21,6 +22,13 @@ def mend(content: str) -> tuple[str, tuple[str, ...]]:
     text, had_readings = strip_inline_pinyin(content)
     text, flags = repair_mojibake(text)
     return text, (*flags, "inline_pinyin") if had_readings else flags
+
+
+def mend_lines(texts: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The same for the lines of one page, judged together."""
+    mended, flags = mend("\n".join(texts))
+    lines = mended.split("\n")
+    return (lines, flags) if len(lines) == len(texts) else (list(texts), ())
 
 
 def find_damage(title: str, body: str) -> tuple[str, ...]:

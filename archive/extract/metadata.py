@@ -16,11 +16,30 @@ from archive.extract.tree import HtmlPage
 from archive.records import StatedDate
 from archive.text.normalise import clean_line, fold
 
-_DATE_NAMES = ["article:published_time", "og:published_time", "publishdate", "pubdate", "publish_date", "publishtime", "publish_time", "datepublished", "og:release_date", "article:create_at", "weibo:article:create_at", "weibo:", "article:create_at", "_pubtime", "apub:time", "bytedance:published_time", "firstpublishedtime", "releasedate", "createdate", "others", "dc.date.issued", "dcterms.created"]
-_SITE_NAMES = ("og:site_name", "application-name", "sitename", "site_name", "mediaid")
-_SCRIPT_DATE = re.compile(
-    r"(?:\bct\s?=\s?[\"'](?P<epoch>1\d{9})[\"']|(?:publish_?time|pub_?date|publishdate|datepublished|ptime|pubtime|news_time|time)[\"']?\s?[:=]\s?[\"'](?P<text>(?:19|20)\d\d[-/]\d\d?[-/]\d\d?[^\"'<>]{0,20})[\"'])",
-    re.I,
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_DATE_NAMES = _words(
+    "article:published_time og:published_time publishdate pubdate publish_date "
+    "publishtime publish_time datepublished og:release_date article:create_at "
+    "weibo:article:create_at weibo: article:create_at _pubtime apub:time "
+    "bytedance:published_time firstpublishedtime releasedate createdate others "
+    "dc.date.issued dcterms.created"
+)
+_SOURCE_NAMES = ("contentsource", "mediaid", "article:source", "source", "og:article:source")
+_SITE_NAMES = ("og:site_name", "application-name", "sitename", "site_name")
+_SCRIPT_DATES = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"\bct\s?=\s?[\"'](?P<epoch>1\d{9})[\"']",
+        r"(?:publish_?time|pub_?date|publishdate|datepublished|ptime|pubtime|news_time)[\"']?\s?[:=]\s?[\"']"
+        r"(?P<text>(?:19|20)\d\d[-/]\d\d?[-/]\d\d?[^\"'<>]{0,20})[\"']",
+        # Toutiao names the time of publication no more closely; logs of other sites do the same with the time of
+        # loading, so that this comes last.
+        r"\btime\s?:\s?'(?P<text>(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?)'",
+    )
 )
 _SUFFIX = re.compile(
     r"\s?(?:[_|丨｜»]|\s[-–—]|[-–—](?=[^-–—]{0,20}(?:网|报|新闻|频道|在线|客户端|门户|政府|中心|官网|论坛)\S{0,4}$))\s?[^_|丨｜»]{1,40}$"
@@ -38,7 +57,7 @@ def find_title(page: HtmlPage) -> str:
         if tag.startswith(plain) or (og and _plain(og).startswith(plain)):
             return heading.text
     first = [block.text for block in headings if block.level == 1]
-    if len(first) == 1 and not _is_site(first[0], page):
+    if len(first) == 1 and not _is_site(first[0], tag):
         return first[0]
     if _long_enough(og):
         return strip_site(og)
@@ -57,8 +76,8 @@ def strip_site(title: str) -> str:
     return text
 
 
-def find_meta_published(page: HtmlPage, html: str) -> StatedDate | None:
-    """The date of publication by meta tag, JSON-LD, `<time>`, or the variables of the page's scripts."""
+def find_meta_published(page: HtmlPage) -> StatedDate | None:
+    """The date of publication by meta tag or JSON-LD."""
     for name in _DATE_NAMES:
         found = _stated(page.meta.get(name, ""), f"meta:{name}")
         if found:
@@ -73,18 +92,31 @@ def find_meta_published(page: HtmlPage, html: str) -> StatedDate | None:
 
 def find_script_published(page: HtmlPage, html: str) -> StatedDate | None:
     """The date by `<time>` or by a variable of the page's scripts, where nothing plainer states one."""
+    found = _stated(page.meta.get("dateupdate", ""), "meta:dateupdate")
+    if found:
+        return found
     for mark in page.times[:3]:
         found = _stated(mark.value or mark.text, "time_element")
         if found:
             return found
-    for match in _SCRIPT_DATE.finditer(html[:1_000_000]):
-        if match["epoch"]:
-            when = dt.datetime.fromtimestamp(int(match["epoch"]), SHANGHAI).replace(tzinfo=None)
-            return Stamp(when, "minute", 0, 0).stated(match[0], "script")
-        found = _stated(match["text"], "script")
-        if found:
-            return found
+    for pattern in _SCRIPT_DATES:
+        match = pattern.search(html, 0, 1_000_000)
+        if match:
+            return _from_script(match)
     return None
+
+
+def _from_script(match: re.Match[str]) -> StatedDate | None:
+    groups = match.groupdict()
+    if groups.get("epoch"):
+        when = dt.datetime.fromtimestamp(int(groups["epoch"]), SHANGHAI).replace(tzinfo=None)
+        return Stamp(when, "second", 0, 0).stated(match[0], "script")
+    return _stated(groups.get("text") or "", "script")
+
+
+def find_meta_source(page: HtmlPage) -> str | None:
+    """The source that meta tags name (ContentSource of government sites, mediaid of portals)."""
+    return next((page.meta[name] for name in _SOURCE_NAMES if page.meta.get(name)), None)
 
 
 def find_site_name(page: HtmlPage) -> str | None:
@@ -95,9 +127,9 @@ def find_site_name(page: HtmlPage) -> str | None:
             return value
     for item in page.ld_json:
         publisher = item.get("publisher")
-        value = publisher.get("name") if isinstance(publisher, dict) else None
-        if isinstance(value, str) and 2 <= len(value) <= 30:
-            return value
+        named = publisher.get("name") if isinstance(publisher, dict) else None
+        if isinstance(named, str) and 2 <= len(named) <= 30:
+            return named
     return None
 
 
@@ -118,19 +150,26 @@ def _ld_authors(items: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 
 def _shown_title(page: HtmlPage) -> str:
-    """The block of text that the title tag begins with."""
+    """The block of text that the title tag repeats: at its beginning, or most of it."""
     tag = _plain(page.title_tag)
-    for block in page.blocks[:300]:
+    for block in page.blocks[:400]:
         plain = _plain(block.text)
-        if len(plain) >= _MIN_TITLE + 2 and tag.startswith(plain) and block.link_share < 0.5:
+        if len(plain) < _MIN_TITLE + 2 or block.link_share >= 0.5:
+            continue
+        if tag.startswith(plain) or (plain in tag and len(plain) * 2 > len(tag)):
             return block.text
     return ""
 
 
-def _is_site(text: str, page: HtmlPage) -> bool:
-    """A first heading that holds the site's logo."""
-    tag = _plain(page.title_tag)
-    return len(text) <= 12 and bool(tag) and _plain(text) in tag and not tag.startswith(_plain(text))
+def _is_site(heading: str, tag: str) -> bool:
+    """A single first heading with the site's name: the title tag says something else, or names it last."""
+    plain = _plain(heading)
+    if not tag or tag.startswith(plain):
+        return False
+    if plain in tag:
+        return len(plain) <= 12
+    pairs = {plain[at : at + 2] for at in range(len(plain) - 1)}
+    return sum(pair in tag for pair in pairs) * 2 < len(pairs)
 
 
 def _stated(value: str, rule: str) -> StatedDate | None:

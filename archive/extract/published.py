@@ -59,7 +59,10 @@ def find_published(zones: Zones, claims: Sequence[Claim], tail_claims: Sequence[
 def find_original_published(
     claims: Sequence[Claim], lines: Iterable[Line], published: StatedDate | None
 ) -> StatedDate | None:
-    """The day the named source published: 来源:中国社区网 2013年07月07日 beside the page's own date; 摘自2020年3月5日《…》."""
+    """The day the named source published.
+
+    来源:中国社区网 2013年07月07日 beside the page's own date, or 摘自2020年3月5日《…》.
+    """
     for claim in claims:
         stamp = next(find_stamps(fold(claim.value)), None) if claim.field == "source" else None
         if stamp and published and published.rule != "url_path" and _words_before(claim, stamp):

@@ -1,4 +1,5 @@
-"""Dates and times as pages write them about themselves: 2013-12-31 13:58, 2013年7月7日, 03.12.2015 17:37, 二〇一三年七月七日.
+"""Dates and times as pages write them about themselves: 2013-12-31 13:58, 2013年7月7日, 03.12.2015 17:37,
+二〇一三年七月七日.
 
 Deliberately not here: which stamp is the publication (`published`), dates of events (`archive.resolve.event_date`).
 """
@@ -81,9 +82,9 @@ def find_stamps(key: str) -> Iterator[Stamp]:
                 taken.append((stamp.start, stamp.end))
                 yield stamp
     for match in _CHINESE.finditer(key):
-        stamp = _chinese_stamp(match)
-        if stamp:
-            yield stamp
+        written_out = _chinese_stamp(match)
+        if written_out:
+            yield written_out
 
 
 def find_labelled_stamp(key: str) -> Stamp | None:

@@ -11,12 +11,13 @@ from dataclasses import replace
 from archive.errors import ExtractError
 from archive.extract.assemble import Stated, assemble
 from archive.extract.blocks import Block
-from archive.extract.damage import mend
+from archive.extract.damage import mend_lines
 from archive.extract.density import find_article_range
 from archive.extract.lines import Line, arrange_lines
 from archive.extract.metadata import (
     find_meta_authors,
     find_meta_published,
+    find_meta_source,
     find_script_published,
     find_site_name,
     find_title,
@@ -25,6 +26,7 @@ from archive.extract.noise import is_breadcrumb
 from archive.extract.shapes import is_meta, is_prose
 from archive.extract.tree import HtmlPage, read_html
 from archive.records import Draft, Page
+from archive.text.normalise import clean_line
 
 _ROLES = {"heading": "heading", "caption": "caption", "image_name": "image"}
 _ABOVE, _BELOW = 60, 25
@@ -33,20 +35,22 @@ _LINK = 0.7
 
 def extract_webpage(page: Page) -> Draft:
     """Understand a page of markup. Raises `ExtractError` where it shows no text."""
-    content, flags = mend(page.content)
-    tree = read_html(content)
+    tree = read_html(page.content)
     if not tree.blocks:
         raise ExtractError("the markup holds no text")
     title = find_title(tree)
+    found = list(_article_lines(tree, title))
+    texts, flags = mend_lines([title, *(line.text for line in found)])
+    lines = [Line(clean_line(text), line.role) for text, line in zip(texts[1:], found, strict=True)]
     stated = Stated(
-        title=title,
+        title=clean_line(texts[0]),
         site_name=find_site_name(tree),
-        published=find_meta_published(tree, content),
-        published_last=find_script_published(tree, content),
+        published=find_meta_published(tree),
+        published_last=find_script_published(tree, page.content),
         authors=find_meta_authors(tree),
+        source=find_meta_source(tree),
     )
-    lines = arrange_lines(_article_lines(tree, title))
-    draft = assemble(page, lines, flags=flags, stated=stated)
+    draft = assemble(page, arrange_lines(line for line in lines if line.text), flags=flags, stated=stated)
     return replace(draft, warnings=(*draft.warnings, *tree.warnings))
 
 
