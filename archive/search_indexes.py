@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import Any
 
 from django.db.models import QuerySet
@@ -37,7 +38,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     published_on = indexes.DateField(null=True)
     event_on = indexes.DateField(null=True)
 
-    def get_model(self) -> type[Article]:
+    def get_model(self) -> builtins.type[Article]:
         return Article
 
     def index_queryset(self, using: str | None = None) -> QuerySet[Article]:

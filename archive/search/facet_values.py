@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from archive.search.dates import parent_token
 from archive.search.facets import NATIONWIDE, UNKNOWN, Facet
-from archive.search.labels import date_label, region_tree, source_names, term_label, term_position
+from archive.search.labels import date_label, is_english, region_tree, source_names, term_label, term_position
 from archive.search.query import SearchQuery
 from archive.search.results import FacetValue
 
@@ -26,7 +26,8 @@ def facet_values(facet: Facet, counts: Mapping[str, int], query: SearchQuery) ->
         return _region_values(counts, chosen)
     if facet.shape == "dates":
         counts = _with_parents(counts, parent_token)
-        return _tree(counts, chosen, parent_token, date_label, _by_value)
+        english = is_english()
+        return _tree(counts, chosen, parent_token, lambda token: date_label(token, english), _by_value)
     if facet.name == "source":
         names = source_names(counts)
         return _flat(counts, chosen, lambda code: names.get(code, code), lambda value: (-value.count, value.label))
@@ -39,13 +40,13 @@ def facet_values(facet: Facet, counts: Mapping[str, int], query: SearchQuery) ->
 
 
 def _region_values(counts: Mapping[str, int], chosen: frozenset[str]) -> tuple[FacetValue, ...]:
-    tree = region_tree()
+    tree, english = region_tree(), is_english()
     counts = _with_parents(counts, tree.parents.get)
     return _tree(
         counts,
         chosen,
         tree.parents.get,
-        tree.name,
+        lambda code: tree.name(code, english),
         lambda value: (value.value == NATIONWIDE, -value.count, value.value),
     )
 

@@ -23,7 +23,7 @@ Shape = Literal["flat", "regions", "dates"]
 
 @dataclass(frozen=True, kw_only=True)
 class Facet:
-    """One facet. `field` holds its codes in the index; `variant_field` those used when the query asks for the variant."""
+    """One facet. `field` holds its codes in the index; `variant_field` those a query may ask for instead."""
 
     name: str
     heading: Promise

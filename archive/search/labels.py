@@ -52,14 +52,18 @@ class RegionTree:
             code = self.successors[code]
         return code
 
-    def name(self, code: str) -> str:
-        """What a code is called in the interface's language; the code itself where it is in no table."""
+    def name(self, code: str, english: bool | None = None) -> str:
+        """What a code is called in the interface's language; the code itself where it is in no table.
+
+        Whoever names thousands of codes asks for the language once and hands it in.
+        """
         if code == NATIONWIDE:
             return _("全国")
         if code == UNKNOWN:
             return _("未知")
-        chinese, english = self.names.get(code, (code, code))
-        return (english or chinese) if is_english() else chinese
+        chinese, name_en = self.names.get(code, (code, code))
+        chosen = is_english() if english is None else english
+        return (name_en or chinese) if chosen else chinese
 
     def path(self, code: str) -> tuple[str, ...]:
         """Names from the province down."""
@@ -147,11 +151,11 @@ def source_names(ids: Iterable[str]) -> dict[str, str]:
     return {**names, UNKNOWN: _("未知")}
 
 
-def date_label(token: str) -> str:
+def date_label(token: str, english: bool) -> str:
     """A year, month or day token as a reader writes it: 2013年, 2013年7月, 2013年7月7日; in English as it is."""
     if token == UNKNOWN:
         return _("未知")
-    if is_english():
+    if english:
         return token
     parts = [str(int(part)) for part in token.split("-")]
     return "".join(number + unit for number, unit in zip(parts, "年月日", strict=False))

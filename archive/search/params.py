@@ -92,7 +92,7 @@ class _Reading:
             values: Sequence[Any] = self._params.get(key, ())
             values = [values] if isinstance(values, str) else values
         else:
-            values = self._params.getlist(key)  # type: ignore[union-attr]
+            values = self._params.getlist(key)
         return [str(value) for value in values]
 
     def _plain(self, key: str) -> list[str]:

@@ -22,7 +22,7 @@ from archive.search.facets import FACETS
 from archive.search.hits import read_hits
 from archive.search.labels import region_tree
 from archive.search.parse import parse_query
-from archive.search.query import UNKNOWN, SearchQuery
+from archive.search.query import SearchQuery
 from archive.search.results import SearchResults
 from archive.search.tree import Node, wanted_phrases
 from archive.search.words import exact_tree, loose_tree
@@ -47,6 +47,7 @@ def search(query: SearchQuery, notices: tuple[str, ...] = ()) -> SearchResults:
     `notices` are put in front of its own (those of `query_from_params`). `took_ms` covers everything done here.
     """
     started = time.perf_counter()
+    query = replace(query, region=_current_regions(query.region))
     parsed = parse_query(query.q)
     try:
         answer = _ask(query, parsed.tree)
@@ -103,7 +104,6 @@ def _engine() -> Engine:
 
 def _request(query: SearchQuery, tree: Node | None) -> Request:
     filters = {facet.name: query.values(facet.name) for facet in FACETS}
-    filters["region"] = tuple({_current_region(code) for code in filters["region"]})
     return Request(
         tree=tree,
         filters={name: values for name, values in filters.items() if values},
@@ -117,9 +117,10 @@ def _request(query: SearchQuery, tree: Node | None) -> Request:
     )
 
 
-def _current_region(code: str) -> str:
+def _current_regions(codes: tuple[str, ...]) -> tuple[str, ...]:
     """An abolished unit's address keeps working: articles are filed under its successor."""
-    return code if code == UNKNOWN else region_tree().current(code)
+    tree = region_tree()
+    return tuple(sorted({tree.current(code) for code in codes}))
 
 
 def _span(query: SearchQuery) -> Span | None:

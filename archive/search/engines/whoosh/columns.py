@@ -42,5 +42,5 @@ def read_codes(reader: SegmentReader, field: str) -> Codes:
     return Codes(
         values=tuple(term.decode() for term in terms),
         ordinals=np.repeat(np.arange(len(terms)), sizes),
-        documents=np.concatenate(lists or [np.empty(0)]).astype(np.int64),
+        documents=np.concatenate(lists or [np.empty(0, np.uint32)]).astype(np.int64),
     )

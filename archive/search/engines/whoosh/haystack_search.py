@@ -101,7 +101,7 @@ def _sorted(
 
 def _ranks(documents: Documents, snapshot: Snapshot, backend: ArchiveWhooshBackend, field: str) -> Documents:
     """A number a document that sorts as its value does."""
-    if isinstance(backend.schema[field] if field in backend.schema else None, NUMERIC | DATETIME):
+    if field in backend.schema and isinstance(backend.schema[field], NUMERIC | DATETIME):
         return snapshot.numbers(field)[documents]
     values = [str(snapshot.stored(int(document)).get(field, "")) for document in documents]
     if not values:
@@ -168,7 +168,7 @@ def _date_facet(snapshot: Snapshot, mask: Mask, field: str, asked: Mapping[str, 
     gap = relativedelta(**{f"{asked['gap_by']}s": asked.get("gap_amount", 1)})
     step, end = _moment(asked["start_date"]), _moment(asked["end_date"])
     values = snapshot.numbers(field)[mask]
-    counts = []
+    counts: list[tuple[dt.datetime, int]] = []
     while step < end and len(counts) < _MAX_STEPS:
         following = min(step + gap, end)
         inside = (values >= datetime_to_long(step)) & (values < datetime_to_long(following))

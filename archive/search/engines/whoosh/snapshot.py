@@ -31,6 +31,7 @@ from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
+Lengths = npt.NDArray[np.float32]
 
 DAMAGE = (
     EmptyIndexError, OSError, EOFError, ValueError, KeyError, IndexError, AssertionError, AttributeError,
@@ -56,15 +57,18 @@ class Segment:
 
     def numbers(self, field: str) -> Numbers:
         """The number in a column for each document, 0 where there is none."""
-        return self._once("numbers", field, read_numbers)
+        numbers: Numbers = self._once("numbers", field, read_numbers)
+        return numbers
 
     def codes(self, field: str) -> Codes:
         """All codes of a facet field."""
-        return self._once("codes", field, read_codes)
+        codes: Codes = self._once("codes", field, read_codes)
+        return codes
 
-    def lengths(self, field: str) -> npt.NDArray[np.float32]:
+    def lengths(self, field: str) -> Lengths:
         """Characters in a text field for each document."""
-        return self._once("lengths", field, field_lengths)
+        lengths: Lengths = self._once("lengths", field, field_lengths)
+        return lengths
 
     def _once(self, kind: str, field: str, read: Callable[[SegmentReader, str], Any]) -> Any:
         if (kind, field) not in self._kept:
@@ -103,7 +107,7 @@ class Snapshot:
         """(documents, how often) for a folded phrase, deleted documents left out."""
         found = [segment.phrase(field, folded) for segment in self.segments]
         documents = self._joined([postings.documents for postings in found])
-        counts = np.concatenate([postings.counts for postings in found] or [np.empty(0)]).astype(np.float32)
+        counts = np.concatenate([postings.counts for postings in found] or [np.empty(0, np.uint32)]).astype(np.float32)
         alive = self.alive[documents]
         return documents[alive], counts[alive]
 
@@ -113,11 +117,13 @@ class Snapshot:
 
     def numbers(self, field: str) -> Numbers:
         """A column over all segments."""
-        return self._once("numbers", field, lambda segment: segment.numbers(field), np.int64)
+        numbers: Numbers = self._once("numbers", field, lambda segment: segment.numbers(field), np.int64)
+        return numbers
 
-    def lengths(self, field: str) -> npt.NDArray[np.float32]:
+    def lengths(self, field: str) -> Lengths:
         """The lengths of a text field over all segments."""
-        return self._once("lengths", field, lambda segment: segment.lengths(field), np.float32)
+        lengths: Lengths = self._once("lengths", field, lambda segment: segment.lengths(field), np.float32)
+        return lengths
 
     def codes(self, field: str) -> FieldCodes:
         """A facet field over all segments."""

@@ -1,0 +1,46 @@
+"""`manage.py index_stale [--watch]`: the index brought up to date with the database."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from archive.search.indexing import index_stale
+
+_POLL_SECONDS = 1.0
+
+
+class Command(BaseCommand):
+    help = "Bring the search index up to date with the database; a missing, outdated or damaged index is rebuilt."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--watch", action="store_true", help="keep doing so, looking every second, until stopped")
+        parser.add_argument("--limit", type=int, help="write at most this many articles")
+
+    def handle(self, *args: Any, watch: bool, limit: int | None, **options: Any) -> None:
+        if not watch:
+            self._run(limit, always=True)
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_args: stop.set())
+        while not stop.is_set():
+            self._run(limit, always=False)
+            close_old_connections()
+            stop.wait(_POLL_SECONDS)
+
+    def _run(self, limit: int | None, *, always: bool) -> None:
+        started = time.perf_counter()
+        report = index_stale(limit, self._show_progress)
+        if always or report.indexed or report.removed:
+            seconds = time.perf_counter() - started
+            self.stdout.write(f"indexed {report.indexed}, removed {report.removed} in {seconds:.1f} s")
+
+    def _show_progress(self, done: int, total: int) -> None:
+        if done < total and self.stdout.isatty():
+            self.stdout.write(f"{done} of {total}", ending="\r")
