@@ -151,7 +151,8 @@ def _who(passages: Passages, match: re.Match[str]) -> str:
     before = re.split(r"[,。;:]", passages.before(match.start(), 20))[-1]
     if _ATTENDANCE.search(after) or _ATTENDANCE.search(before):
         return "attendance"
-    around = before[-8:] + (match["who"] or "")
+    # 志愿者李某等10位代表: what stands before 等 is one of them, not what all are.
+    around = ("" if before.endswith("等") else before[-8:]) + (match["who"] or "")
     if _VOLUNTEERS.search(around):
         return "volunteers"
     return "helped" if _HELPED.search(before + (match["who"] or "")) else "other"

@@ -1,8 +1,10 @@
 """Cue words and how they are found: the small notation of the vocabulary files, compiled.
 
-A cue is one of: `义诊` (a strong word), `报名?` (a weak one: counts half), `发放…金` (two parts within one clause,
-at most 18 characters apart), `-宣传部` (words that only look like a cue of this term: what lies inside them is not
-counted for it). Deliberately not here: what makes a page have a term (`event_type`).
+A cue is one of `义诊` (a strong word), `报名?` (a weak one: counts half), `向…捐…元!` (a deed told in full: counts
+wherever it stands), `发放…金` (parts within one clause, each at most 18 characters from the next) and `-宣传部` (words
+that only look like a cue of this term: what lies inside them is not counted for it).
+
+Deliberately not here: what makes a page have a term (`archive.resolve.event_type`).
 """
 
 from __future__ import annotations
@@ -18,12 +20,13 @@ _GAP = r"[^,。;:!?\n]{0,18}?"
 
 @dataclass(frozen=True, kw_only=True)
 class CueHit:
-    """One place where a cue stands. `weight` is 1 for a strong cue, 0.5 for a weak one."""
+    """One place where a cue stands. `weight` is 1 for a strong cue, 0.5 for a weak one; `full` for a whole deed."""
 
     cue: str
     start: int
     end: int
     weight: float
+    full: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +44,7 @@ class CueSet:
             for match in pattern.finditer(text):
                 if not any(masked[match.start() : match.end()]):
                     masked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-                    yield CueHit(cue=cue, start=match.start(), end=match.end(), weight=weight)
+                    yield CueHit(cue=cue, start=match.start(), end=match.end(), weight=weight, full=cue.endswith("!"))
 
     def _masked(self, text: str) -> bytearray:
         masked = bytearray(len(text))
@@ -58,7 +61,7 @@ def compile_cues(term: Term) -> CueSet:
     return CueSet(
         term=term,
         patterns=tuple(
-            (cue, re.compile(_pattern(cue.removesuffix("?"))), 0.5 if cue.endswith("?") else 1.0) for cue in wanted
+            (cue, re.compile(_pattern(cue.rstrip("?!"))), 0.5 if cue.endswith("?") else 1.0) for cue in wanted
         ),
         masks=re.compile("|".join(masks)) if masks else None,
     )

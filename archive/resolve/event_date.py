@@ -35,6 +35,10 @@ _HINT_REACH = 300
 _CLAUSE_REACH = 160
 """Characters behind a date in which its sentence tells what was done; longer ones run on to other things."""
 
+_DOCUMENT_TITLE = re.compile(
+    r"(?:办法|辦法|条例|條例|规定|規定|细则|細則|章程|通知|公告|的意见|的意見|的决定|的決定)[》)）]?\s*$"
+)
+
 # 2015年…是首个…,今年已是第6年: the words give this year.
 _COUNTED_YEAR = re.compile(
     r"((?:19|20)\d\d)年[^。\n]{0,24}首[个届次年][^。\n]{0,24}今年(?:已经?)?是第(\d{1,2}|[一二三四五六七八九十]{1,3})[年个届次]"
@@ -65,8 +69,31 @@ def resolve_event_dates(draft: Draft) -> tuple[Finding, ...]:
     passages = read_passages(draft)
     reference = reference_day(draft)
     candidates = list(_candidates(passages, reference))
-    ranked = _ranked(candidates, reference)
-    return tuple(_finding(candidate, passages) for candidate in ranked[:_MAX_FINDINGS])
+    ranked = _ranked(candidates, reference)[:_MAX_FINDINGS]
+    found = [_finding(candidate, passages) for candidate in ranked]
+    if not any(finding.role == "event" for finding in found):
+        found = [*_issue_day(draft), *found]
+    return tuple(found)
+
+
+def _issue_day(draft: Draft) -> list[Finding]:
+    """A regulation or notice that names no other event: its event is its being issued, on the day the page states."""
+    stated = draft.original_published or draft.published
+    day = stated.value[:10] if stated is not None else ""
+    if stated is None or reference_day(draft) is None or len(day) < 10 or not _DOCUMENT_TITLE.search(draft.title):
+        return []
+    return [
+        Finding(
+            kind="event_date",
+            value=day,
+            role="event",
+            quote=stated.quote,
+            rule="date_issued",
+            rule_version=RULE_VERSION,
+            confidence=0.5,
+            data={"start": day, "end": day, "precision": "day"},
+        )
+    ]
 
 
 def _candidates(passages: Passages, reference: dt.date | None) -> Iterator[Candidate]:

@@ -78,7 +78,7 @@ def _score(cues: CueSet, passages: Passages) -> _Scored | None:
 def _place_weight(hit: CueHit, passages: Passages) -> float:
     if hit.start < passages.body_start:
         return _TITLE_WEIGHT
-    return _OPENING_WEIGHT if hit.start < passages.body_start + _OPENING else _BODY_WEIGHT
+    return _OPENING_WEIGHT if hit.full or hit.start < passages.body_start + _OPENING else _BODY_WEIGHT
 
 
 def _finding(found: _Scored, kind: FindingKind, passages: Passages) -> Finding:

@@ -30,7 +30,7 @@ _KINDS = (
     (
         "volunteer-organisation",
         r"志愿服务联合会|志愿者联合会|志愿服务总队|志愿者协会|志愿服务协会|义工联合会|义工协会|义工联|志愿服务队|志愿者服务队|"
-        r"志愿服务中心|志愿者总队|志愿服务站|志愿者服务中心|志愿者联盟|青年志愿者协会|志愿服务促进中心|志愿服务基金会",
+        r"志愿服务中心|志愿者总队|志愿服务站|志愿者服务中心|志愿者联盟|青年志愿者协会|志愿服务促进中心",
     ),
     ("foundation", r"基金会"),
     ("charity", r"慈善总会|慈善会|慈善协会|慈善联合会|公益促进会|公益协会|爱心联合会|公益服务中心"),
@@ -44,14 +44,16 @@ _SUFFIX = re.compile("|".join(f"(?P<k{index}>{words})" for index, (_kind, words)
 
 # Where a name may begin: after a mark, or after a word that joins or introduces names.
 _EDGE = re.compile(
-    r"[^\u4e00-\u9fff]|主办|承办|协办|指导|联合|携手|会同|邀请|来自|位于|接受|以及|其中|走进|来到|前往|通过|依托|宣传推选|日前|近日|今年|"
+    r"[^\u4e00-\u9fff]|主办|承办|协办|指导|联合|携手|会同|邀请|来自|位于|接受|以及|其中|走进|来到|前往|通过|依托|推选|日前|近日|今年|授予|授权|带领|带动|希望|支持|做实|建设|加强|建成|帮助|组织(?!部)|推动|推进|引导|打造|"
+    r"发挥|深入|开展|参加|参与|协助|配合|围绕|发动|委托|资助|捐赠|捐给|慰问|关爱|成为|获评|荣获|举办|召开|成立|报道|消息|记者|通讯员|"
     r"向|由|在|与|及|被|的|了|是|将|把|对|从|到|给|据|让|经|暨|并|等|为|于(?!洪|都|田)|和(?![平谐田县静林顺布硕政])"
 )
 _GENERIC = re.compile(
     r"^(?:[各本该我其此全两多数每某这那些个\d几]|一[个些家]|多[个家]|相关|有关|部分|所有|许多|全[国市省区县]各|优秀|最佳|最美|试点|示范|"
-    r"第[一二三四五六七八九十]|所在|当地|上级|下属|基层|城市|农村|街道|老旧|民营|国有|爱心|公益|慈善|普通|大型|知名)"
+    r"第[一二三四五六七八九十]|所在|当地|上级|下属|基层|城市|农村|街道|老旧|美好|和谐|平安|智慧|未来|幸福|文明|全国$|[省市县区乡镇]{2,}|民营|国有|爱心|公益|慈善|普通|大型|知名)"
 )
 _LONGEST = 20
+_SEATS = frozenset("省市县区州旗镇")
 _SHORTEST = 4
 
 
@@ -82,7 +84,9 @@ def _name_start(passages: Passages, match: re.Match[str]) -> int | None:
     for found in _EDGE.finditer(window):
         edge, clear = found.end(), True
     own = window[edge:]
-    if not clear or len(own) < 2 or len(own) + len(match[0]) < _SHORTEST or _GENERIC.match(own):
+    # 市志愿服务联合会 is a name where the page tells of one city; 市社区 is none.
+    short = len(own) < 2 and not (own in _SEATS and len(match[0]) >= _SHORTEST)
+    if not clear or short or len(own) + len(match[0]) < _SHORTEST or _GENERIC.match(own):
         return None
     return match.start() - len(own)
 

@@ -33,36 +33,39 @@ _END = (
 _PERSON = re.compile(rf"(?P<office>{_OFFICES})(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=(?:{_END}))")
 _NOT_NAMES = frozenset(
     [
-        "高兴",
-        "高度",
-        "方面",
-        "方式",
-        "方便",
-        "金额",
-        "金牌",
-        "任务",
-        "任何",
-        "白天",
-        "温暖",
-        "康复",
-        "毕竟",
-        "管理",
-        "万名",
-        "万人",
-        "江苏",
-        "石家",
-        "左右",
-        "游客",
-        "程度",
-        "单位",
-        "路上",
-        "尚未",
-        "龙头",
-        "平时",
-        "马上",
-        "齐心",
-        "齐聚",
-        "范围",
+        *(
+            "高兴",
+            "高度",
+            "方面",
+            "方式",
+            "方便",
+            "金额",
+            "金牌",
+            "任务",
+            "任何",
+            "白天",
+            "温暖",
+            "康复",
+            "毕竟",
+            "管理",
+        ),
+        *(
+            "万名",
+            "万人",
+            "江苏",
+            "石家",
+            "左右",
+            "游客",
+            "程度",
+            "单位",
+            "路上",
+            "尚未",
+            "龙头",
+            "平时",
+            "马上",
+            "齐心",
+        ),
+        *("齐聚", "范围"),
     ]
 )
 """Words that begin with a surname and are common behind an office."""
@@ -77,7 +80,7 @@ def resolve_people(draft: Draft) -> tuple[Finding, ...]:
     previous = 0
     for match in _PERSON.finditer(passages.folded):
         start, end = match.span("name")
-        if match["name"] in _NOT_NAMES:
+        if match["name"][:2] in _NOT_NAMES:
             continue
         name = to_simplified(passages.text[start:end])
         role = _role(passages, max(previous, match.start("office") - _ROLE_LENGTH), start)
@@ -100,5 +103,7 @@ def resolve_people(draft: Draft) -> tuple[Finding, ...]:
 
 def _role(passages: Passages, left: int, start: int) -> str:
     """The office with what belongs to it: back to the last mark (、 joins offices of one person)."""
-    words = re.split(r"[,。;:!?()\s“”\"]", passages.folded[left:start])[-1]
+    words = re.split(r"[,。;:!?()\s“”\"由是]|作为|邀请|记者从", passages.folded[left:start])[-1]
+    if len(words) == start - left == _ROLE_LENGTH:
+        words = words[words.find("、") + 1 :]  # begins in the middle of an office
     return to_simplified(passages.text[start - len(words) : start]).strip("、和与及")

@@ -1,0 +1,75 @@
+"""Sums and headcounts: how much, of what, for what, how many."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.resolve.amounts import resolve_amounts, resolve_headcounts
+from tests.resolve.drafts import draft
+
+
+def sums(body: str) -> list[tuple]:
+    return [(f.data["value"], f.data["unit"], f.data["what"]) for f in resolve_amounts(draft(body))]
+
+
+def heads(body: str) -> list[tuple]:
+    return [(f.data["value"], f.data["at_least"]) for f in resolve_headcounts(draft(body))]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("百川集团向基金会捐款100万元。", (1_000_000, "CNY", "donation")),
+        ("捐款捐物达23.456万元。", (234_560, "CNY", "donation")),
+        ("共收到社会各界捐款382万元。", (3_820_000, "CNY", "raised")),
+        ("累计募集善款1,185万元。", (11_850_000, "CNY", "raised")),
+        ("发放助学金34.3万元。", (343_000, "CNY", "grant")),
+        ("红十字会拨款30万元人民币。", (300_000, "CNY", "grant")),
+        ("累计捐款超过1.7亿元。", (170_000_000, "CNY", "donation")),
+        ("老人捐出五千元。", (5000, "CNY", "donation")),
+        ("捐赠20万港元。", (200_000, "HKD", "donation")),
+        ("項目總額100萬元。", (1_000_000, "CNY", "other")),
+        ("a total amount of rmb 1,008,975 yuan raised", (1_008_975, "CNY", "raised")),
+    ],
+)
+def test_a_sum_is_read_with_its_meaning(words, expected):
+    assert sums(words) == [expected]
+
+
+@pytest.mark.parametrize("words", ["“一元爱心”捐赠", "庆元旦", "多元共治", "单元楼", "2013年元月", "第100元"])
+def test_words_with_the_same_character_are_no_sums(words):
+    assert sums(words) == []
+
+
+def test_each_gift_is_told_by_its_own_clause_and_gifts_come_first():
+    assert sums("慈善会发放助学金34万元,接受公司捐赠40万元,再次捐赠40万元。") == [
+        (400_000, "CNY", "donation"),
+        (340_000, "CNY", "grant"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("代表共110余人出席大会。", (110, True)),
+        ("近30人参加。", (30, False)),
+        ("共160多人参加培训。", (160, True)),
+        ("百余人到场。", (100, True)),
+        ("吸引26名居民参与。", (26, False)),
+        ("逾200人与会。", (200, True)),
+        ("八十余名志愿者骨干参加。", (80, True)),
+    ],
+)
+def test_a_headcount_is_read_with_its_vagueness(words, expected):
+    assert heads(words) == [expected]
+
+
+@pytest.mark.parametrize(
+    "words", ["一人独居。", "每人发两件。", "社区有13万居民。", "资助学生7万余人次。", "第3名参赛。", "2013年人口普查"]
+)
+def test_what_is_no_headcount_is_left(words):
+    assert heads(words) == []
+
+
+def test_those_present_come_before_those_helped():
+    assert [value for value, _more in heads("慰问了12名老人。共有40余人参加活动。")] == [40, 12]

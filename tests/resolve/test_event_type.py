@@ -1,0 +1,59 @@
+"""Kinds of event and fields of service: cases are lines of `tests/samples/resolve/event_types.jsonl`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archive.resolve.cues import compile_cues
+from archive.resolve.event_type import resolve_event_types, resolve_service_fields
+from archive.resolve.vocabulary import Term, load_terms
+from tests.resolve.drafts import draft
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "resolve" / "event_types.jsonl"
+CASES = [json.loads(line) for line in SAMPLES.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
+def test_a_page_has_these_types_and_fields(case):
+    page = draft(case["text"], title=case["title"])
+    assert {finding.value for finding in resolve_event_types(page)} == set(case["types"])
+    assert {finding.value for finding in resolve_service_fields(page)} == set(case["fields"])
+
+
+def test_a_type_is_proved_by_the_sentence_its_strongest_cue_stands_in():
+    page = draft("大家来了。义工走进敬老院,慰问老人。", title="冬日")
+    (finding,) = resolve_event_types(page)
+    assert finding.value == "care-visit"
+    assert finding.quote == "义工走进敬老院,慰问老人。"
+    assert page.text[finding.start : finding.end] in finding.quote
+
+
+@pytest.mark.parametrize(("vocabulary", "count"), [("event_types", 21), ("service_fields", 13)])
+def test_every_term_has_labels_a_description_and_cues(vocabulary, count):
+    terms = load_terms(vocabulary)
+    assert len(terms) == count == len({term.code for term in terms}) == len({term.label for term in terms})
+    for term in terms:
+        assert term.label_en
+        assert term.description
+        assert len(term.cues) >= 5
+        assert term.code.isascii()
+
+
+def cues(*words: str):
+    return compile_cues(Term(code="x", label="x", label_en="x", description="x", cues=words))
+
+
+def test_a_longer_cue_hides_the_shorter_one_inside_it():
+    assert [hit.cue for hit in cues("捐赠", "捐赠仪式").hits("捐赠仪式上捐赠")] == ["捐赠仪式", "捐赠"]
+
+
+def test_a_mask_hides_what_lies_inside_it():
+    assert [hit.start for hit in cues("宣传", "-宣传部").hits("宣传部开展宣传")] == [5]
+
+
+def test_a_gap_ends_at_the_clause():
+    assert list(cues("发放…金").hits("发放,助学金")) == []
+    assert [hit.weight for hit in cues("发放…金?").hits("发放助学金")] == [0.5]
