@@ -128,6 +128,7 @@ def measured() -> dict[str, float]:
         "original_source",
         "editor",
         "authors",
+        "body",
         "page_class",
         "event",
         "regions",

@@ -19,6 +19,7 @@ from archive.export.extraction import extraction_record
 from archive.ingest.stages import process_page
 from archive.readers.registry import read_pages
 from archive.records import Page, UnreadablePage
+from archive.text.normalise import fold
 from archive.text.script import to_simplified
 
 FOLDER = Path(__file__).resolve().parents[2] / "samples"
@@ -26,6 +27,7 @@ PAGES = FOLDER / "pages"
 
 Label = dict[str, Any]
 _SPACES_AND_QUOTES = re.compile(r"[\s“”\"'‘’「」『』()（）]")
+_NO_CHARACTERS = re.compile(r"[\W_]")
 _APPROXIMATE_DAYS = 10
 
 
@@ -100,6 +102,17 @@ def _editor(answer: Answer) -> tuple[object, list[object]]:
     return _even(answer.record["editor"]), [_even(answer.label["editor"])]
 
 
+def _body(answer: Answer) -> tuple[object, list[object]]:
+    """Where the body starts and ends; what menus, sign-offs and related lists leave behind shows at one of the two."""
+    body = _characters(answer.record["body"])
+    starts, ends = (_characters(answer.label[key]) for key in ("body_starts", "body_ends"))
+    return (body[: len(starts)], body[-len(ends) :]), [(starts, ends)]
+
+
+def _characters(text: str) -> str:
+    return _NO_CHARACTERS.sub("", fold(to_simplified(text)))
+
+
 def _page_class(answer: Answer) -> tuple[object, list[object]]:
     return answer.record["page_class"], [answer.label["page_class"]]
 
@@ -145,6 +158,7 @@ EXACT: dict[str, Callable[[Answer], tuple[object, list[object]]]] = {
     "published": _published,
     "original_source": _source,
     "editor": _editor,
+    "body": _body,
     "page_class": _page_class,
     "event": _event,
     "regions": _regions,
