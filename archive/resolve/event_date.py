@@ -29,6 +29,9 @@ _MAIN_SCORE = 20
 _PAST_GAP = dt.timedelta(days=30)
 """A date that long before the main one (or the report) is background."""
 
+_AHEAD = dt.timedelta(days=3)
+"""A date that long after the report, and not the main one, is planned."""
+
 _HINT_REACH = 300
 """Characters from the start in which a counted theme day or a full date gives the year of the report."""
 
@@ -38,6 +41,9 @@ _CLAUSE_REACH = 160
 _DOCUMENT_TITLE = re.compile(
     r"(?:办法|辦法|条例|條例|规定|規定|细则|細則|章程|通知|公告|的意见|的意見|的决定|的決定)[》)）]?\s*$"
 )
+
+# Days between the date and the report, and what that costs: after years it is history, told on some occasion.
+_AGE_LOSSES = ((3650, 70), (1100, 45), (120, 25), (31, 12))
 
 # 2015年…是首个…,今年已是第6年: the words give this year.
 _COUNTED_YEAR = re.compile(
@@ -148,10 +154,12 @@ def _next_anchor(anchor: Anchor, words: DateWords, days: Days, frame: Frame) -> 
     if words.kind not in ("day", "month") or days.start is None:
         month = words.first.month
         return dataclasses.replace(anchor, month=month) if month is not None and frame.kind != "citation" else anchor
+    written = words.first.year is not None
+    fixed = dataclasses.replace(anchor, month=days.start.month, year=days.start.year, year_written=written)
     if frame.kind == "dateline":
-        return dataclasses.replace(anchor, dateline=days.start, month=days.start.month, year=days.start.year)
-    if frame.kind == "event" or (frame.kind == "topic_day" and anchor.year is None):
-        return dataclasses.replace(anchor, month=days.start.month, year=days.start.year)
+        return dataclasses.replace(fixed, dateline=days.start)
+    if frame.kind in ("event", "disaster") or (frame.kind == "topic_day" and anchor.year is None):
+        return fixed
     return anchor
 
 
@@ -224,8 +232,8 @@ def _aged(candidate: Candidate, reference: dt.date | None) -> float:
     if candidate.days.start is None or reference is None:
         return candidate.score
     distance = abs((reference - candidate.days.start).days)
-    far = 25 if candidate.days.precision == "day" else 45
-    return candidate.score - (0 if distance <= 31 else 12 if distance <= 120 else far)
+    loss = next((loss for days, loss in _AGE_LOSSES if distance > days), 0)
+    return candidate.score - loss - (20 if distance > 120 and candidate.days.precision != "day" else 0)
 
 
 def _settled(candidate: Candidate, main: Candidate | None, reference: dt.date | None) -> Candidate:
@@ -237,7 +245,7 @@ def _settled(candidate: Candidate, main: Candidate | None, reference: dt.date | 
     if days.start is not None and yardstick is not None:
         if yardstick - days.start > _PAST_GAP:
             role = "past"
-        elif reference is not None and days.start > reference + dt.timedelta(days=3):
+        elif reference is not None and days.start > reference + _AHEAD:
             role = "planned"
     if role == "event" and (candidate.score < _MAIN_SCORE or candidate.rule != "date_event"):
         role = ""

@@ -15,11 +15,14 @@ from dataclasses import dataclass
 from archive.records import Draft, StatedDate
 from archive.text.dates import DateWords, DayFields, last_day_of_month
 
-TOLERANCE = dt.timedelta(days=3)
-"""A report may go out a few days before the day it announces (推荐活动于11月14日…, signed 11 November)."""
+TOLERANCE = dt.timedelta(days=10)
+"""A report may go out some days before the day it announces; the same day of last year would carry its year."""
 
 REPRINT_GAP = 2
 """Years between the year in an event's name and the page's date from which the page is taken for a late reprint."""
+
+_OLDEST_ANCHOR = 9
+"""Months before the reference up to which a year-less date lends its month to the bare days after it."""
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
@@ -49,6 +52,7 @@ class Anchor:
     dateline: dt.date | None = None
     month: int | None = None
     year: int | None = None
+    year_written: bool = False
 
     @property
     def report_day(self) -> dt.date | None:
@@ -155,11 +159,22 @@ def _bare_day_month(words: DateWords, anchor: Anchor) -> tuple[int | None, int |
     back = -words.shift if words.shift is not None else 0
     day = words.first.day or 1
     if words.shift is None:
-        if anchor.month is not None and anchor.year is not None and anchor.dateline is None:
-            return anchor.year, anchor.month
+        before = _month_before(anchor, reference)
+        if before is not None and anchor.dateline is None:
+            return before
         limit = reference + dt.timedelta(days=1)
         back = 0 if day <= limit.day or limit.month != reference.month else 1
     return _month_back(reference, back)
+
+
+def _month_before(anchor: Anchor, reference: dt.date) -> tuple[int, int] | None:
+    """The month written before, unless it is one still to come: 明年3月召开大会 does not move 29日 of the report."""
+    if anchor.year is None or anchor.month is None:
+        return None
+    back = (reference.year - anchor.year) * 12 + reference.month - anchor.month
+    # A year-less date read as nearly a year old may as well be one to come: no ground to stand on.
+    usable = back >= 0 and (anchor.year_written or back <= _OLDEST_ANCHOR)
+    return (anchor.year, anchor.month) if usable else None
 
 
 def _month_back(day: dt.date, months: int) -> tuple[int, int]:
