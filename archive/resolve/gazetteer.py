@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -82,7 +82,8 @@ class Gazetteer:
             for name in _own_names(unit):
                 grouped.setdefault(name.text, []).append(name)
         for name in names:
-            grouped.setdefault(name.text, []).append(name)
+            for form in (name, *_short_former(name)):
+                grouped.setdefault(form.text, []).append(form)
         self._names = {text: tuple(group) for text, group in grouped.items()}
         # First two characters -> lengths of the names that start so, longest first.
         lengths: dict[str, set[int]] = {}
@@ -211,6 +212,12 @@ def _own_names(unit: Unit) -> Iterator[Name]:
     for suffix, ending in _COLLOQUIAL.items():
         if unit.name.endswith(suffix) and not unit.short_name.endswith(ending):
             yield Name(text=unit.short_name + ending, code=unit.code, kind="full")
+
+
+def _short_former(name: Name) -> Iterator[Name]:
+    """襄樊 for 襄樊市: former names are shortened as today's are."""
+    if name.kind == "former" and len(name.text) > 2 and name.text[-1] in "市县区":
+        yield replace(name, text=name.text[:-1], kind="short")
 
 
 def _rows(path: Path, columns: list[str]) -> Iterator[tuple[int, list[str]]]:

@@ -1,0 +1,128 @@
+"""Draft -> the regions it names, each in its role: venue, organiser, mentioned, publisher.
+
+The order of work: `home` (where the page comes from), `mentions` (which units the text names), `frames` (what it says
+of each), `choose` (which of them is the venue). Deliberately not here: a map of places finer than counties.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.records import Draft, Finding
+from archive.resolve.gazetteer import NATIONWIDE, Gazetteer, load_gazetteer
+from archive.resolve.passages import Passages, read_passages
+from archive.resolve.region.abbreviations import find_abbreviations
+from archive.resolve.region.choose import Choice, choose
+from archive.resolve.region.frames import Frame, Surroundings, read_frame
+from archive.resolve.region.home import Home, find_homes, speaks_of_ours
+from archive.resolve.region.latin import find_latin
+from archive.resolve.region.mentions import Mention, find_mentions
+
+RULE_VERSION = 1
+_CLAUSE = re.compile(r"[,。;:!?\n]")
+_NATIONWIDE = re.compile(r"全国(?:各地|各省|31个省|同步)|各省\(?[区、]|面向全国|全国百名|全国\d+个?(?:省|城市)")
+
+
+def resolve_regions(draft: Draft) -> tuple[Finding, ...]:
+    """Every region of a draft with the sentence that proves it; the main venue comes first.
+
+    Codes are of today: a name of the past resolves by the year of original publication, else of publication, and the
+    quote keeps it. `000000` with role venue is the whole country. Offsets index `draft.text`.
+    """
+    gazetteer = load_gazetteer()
+    passages = read_passages(draft)
+    homes = find_homes(draft)
+    mentions = find_mentions(passages.folded, gazetteer, year=_year(draft), home=tuple(home.code for home in homes))
+    mentions += find_abbreviations(passages.folded, gazetteer) + find_latin(passages.folded)
+    mentions.sort(key=lambda mention: mention.start)
+    frames = [read_frame(mention, _around(mention, passages)) for mention in mentions]
+    choices = choose(frames, gazetteer)
+    findings = [_finding(choice, passages, gazetteer) for choice in choices]
+    venues = [choice for choice in choices if choice.role == "venue"]
+    if not venues:
+        findings = [*_fall_back(passages, homes, frames, gazetteer), *findings]
+    elif all(choice.frame.rule == "visited" for choice in venues):
+        # Who travelled: 我市组织文明城市学习考察.
+        findings[len(venues) : len(venues)] = _ours(passages, homes, gazetteer)
+    return (*findings, *_publishers(homes, findings))
+
+
+def _year(draft: Draft) -> int | None:
+    stated = draft.original_published or draft.published
+    return int(stated.value[:4]) if stated and stated.value[:4].isdecimal() else None
+
+
+def _around(mention: Mention, passages: Passages) -> Surroundings:
+    sentence = passages.sentence_at(mention.start)
+    before = passages.folded[sentence.start : mention.start][-120:]
+    after = passages.folded[mention.end : sentence.end][:120]
+    stop = _CLAUSE.search(after)
+    return Surroundings(
+        before=before,
+        after=after,
+        clause_before=_CLAUSE.split(before)[-1],
+        clause_after=after[: stop.start()] if stop else after,
+        is_title=sentence.index == 0,
+        sentence=sentence.index,
+    )
+
+
+def _finding(choice: Choice, passages: Passages, gazetteer: Gazetteer) -> Finding:
+    mention = choice.frame.mention
+    return Finding(
+        kind="region",
+        value=choice.code,
+        role=choice.role,
+        quote=passages.quote(mention.start, mention.end),
+        start=mention.start,
+        end=mention.end,
+        rule=f"region-{choice.frame.rule}",
+        rule_version=RULE_VERSION,
+        confidence=choice.confidence,
+    )
+
+
+def _fall_back(passages: Passages, homes: tuple[Home, ...], frames: list[Frame], gazetteer: Gazetteer) -> list[Finding]:
+    """Without a stated venue: the whole country where the page says so, else the city a local page calls its own."""
+    found = _NATIONWIDE.search(passages.folded)
+    if found:
+        return [_statement(NATIONWIDE, found, passages, "region-nationwide", 0.6)]
+    return _ours(passages, homes, gazetteer)
+
+
+def _ours(passages: Passages, homes: tuple[Home, ...], gazetteer: Gazetteer) -> list[Finding]:
+    for home in homes:
+        ours = speaks_of_ours(passages.folded, home.code, gazetteer)
+        if ours:
+            return [_statement(home.code, ours, passages, f"region-ours-{home.rule}", 0.5)]
+    return []
+
+
+def _statement(code: str, found: re.Match[str], passages: Passages, rule: str, confidence: float) -> Finding:
+    return Finding(
+        kind="region",
+        value=code,
+        role="venue",
+        quote=passages.quote(found.start(), found.end()),
+        start=found.start(),
+        end=found.end(),
+        rule=rule,
+        rule_version=RULE_VERSION,
+        confidence=confidence,
+    )
+
+
+def _publishers(homes: tuple[Home, ...], findings: list[Finding]) -> list[Finding]:
+    """Where the page comes from, always as such: it says nothing of where the event was."""
+    return [
+        Finding(
+            kind="region",
+            value=home.code,
+            role="publisher",
+            quote=home.quote,
+            rule=f"region-{home.rule}",
+            rule_version=RULE_VERSION,
+            confidence=0.3,
+        )
+        for home in homes
+    ]

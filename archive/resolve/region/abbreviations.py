@@ -1,0 +1,36 @@
+"""One-character names (汉, 穗, 沪, 蓉), which only count in a few fixed frames: 在汉召开, 在沪举行, 抵蓉."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from archive.resolve.gazetteer import Gazetteer, load_gazetteer
+from archive.resolve.region.mentions import Mention
+
+# Also words of their own after 在: 在港口, 在台上, 在新…, 在云端, 在青年; the verb right behind rules these out.
+_HELD = "举行|召开|举办|启动|开幕|落幕|闭幕|揭牌|成立|开班|开展|开营|签约|揭幕|发布|开赛|颁奖"
+_HOW = "(?:成功|隆重|顺利|正式|圆满|盛大|联合|同步)?"
+
+
+def find_abbreviations(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """Mentions by one character. Of several meanings (宁: 南京, 宁夏) the city comes first where news use it so."""
+    return [
+        Mention(start=match.start(1), end=match.end(1), head=match.start(1), code=code, strength="strong")
+        for match in _pattern().finditer(text)
+        if (code := _meaning(match[1], gazetteer))
+    ]
+
+
+def _meaning(char: str, gazetteer: Gazetteer) -> str:
+    codes = [use.code for use in gazetteer.names(char) if use.kind == "abbreviation"]
+    # 在X召开 with a province's sign is rare outside the municipalities: 在宁召开 is said in Nanjing.
+    codes.sort(key=lambda code: -gazetteer.current(code).level)
+    return codes[0] if codes else ""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = {alias.text for alias in load_gazetteer().aliases if alias.kind == "abbreviation"}
+    chars = "".join(sorted(name for name in names if len(name) == 1))
+    return re.compile(rf"(?:在|抵|来)([{chars}])(?={_HOW}(?:{_HELD}))")

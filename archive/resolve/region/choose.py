@@ -1,0 +1,214 @@
+"""Weighs the frames of all mentions: which regions are the venue, the organiser's, merely mentioned.
+
+Deliberately not here: reading single mentions (`mentions`, `frames`) and where the page comes from (`home`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.resolve.gazetteer import Gazetteer
+from archive.resolve.region.frames import Frame
+
+LEDE = 4
+"""Sentences, the title's included, in which a report says where it happened; later ones elaborate."""
+
+_DESTINATIONS = {"visited", "relief", "disaster"}
+_SENDERS = {"organiser", "organisation", "title", "set-out", "place", "dateline"}
+# Frames by which a finer place is where it happened, not only talked about.
+_AT = {"held-in", "went-to", "in", "place", "visited", "relief"}
+_PRECISE = _AT | {"title-prefix", "title", "organisation", "organiser"}
+# Frames that state a venue outright.
+_STATES = {"held-in", "title-prefix", "dateline", "visited", "went-to", "in", "disaster", "relief"}
+_SCATTERED = 3
+# How telling a frame has to be for names of less strength (`Mention.strength`).
+_NEEDED = {"strong": 0.0, "near": 0.7, "weak": 0.8, "word": 2.0}
+_MIN_VENUE = 0.5
+_MAX_VENUES = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A region in a role, and the frame that proves it."""
+
+    code: str
+    role: str
+    frame: Frame
+    confidence: float
+
+
+def choose(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice]:
+    """Venues first (the main one leading), then organisers, then the rest as mentioned; each code once a role."""
+    venues = _choose_venues(frames, gazetteer)
+    taken = {above for choice in venues for above in gazetteer.codes_above(choice.code)}
+    organisers = _firsts(frame for frame in frames if frame.rule == "organiser")
+    choices = [*venues]
+    choices += [Choice(code=code, role="organiser", frame=f, confidence=f.weight) for code, f in organisers.items()]
+    rest = _firsts(
+        frame
+        for frame in frames
+        if frame.mention.code not in taken and frame.rule != "outlet" and frame.mention.strength in {"strong", "near"}
+    )
+    choices += [
+        Choice(code=code, role="mentioned", frame=f, confidence=0.6)
+        for code, f in rest.items()
+        if code not in organisers
+    ]
+    return choices
+
+
+def _firsts(frames: Iterable[Frame]) -> dict[str, Frame]:
+    found: dict[str, Frame] = {}
+    for frame in frames:
+        found.setdefault(frame.mention.code, frame)
+    return found
+
+
+def _choose_venues(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice]:
+    eligible = [frame for frame in frames if frame.venue and frame.weight >= _NEEDED[frame.mention.strength]]
+    if not eligible:
+        return []
+    main = max(eligible, key=lambda frame: _rank(frame, eligible, gazetteer))
+    if _rank(main, eligible, gazetteer)[0] < _MIN_VENUE:
+        return _topic(eligible, gazetteer)
+    if _is_scattered(main, eligible):
+        return []
+    main = _struck_region(main, eligible, gazetteer)
+    chosen = _refine(main, eligible, gazetteer)
+    chosen += _beside(chosen, eligible, gazetteer)
+    chosen += _elsewhere(chosen, eligible, gazetteer)
+    return [
+        Choice(code=frame.mention.code, role="venue", frame=frame, confidence=frame.weight)
+        for frame in chosen[:_MAX_VENUES]
+    ]
+
+
+def _is_scattered(main: Frame, eligible: Sequence[Frame]) -> bool:
+    """Whether the page speaks of places all over the country, none of them as the venue."""
+    if main.rule in _STATES or main.sentence == 0:
+        return False
+    provinces = Counter(frame.mention.code[:2] for frame in eligible)
+    return len(provinces) >= _SCATTERED and provinces[main.mention.code[:2]] * 2 <= sum(provinces.values())
+
+
+def _struck_region(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> Frame:
+    """Help for a struck province goes to many places in it: where one team went does not narrow the venue."""
+    if main.rule not in {"went-to", "relief", "disaster"}:
+        return main
+    struck = [
+        frame
+        for frame in eligible
+        if frame.rule == "disaster"
+        and frame.sentence < LEDE
+        and gazetteer.contains(frame.mention.code, main.mention.code)
+    ]
+    return struck[0] if struck and main.rule != "disaster" else main
+
+
+def _rank(frame: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> tuple[float, float, int]:
+    """Weight, raised in title and lede and by every further mention of the region; earlier ones win a tie."""
+    weight = frame.weight
+    if frame.sentence < LEDE:
+        weight += 0.06
+    elif frame.sentence > 3 * LEDE:
+        weight -= 0.15
+    support = sum(1 for other in eligible if gazetteer.contains(frame.mention.code, other.mention.code))
+    if frame.rule == "dateline" and frame.mention.code == "110000" and support < 2:
+        weight -= 0.25  # national desks write from Beijing whatever they write about
+    return weight + 0.02 * min(support, 5), gazetteer.current(frame.mention.code).level, -frame.mention.start
+
+
+def _refine(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> list[Frame]:
+    """The finer places inside the main one that the lede states as precisely."""
+    if main.rule == "visited":
+        return [main]  # what was seen there is not where they went
+    # Once a sentence says where it was held, the homes of those who came do not narrow it.
+    rules = {"disaster"} if main.rule in {"disaster", "relief"} else _AT if main.rule == "held-in" else _PRECISE
+    last = max(LEDE - 1, main.sentence + 1)
+    finer: dict[str, Frame] = {}
+    for frame in eligible:
+        code = frame.mention.code
+        inside = code != main.mention.code and gazetteer.contains(main.mention.code, code)
+        told = frame.rule in rules and frame.sentence <= last and frame.weight >= 0.7
+        if inside and told and (code not in finer or frame.weight > finer[code].weight):
+            finer[code] = frame
+    leaves = [
+        frame
+        for code, frame in finer.items()
+        if not any(other != code and gazetteer.contains(code, other) for other in finer)
+    ]
+    if len(leaves) == 1:
+        return leaves
+    precise = [frame for frame in leaves if frame.weight >= 0.76]
+    if len(precise) == 1:
+        return precise
+    if 2 <= len(precise) <= 3 and main.rule not in {"held-in", "title-prefix", "title"}:
+        return sorted(precise, key=lambda frame: (-frame.weight, frame.mention.start))
+    return [main]
+
+
+def _beside(chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Gazetteer) -> list[Frame]:
+    """Sister counties of one city that the lede tells of in the same breath."""
+    main = chosen[0]
+    if len(chosen) > 1 or main.rule not in {"in", "place"} or gazetteer.current(main.mention.code).level < 3:
+        return []
+    city = gazetteer.current(main.mention.code).parent
+    more: dict[str, Frame] = {}
+    for frame in eligible:
+        unit = gazetteer.current(frame.mention.code)
+        is_sister = unit.parent == city and unit.code != main.mention.code
+        if is_sister and frame.rule in {"in", "place", "went-to"} and frame.sentence <= LEDE + 1:
+            more.setdefault(unit.code, frame)
+    return list(more.values())[:2]
+
+
+def _elsewhere(chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Gazetteer) -> list[Frame]:
+    """Further venues outside the main one's line: destinations of a visit or of relief, and who set out for them."""
+    rules = {frame.rule for frame in chosen}
+    codes = [frame.mention.code for frame in chosen]
+    destinations = [frame for frame in eligible if frame.rule in _DESTINATIONS]
+    if not destinations:
+        return []
+    more: dict[str, Frame] = {}
+    senders = [
+        frame
+        for frame in eligible
+        if frame.rule in {"organiser", "organisation", "title", "set-out", "place", "dateline"}
+        and frame.sentence < LEDE + 1
+    ]
+    # A sender among others (each company's gift in a list) is named once; the one the report is about, again.
+    times = Counter(frame.mention.code for frame in eligible)
+    senders = [
+        frame for frame in senders if frame.sentence == 0 or frame.rule == "set-out" or times[frame.mention.code] > 1
+    ]
+    pool = destinations if not rules <= _DESTINATIONS else [*destinations, *senders]
+    for frame in pool:
+        code = frame.mention.code
+        if any(_same_line(code, other, gazetteer) for other in [*codes, *more]):
+            continue
+        more[code] = frame
+    return list(more.values())
+
+
+def _same_line(one: str, other: str, gazetteer: Gazetteer) -> bool:
+    return gazetteer.contains(one, other) or gazetteer.contains(other, one)
+
+
+def _topic(eligible: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice]:
+    """No frame states a venue: the region the page speaks of most, if it speaks of one."""
+    by_code: dict[str, list[Frame]] = defaultdict(list)
+    for frame in eligible:
+        for above in gazetteer.codes_above(frame.mention.code):
+            by_code[above].append(frame)
+    provinces = [code for code in by_code if gazetteer.current(code).level == 1]
+    if len(provinces) != 1:
+        return []
+    most = max(len(group) for group in by_code.values())
+    code = max(
+        (code for code, group in by_code.items() if len(group) == most),
+        key=lambda code: gazetteer.current(code).level,
+    )
+    frame = next(frame for frame in by_code[code] if gazetteer.contains(code, frame.mention.code))
+    return [Choice(code=code, role="venue", frame=frame, confidence=0.45)]

@@ -1,0 +1,194 @@
+"""What the words around a mention say of it: held there, gone there, organised from there, or merely mentioned.
+
+Each frame has a name (the rule a finding cites) and a weight, which is its confidence. Deliberately not here: weighing
+frames against each other (`choose`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.resolve.region.mentions import Mention
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """One reading of one mention. `venue`: it may be where the event was."""
+
+    mention: Mention
+    rule: str
+    weight: float
+    venue: bool
+    sentence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """A mention's sentence around it: `before` and `after` end at the sentence's ends, `clause_*` at a comma."""
+
+    before: str
+    after: str
+    clause_before: str
+    clause_after: str
+    is_title: bool
+    sentence: int
+
+
+_HELD = (
+    r"(?:举行|召开|举办|启动|开幕|落幕|闭幕|揭牌|成立|开班|开展|进行|开营|签约|揭幕|拉开|亮相|上演|发布|圆满|开讲|展开|"
+    r"开通|授牌|颁奖|结束|收官|透露|开赛|设立|首发|发车|集结|表彰|诞生|落成)"
+)
+# Exclusions, most telling first: (rule, pattern of the words before, pattern of the words after).
+_MENTIONED: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
+    ("origin", re.compile(r"(?:来自|籍贯|祖籍|出生于|生于|毕业于|户籍|老家|故乡|家乡)(?:在|是|于)?$"), None),
+    ("origin", None, re.compile(r"籍|人$|人[,。]|老乡|口音")),
+    ("delegates", re.compile(r"由[^,。;]{0,12}$"), re.compile(r"[^。;]{0,40}组成的?")),
+    (
+        "delegates",
+        None,
+        re.compile(r"[^,。;]{0,28}(?:等\d+[余多]?[名位个]?代表|代表(?:现场)?(?:交流)?发言|作[^,。;]{0,6}交流)"),
+    ),
+    ("award-list", re.compile(r"(?:授予|表彰了?|推荐|授牌)[^。;]{0,60}$"), None),
+    ("award-list", None, re.compile(r"[^。;]{0,30}等\d+[余多]?(?:个|名|家|位|支)[^。;]{0,20}(?:获|被|为)")),
+    ("plan", re.compile(r"(?:将|计划|拟|打算|即将)[^,。;]{0,14}(?:赴|前往|到|去|在)[^,。;]{0,12}$"), None),
+    ("branch", None, re.compile(r"[^。;]{0,45}(?:同步)?设(?:立)?分会场")),
+    ("address", re.compile(r"(?:地址|邮编|咨询|报名点)[^。]{0,20}$"), None),
+    ("address", None, re.compile(r"[^,。;]{0,12}\d+号[^,。;]{0,12}(?:[)]|咨询|报名|$)")),
+    ("past", re.compile(r"(?:曾|此前|先后|相继|多次)(?:在|到|赴|前往)$"), None),
+)
+_LIST_AFTER = re.compile(
+    r"(?:[、,和][一-鿿]{2,8}){2,}等|(?:[、和][一-鿿]{2,6}){0,6}等(?:\d+[多余]?个?)?[地省市县区国]"
+    r"|[、][一-鿿]{2,8}等\d*"
+)
+_LIST_BEFORE = re.compile(r"[一-鿿]{2,8}[、][一-鿿、]{0,40}$")
+_VISIT = re.compile(r"(?:赴|到|前往|走进|去|至)[^,。;]{0,24}$")
+_VISIT_FOR = re.compile(r"[^,。;]{0,20}(?:考察|调研|参访|参观|取经|观摩|交流学习|学习交流|学习考察)")
+_DISASTER = re.compile(
+    r"[一-鿿]{0,10}?(?:发生[^,。;]{0,8}(?:地震|内涝|洪涝|火灾|灾害|泥石流|台风)"
+    r"|遭受|遭遇|遭到|特大暴雨|暴雨灾害|特大洪)"
+)
+_DISASTER_NAME = re.compile(r"(?:[\d.]+级)?(?:大?地震|灾区|洪灾|水灾|旱灾|灾民)")
+_WENT = re.compile(
+    r"(?:走进|来到|抵达|赴|前往|奔赴|赶赴|深入|走访|送到|送往|运往|运抵|做客|进驻|落户|会聚|汇聚|相聚|齐聚|到达|送进|捐赠给?)了?\s?$"
+)
+_TO = re.compile(r"到了?$")
+_TO_DO = re.compile(r"[^,。;]{0,24}(?:就|考察|开展|学习|参观|慰问|支教|调研|看望|走访|进行|服务|送)")
+_RESCUE = re.compile(r"(?:驰援|支援|救援|增援|援助)$")
+_GIVEN_TO = re.compile(r"(?:捐赠|送往|运往|运抵|赶赴|奔赴|驰援|支援)给?$")
+_FROM = re.compile(r"从$")
+_SET_OUT = re.compile(r"出发|启程|起程")
+_IN = re.compile(r"(?:在|于)了?[^,。;、:“”]{0,8}$")
+_IN_NEAR = re.compile(r"(?:在|于|驻|家住|位于)$")
+_HELD_AFTER = re.compile(rf"[^,。;:]{{0,46}}?{_HELD}")
+_DATELINE_BEFORE = re.compile(r"^[\s□■●(《一-鿿·/]{0,14}(?:报|社|网|台|新闻|在线|新)\s?$")
+_DATELINE_AFTER = re.compile(r"\s?(?:\d{4}年)?\d{1,2}月\d{1,2}日\s?(?:综合)?(?:电|讯|消息|报道)")
+_ABROAD_DATELINE = re.compile(r"[,，]\s?\d{4}年\d{1,2}月\d{1,2}日\s?[-—–]")
+_OUTLET_AFTER = re.compile(
+    r"[一-鿿]{0,2}(?:日报|晚报|晨报|早报|都市报|电视台|新闻网|在线|文明网|网|频道|卫视|客户端|融媒|广播|新闻客户端|发布[,:])"
+)
+_SCHOOL_AFTER = re.compile(r"[一-鿿]{0,6}(?:大学|学院)")
+_OFFICIAL_AFTER = re.compile(
+    r"[一-鿿、]{0,14}(?:省委|市委|区委|县委|委|政府|政协|人大|文明办|协会|总会|局|厅)?[一-鿿、]{0,12}(?:常委|主任|部长|书记|局长|会长|秘书长|主席|市长|省长|县长|区长|院长|厅长)"
+)
+_BODY_AFTER = re.compile(
+    r"[^,。;:“”]{0,24}?(?:委|办|局|会|中心|政府|公司|集团|协会|支行|医院|学校|中学|小学|队|团|街道|社区|镇|村|厅|总工会|站|馆|红十字)"
+)
+_HOSTED_AFTER = re.compile(r"[^。;]{0,40}?(?:主办|承办|联合举办|协办|指导)")
+_HOSTED_BEFORE = re.compile(r"由[^。;]{0,40}$")
+_PLACE_AFTER = re.compile(
+    r"[)]?[一-鿿\d]{1,10}?(?:街道|社区|镇|乡|村|苏木|片区|小区|广场|敬老院|福利院|养老院|学校|中学|小学|公园|火车站)"
+)
+_QUOTED = re.compile(r"[“《「'‘\"][^”》」\"]{0,30}$")
+_TITLE_PREFIX = re.compile(r"[一-鿿]{0,4}\s?[::|丨]")
+
+
+def read_frame(mention: Mention, around: Surroundings) -> Frame:
+    """The strongest frame a mention stands in."""
+    rule, weight, venue = _read(mention, around)
+    return Frame(mention=mention, rule=rule, weight=weight, venue=venue, sentence=around.sentence)
+
+
+def _read(mention: Mention, around: Surroundings) -> tuple[str, float, bool]:
+    for reader in (_as_opening, _as_mentioned, _as_disaster, _as_list, _as_visited, _as_held):
+        found = reader(mention, around)
+        if found:
+            return found
+    return _as_subject(mention, around)
+
+
+def _as_opening(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
+    """Title prefix and dateline: the page's own statement of where it writes from."""
+    if around.is_title and not around.before.strip() and _TITLE_PREFIX.match(around.after):
+        return "title-prefix", 0.93, True
+    if _DATELINE_AFTER.match(around.after) and _DATELINE_BEFORE.match(around.before[-20:]):
+        return "dateline", 0.8, True
+    if _ABROAD_DATELINE.match(around.after) and not around.before.strip():
+        return "dateline", 0.8, True
+    return None
+
+
+def _as_mentioned(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
+    for rule, before, after in _MENTIONED:
+        if (before is None or before.search(around.before)) and (after is None or after.match(around.after)):
+            return rule, 0.6, False
+    if _OUTLET_AFTER.match(around.after):
+        return "outlet", 0.3, False
+    return None
+
+
+def _as_disaster(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
+    """The place a disaster struck is where relief happens; a disaster's name (汶川地震) says nothing of that."""
+    if around.after.startswith("等地") or _LIST_BEFORE.search(around.before[-20:]):
+        return None
+    if _DISASTER.match(around.after):
+        return "disaster", 0.8, True
+    if _RESCUE.search(around.clause_before):
+        return "relief", 0.82, True
+    if _DISASTER_NAME.match(around.after):
+        # 捐赠日喀则地震灾区 goes there; 向汶川地震灾区捐款 stays where the donors are.
+        return ("relief", 0.8, True) if _GIVEN_TO.search(around.clause_before) else ("disaster-name", 0.5, False)
+    return None
+
+
+def _as_list(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
+    listed = _LIST_AFTER.match(around.after) or (
+        _LIST_BEFORE.search(around.clause_before) and re.match(r"[、和]|等", around.after)
+    )
+    if not listed:
+        return None
+    if _VISIT.search(around.before) and re.match(r"[^。;]{0,40}(?:考察|调研|参访|取经)", around.after):
+        return "visited", 0.85, True
+    return "list", 0.5, False
+
+
+def _as_visited(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
+    if _VISIT.search(around.before[-30:]) and _VISIT_FOR.match(around.after):
+        return "visited", 0.86, True
+    if _WENT.search(around.clause_before) or (_TO.search(around.clause_before) and _TO_DO.match(around.after)):
+        return "went-to", 0.84, True
+    if _FROM.search(around.clause_before) and _SET_OUT.match(around.after):
+        return "set-out", 0.7, True
+    return None
+
+
+def _as_held(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
+    if _IN.search(around.clause_before) and _HELD_AFTER.match(around.clause_after):
+        return "held-in", 0.95, True
+    if _IN_NEAR.search(around.clause_before):
+        return "in", 0.78, True
+    return None
+
+
+def _as_subject(mention: Mention, around: Surroundings) -> tuple[str, float, bool]:
+    """Neither excluded nor stated as the venue: who or what of the region the sentence speaks of."""
+    readings = (
+        ("named-in-quotes", 0.35, _QUOTED.search(around.before[-32:])),
+        ("organiser", 0.74, _HOSTED_BEFORE.search(around.before) and _HOSTED_AFTER.match(around.after)),
+        ("place", 0.76, _PLACE_AFTER.match(around.after) and not around.after.startswith("市")),
+        ("official", 0.4, _OFFICIAL_AFTER.match(around.clause_after)),
+        ("school", 0.3, _SCHOOL_AFTER.match(around.after)),
+        ("title", 0.75, around.is_title),
+        ("organisation", 0.7, _BODY_AFTER.match(around.after)),
+    )
+    return next(((rule, weight, True) for rule, weight, holds in readings if holds), ("named", 0.5, True))

@@ -1,0 +1,112 @@
+"""Where a page comes from: the home region of its publisher, its claimed source, its dateline's outlet, its host.
+
+Used for names several regions share, for "our city" (我市, 市文明办), and as the last resort. Deliberately not here:
+the regions the text itself names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from archive.records import Draft
+from archive.resolve.gazetteer import Gazetteer, load_gazetteer
+from archive.resolve.region.guards import is_word
+from archive.text.normalise import fold
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """A region a page comes from, and what says so."""
+
+    code: str
+    quote: str
+    rule: str
+
+
+# Words in the name of an outlet or office that say: the name before them is where it is at home.
+_OUTLET = re.compile(
+    r"日报|晚报|晨报|早报|时报|都市报|在线|新闻网|文明网|文明办|客户端|电视台|广播|频道|发布|融媒|网|民政局|慈善|委|局|办|会|站|社"
+)
+_DOMESTIC = re.compile(r"^(?:中国|全国|人民|光明|新华|央视|央广|中新)")
+_GOVERNMENT = re.compile(r"(?:^|\.)gov\.cn$")
+
+
+def find_homes(draft: Draft) -> tuple[Home, ...]:
+    """Home regions, the surest first; none for national outlets."""
+    found = [
+        home
+        for rule, words in (
+            ("source-name", draft.original_source),
+            ("outlet-name", draft.dateline),
+            ("publisher-name", draft.publisher),
+        )
+        if words and (home := _from_name(words, rule))
+    ]
+    host = _from_host(draft.url)
+    homes = [*found, host] if host else found
+    return tuple({home.code: home for home in reversed(homes)}.values())[::-1]
+
+
+def _from_name(words: str, rule: str) -> Home | None:
+    """The first region an outlet's name begins with or holds: 余姚日报, 浙江在线衢州频道 (the finest of one line)."""
+    key = fold(words)
+    if _DOMESTIC.match(key) or not _OUTLET.search(key):
+        return None
+    gazetteer = load_gazetteer()
+    code = ""
+    for _, name in gazetteer.find(key):
+        if is_word(name):
+            continue
+        codes = [unit.code for unit in gazetteer.search(name)]
+        inside = [each for each in codes if code and gazetteer.contains(code, each)]
+        if inside:
+            code = inside[0]
+        elif not code and (len(codes) == 1 or gazetteer.current(codes[0]).level < gazetteer.current(codes[1]).level):
+            code = codes[0]
+    return Home(code=code, quote=words, rule=rule) if code else None
+
+
+def _from_host(url: str | None) -> Home | None:
+    """`wenming.changzhou.gov.cn`: hosts of governments are named after the place, in pinyin."""
+    try:
+        host = (urlsplit(url or "").hostname or "").lower()
+    except ValueError:
+        return None
+    if not _GOVERNMENT.search(host):
+        return None
+    for label in reversed(host.split(".")[:-2]):
+        code = _codes_by_pinyin().get(label)
+        if code:
+            return Home(code=code, quote=host, rule="host")
+    return None
+
+
+@cache
+def _codes_by_pinyin() -> dict[str, str]:
+    """Provinces and prefectures whose pinyin no other of them shares; the larger one where a smaller one does."""
+    codes: dict[str, str] = {}
+    shared: set[str] = set()
+    for unit in load_gazetteer():
+        if unit.valid_to is None and unit.level <= 2:
+            if unit.pinyin in codes:
+                shared.add(unit.pinyin)
+            codes.setdefault(unit.pinyin, unit.code)
+    return {pinyin: code for pinyin, code in codes.items() if pinyin not in shared}
+
+
+_OFFICE = r"[一-鿿]{2,10}(?:局|办|会|中心"
+_OURS = {
+    1: re.compile(r"我省|全省|本省|省(?:委|政府|文明办|民政厅|慈善|志愿)"),
+    2: re.compile(rf"我市|全市|本市|(?<![一-鿿])市(?:委|政府|直|{_OFFICE}|院))|团市委|市领导|(?<=[,、。由:])市"),
+    3: re.compile(rf"我[县区]|全[县区]|本[县区]|(?<![一-鿿])[县区](?:委|政府|{_OFFICE}))|团[县区]委"),
+}
+
+
+def speaks_of_ours(text: str, code: str, gazetteer: Gazetteer) -> re.Match[str] | None:
+    """The words by which a text speaks of the publisher's own city, county or province: 我市, 团市委, 市文明办."""
+    unit = gazetteer.current(code)
+    ours = 2 if unit.name.endswith("市") else unit.level
+    return _OURS[ours].search(text)

@@ -1,0 +1,39 @@
+"""English names of provinces and prefectures in pages written in English."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from archive.resolve.gazetteer import load_gazetteer
+from archive.resolve.region.mentions import Mention
+
+_MIN_LATIN = 0.6
+_KIND = re.compile(r" (?:Province|City|Prefecture|League|.*Autonomous.*|\(.*)$")
+
+
+def find_latin(text: str) -> list[Mention]:
+    """Mentions in a text that is mostly Latin letters; none in a Chinese one, where Latin words are brands."""
+    letters = sum(1 for char in text if char.isascii() and char.isalpha())
+    if letters < _MIN_LATIN * max(1, sum(1 for char in text if char.isalpha())):
+        return []
+    codes, pattern = _names()
+    return [
+        Mention(start=match.start(), end=match.end(), head=match.start(), code=codes[match[0]], strength="strong")
+        for match in pattern.finditer(text)
+    ]
+
+
+@cache
+def _names() -> tuple[dict[str, str], re.Pattern[str]]:
+    codes: dict[str, str] = {}
+    shared: set[str] = set()
+    for unit in load_gazetteer():
+        if unit.valid_to is None and unit.level <= 2:
+            name = _KIND.sub("", unit.name_en).lower()
+            if name in codes and unit.level > 1 and codes[name][:2] != unit.code[:2]:
+                shared.add(name)
+            codes.setdefault(name, unit.code)
+    codes = {name: code for name, code in codes.items() if name not in shared and len(name) > 4}
+    words = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
+    return codes, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")

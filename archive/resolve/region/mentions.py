@@ -1,0 +1,173 @@
+"""Finds where a text names units, and which units it means: chains (湖北省武汉市江岸区), context, years, known places.
+
+Works on the folded text (one to one with the original). Deliberately not here: what the page says about the place
+(`frames`), and which mention is the venue (`choose`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from archive.resolve.gazetteer import Gazetteer, Name
+from archive.resolve.region.guards import is_blocked, is_generic, is_strong, is_word
+from archive.resolve.region.places import load_places, place_pattern
+
+Strength = Literal["strong", "near", "weak", "word"]
+
+_JOINTS = {"", "(", "·", "-", "—", " ", "省", "/"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """One place of the text that names a unit. `code` is the finest unit it means, of today.
+
+    `head` is where its last part begins: 江岸区 in 湖北省武汉市江岸区; `parts` is how many names the chain has.
+    `strength`: `strong` stands alone, `near` has its prefecture on the page, `weak` needs a telling frame, `word`
+    only counts inside a chain.
+    """
+
+    start: int
+    end: int
+    head: int
+    code: str
+    strength: Strength
+    parts: int = 1
+    generic: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Hit:
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    strength: Strength
+    generic: bool = False
+
+
+def find_mentions(text: str, gazetteer: Gazetteer, *, year: int | None, home: Sequence[str]) -> list[Mention]:
+    """Every mention in reading order; `home` are codes the page comes from: they settle shared names."""
+    chains = _chain(_find_hits(text, gazetteer, year), text, gazetteer)
+    settled = _settle(chains, gazetteer, home)
+    return [mention for mention in settled if mention.strength != "word"]
+
+
+def _find_hits(text: str, gazetteer: Gazetteer, year: int | None) -> list[_Hit]:
+    hits = [hit for start, name in gazetteer.find(text) if (hit := _read_hit(text, start, name, gazetteer, year))]
+    places = load_places()
+    known = [
+        _Hit(
+            start=match.start(),
+            end=match.end(),
+            codes=(places[match[0]].code,),
+            strength="word" if places[match[0]].needs_city else "strong",
+        )
+        for match in place_pattern().finditer(text)
+    ]
+    taken = [(hit.start, hit.end) for hit in known]
+    hits = [hit for hit in hits if not any(start < hit.end and hit.start < end for start, end in taken)]
+    return sorted(hits + known, key=lambda hit: hit.start)
+
+
+def _read_hit(text: str, start: int, name: str, gazetteer: Gazetteer, year: int | None) -> _Hit | None:
+    end = start + len(name)
+    uses = gazetteer.names(name)
+    uses = tuple(use for use in uses if use.kind != "abbreviation")
+    if not uses or is_blocked(name, uses, text[max(0, start - 4) : start], text[end : end + 6]):
+        return None
+    codes = tuple(unit.code for unit in gazetteer.search(name, year=year))
+    return _Hit(start=start, end=end, codes=codes, strength=_strength(name, uses, gazetteer), generic=is_generic(name))
+
+
+def _strength(name: str, uses: tuple[Name, ...], gazetteer: Gazetteer) -> Strength:
+    if is_strong(name, uses, gazetteer):
+        return "strong"
+    if is_word(name) or is_generic(name):
+        return "word"
+    return "weak"
+
+
+def _chain(hits: Sequence[_Hit], text: str, gazetteer: Gazetteer) -> list[tuple[Mention, tuple[str, ...]]]:
+    """Neighbouring names that go down one line become one mention; each comes with the units it may still mean."""
+    chains: list[tuple[Mention, tuple[str, ...]]] = []
+    for hit in hits:
+        if chains:
+            last, meanings = chains[-1]
+            below = _below(meanings, hit.codes, gazetteer) if text[last.end : hit.start] in _JOINTS else ()
+            if below:
+                strength: Strength = "strong" if "strong" in {last.strength, hit.strength} else "weak"
+                chains[-1] = (
+                    replace(last, end=hit.end, head=hit.start, strength=strength, parts=last.parts + 1),
+                    below,
+                )
+                continue
+        mention = Mention(
+            start=hit.start, end=hit.end, head=hit.start, code="", strength=hit.strength, generic=hit.generic
+        )
+        chains.append((mention, hit.codes))
+    return chains
+
+
+def _below(outer: Iterable[str], inner: Iterable[str], gazetteer: Gazetteer) -> tuple[str, ...]:
+    outer = set(outer)
+    return tuple(code for code in inner if outer.intersection(gazetteer.codes_above(code)[:-1]))
+
+
+def _settle(
+    chains: Sequence[tuple[Mention, tuple[str, ...]]], gazetteer: Gazetteer, home: Sequence[str]
+) -> list[Mention]:
+    """Choose one unit for each mention; drop shared names that the rest of the page does not decide."""
+    context = Counter(home)
+    for mention, codes in chains:
+        if len(codes) == 1 and mention.strength == "strong":
+            context[codes[0]] += 1
+    near = _nearness(context, gazetteer)
+    settled = []
+    for mention, codes in chains:
+        code = _pick(codes, near, gazetteer, mention)
+        if code:
+            settled.append(replace(mention, code=code, strength=_confirm(mention, code, context, near, gazetteer)))
+    return settled
+
+
+def _confirm(mention: Mention, code: str, context: Counter[str], near: Counter[str], gazetteer: Gazetteer) -> Strength:
+    """What the rest of the page does for a name that cannot stand alone."""
+    if mention.strength == "strong" or code in context:
+        return "strong"
+    above = gazetteer.codes_above(code)
+    governs = above[-2] if len(above) > 1 else code
+    is_district = mention.generic and near[governs] > 0
+    if is_district or (mention.strength == "weak" and near[governs] > 0 and gazetteer.current(governs).level == 2):
+        return "near"
+    return mention.strength
+
+
+def _nearness(context: Counter[str], gazetteer: Gazetteer) -> Counter[str]:
+    """How often the page speaks of a unit or of something in it."""
+    near: Counter[str] = Counter()
+    for code, times in context.items():
+        for above in gazetteer.codes_above(code):
+            near[above] += times
+    return near
+
+
+def _pick(codes: tuple[str, ...], near: Counter[str], gazetteer: Gazetteer, mention: Mention) -> str:
+    if len(codes) == 1:
+        return codes[0]
+    if mention.parts > 1:
+        return codes[0]
+    by_context = Counter({code: _closeness(code, near, gazetteer) for code in codes})
+    best, most = by_context.most_common(1)[0]
+    if most and list(by_context.values()).count(most) == 1:
+        return best
+    # 吉林, 海南: without more, the province; 襄阳: the city and not a county of old.
+    first, second = (gazetteer.current(code).level for code in codes[:2])
+    return codes[0] if first < second and first < 3 and mention.strength == "strong" else ""
+
+
+def _closeness(code: str, near: Counter[str], gazetteer: Gazetteer) -> int:
+    above = gazetteer.codes_above(code)
+    weights = {1: 1, 2: 10, 3: 100}
+    return sum(weights[gazetteer.current(unit).level] * min(near[unit], 9) for unit in above)

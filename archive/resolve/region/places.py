@@ -1,0 +1,54 @@
+"""Communities, streets and landmarks known beyond their city, each with the county it lies in (`data/places.csv`).
+
+The evidence by which a community lifts to its county where the page itself does not name it. Deliberately not here:
+places of which several exist under one name.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from archive.errors import DataFileError
+from archive.resolve.gazetteer import DATA, load_gazetteer
+
+_COLUMNS = ["place", "code", "why"]
+_NEEDS_CITY = "used only with"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A known place. `needs_city`: other cities have one of this name, so its city has to stand beside it."""
+
+    name: str
+    code: str
+    needs_city: bool
+
+
+@cache
+def load_places() -> dict[str, Place]:
+    """Every known place by its name.
+
+    Raises:
+        DataFileError: names the line of a damaged row.
+    """
+    gazetteer = load_gazetteer()
+    places: dict[str, Place] = {}
+    with (DATA / "places.csv").open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        if next(reader, None) != _COLUMNS:
+            raise DataFileError(f"places.csv line 1: columns must be {','.join(_COLUMNS)}")
+        for row in reader:
+            unit = gazetteer.get(row[1]) if len(row) == len(_COLUMNS) else None
+            if unit is None or unit.valid_to is not None or not row[0] or not row[2]:
+                raise DataFileError(f"places.csv line {reader.line_num}: needs a place, a code of today and a reason")
+            places[row[0]] = Place(name=row[0], code=row[1], needs_city=_NEEDS_CITY in row[2])
+    return places
+
+
+@cache
+def place_pattern() -> re.Pattern[str]:
+    """Matches any known place, the longest first."""
+    return re.compile("|".join(sorted(map(re.escape, load_places()), key=len, reverse=True)))
