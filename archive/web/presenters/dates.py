@@ -80,5 +80,5 @@ def _format_without_year(month: str | None, day: str | None) -> str:
     if day is None:
         words = date_format(dt.date(_LEAP_YEAR, int(month), 1), _("n月"))
     else:
-        words = date_format(dt.date(_LEAP_YEAR, int(month), int(day)), "MONTH_DAY_FORMAT")
+        words = date_format(dt.date(_LEAP_YEAR, int(month), int(day)), _("n月j日"))
     return _("%(date)s（年份不详）") % {"date": words}

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 FLAG_WORDS = {
     "mojibake": _("原页有乱码，已尽量修复"),
+    "mojibake_left": _("原页有乱码，未能全部修复"),
+    "entity_damage": _("原页有损坏的字符编码，已尽量修复"),
     "traditional": _("原页为繁体字"),
     "inline_pinyin": _("原页夹有拼音，已去除"),
     "spun": _("文字似经机器改写"),

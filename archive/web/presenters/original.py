@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from archive.errors import ArchiveError
 from archive.ingest.originals import read_original
 from archive.models import SavedFile
+from archive.readers.registry import read_bytes
 from archive.records import Page
 from archive.web.safe_markup import make_harmless
 
@@ -31,8 +32,6 @@ def present_original(saved_file: SavedFile) -> Original:
         data = read_original(saved_file)
     except ArchiveError as error:
         return Original(reason=error.code)
-    from archive.readers.registry import read_bytes  # every format's parser: only this page needs them
-
     for page in read_bytes(
         data, name=saved_file.name, url=saved_file.url or None, media_type=saved_file.media_type or None
     ):

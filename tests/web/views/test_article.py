@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from archive.models import ArticleState, Relation
+from tests.factories import make_article, make_event, make_event_type, make_finding, make_hubei, make_source
+
+pytestmark = pytest.mark.django_db
+
+BODY = "7月7日,推进会在武汉市百步亭社区召开。\n会上捐款100万元,110余人出席。"
+
+
+@pytest.fixture
+def article():
+    make_hubei()
+    make_event_type("meeting", "会议")
+    article = make_article(
+        "工作推进会召开(9图)",
+        BODY,
+        date="2013-07-07",
+        published="2013-12-31",
+        original_published="2013-07-08",
+        claimed_source="中国社区网",
+        dateline="本报武汉7月7日电",
+        publisher=make_source("公益新闻"),
+        authors=["吴慧", "李姗"],
+        url="https://news.example/1",
+        flags=["inline_pinyin", "from_the_future"],
+        captions=["与会者合影"],
+    )
+    make_finding(article, "region", "420102", role="venue", quote="武汉市百步亭社区")
+    make_finding(article, "event_type", "meeting", quote="推进会")
+    make_finding(article, "amount", "1000000", quote="捐款100万元", data={"value": 1000000, "what": "donation"})
+    return article
+
+
+def page(client, article, status: int = 200) -> str:
+    response = client.get(article.get_absolute_url())
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_each_fact_leads_to_its_words_in_the_text(client, article):
+    html = page(client, article)
+    for finding in article.findings.filter(kind__in=["region", "event_type", "amount"]):
+        assert f'href="#e{finding.pk}"' in html
+        assert html.count(f'id="e{finding.pk}"') == 1
+    assert "湖北 武汉 江岸区" in html
+    assert "捐款 100 万元" in html
+
+
+def test_the_four_dates_and_three_names_are_told_apart(client, article):
+    rows = dict(re.findall(r"<dt[^>]*>([^<]+)</dt><dd[^>]*>([^<]+)</dd>", page(client, article)))
+    assert rows["事件"] == "2013年7月7日"
+    assert rows["原始发布"] == "2013年7月8日"
+    assert rows["存档"] == "未注明"
+    assert rows["标注来源"] == "中国社区网"
+    assert rows["电头"] == "本报武汉7月7日电"
+    names = re.findall(r"<dt[^>]*>本页发布</dt><dd[^>]*>([^<]+)</dd>", page(client, article))
+    assert names == ["2013年12月31日", "公益新闻"]
+
+
+def test_flags_are_said_in_words_and_unknown_ones_by_their_code(client, article):
+    html = page(client, article)
+    assert "原页夹有拼音" in html
+    assert "from_the_future" in html
+
+
+def test_hostile_text_is_escaped(client):
+    evil = "<script>alert(1)</script>"
+    article = make_article(evil, f"{evil}\n{evil}", captions=[evil], claimed_source=evil, authors=[evil], flags=[evil])
+    make_finding(article, "organisation", evil, quote=evil)
+    make_finding(article, "region", '"><img src=x>', role="venue", quote='"><img src=x>')
+    html = page(client, article)
+    assert "<script>alert" not in html
+    assert "<img" not in html
+
+
+def test_an_address_that_is_no_web_address_is_text(client):
+    html = page(client, make_article(url="javascript:alert(1)"))
+    assert "javascript:alert(1)" in html
+    assert 'href="javascript:' not in html
+
+
+def test_a_web_address_is_linked_as_a_strangers(client, article):
+    assert '<a href="https://news.example/1" rel="noopener nofollow ugc external">' in page(client, article)
+
+
+def test_a_rejected_finding_is_not_shown_and_staffs_word_wins(client, article):
+    make_finding(article, "region", "420500", role="venue", quote="武汉市", origin="staff", state="accepted")
+    html = page(client, article)
+    assert "湖北 宜昌" in html
+    assert "江岸区" not in html
+    assert "人工核定" in html
+
+
+def test_the_chain_names_first_and_copies_and_this_page(client):
+    event = make_event()
+    lead = make_article("首发", event=event, publisher=make_source("甲报"), published="2013-07-08")
+    copied = {"relation": Relation.REPRINT, "reprint_of": lead, "published": "2013-07-01"}
+    copy = make_article("转载", event=event, publisher=make_source("乙网"), **copied)
+    make_article("撤下", event=event, state=ArticleState.WITHDRAWN, publisher=make_source("丙网"))
+    html = page(client, copy)
+    assert html.index("甲报") < html.rindex("乙网")
+    assert "丙网" not in html
+    assert reverse("event", args=[event.pk]) in html
+
+
+@pytest.mark.parametrize(("state", "status"), [(ArticleState.WITHDRAWN, 410), (ArticleState.REJECTED, 404)])
+def test_what_is_not_public_is_not_shown(client, article, state, status):
+    article.state = state
+    article.save()
+    html = page(client, article, status)
+    assert "百步亭" not in html
+    assert client.get(reverse("original", args=[article.pk])).status_code == status
+
+
+def test_unknown_numbers_are_not_found(client):
+    assert client.get("/articles/999/").status_code == 404
+    assert client.get(f"/articles/{10**30}/").status_code == 404
+    assert client.get("/articles/x/").status_code == 404
+
+
+def test_traditional_text_says_so(client):
+    assert '<div class="text" lang="zh-Hant">' in page(client, make_article(script="hant"))
+
+
+def test_the_page_asks_few_questions(client, article, django_assert_max_num_queries):
+    article.event = make_event()
+    article.save()
+    for number in range(30):
+        make_finding(article, "organisation", f"机构{number}", quote="百步亭")
+    with django_assert_max_num_queries(12):
+        page(client, article)
+
+
+def test_the_page_may_load_only_its_own_files(client, article):
+    response = client.get(article.get_absolute_url())
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    html = response.content.decode()
+    assert not re.search(r"<(?:script|style)>|\sstyle=|\son\w+=", html)
+    assert not re.search(r'(?:src|href)="https?://(?!news\.example)', html)
