@@ -1,0 +1,14 @@
+"""The staff's side: one file a model; importing this registers them all."""
+
+from archive.admin import (  # noqa: F401
+    accounts,
+    article,
+    correction,
+    event,
+    event_type,
+    finding,
+    ingest_run,
+    region,
+    saved_file,
+    source,
+)

@@ -1,0 +1,97 @@
+"""Findings: machine rows as evidence, of which staff may only say that they are wrong; staff rows, which win."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+
+from archive.admin.finding_form import StaffFindingForm
+from archive.admin.read_only import NeverDeleted
+from archive.models import Finding, Origin
+from archive.review.decisions import touch_article
+
+EVIDENCE = ["kind", "value", "role", "quote", "start", "end", "rule", "rule_version", "confidence", "position", "data"]
+
+
+class MachineFindingInline(NeverDeleted, TabularInline):
+    model = Finding
+    verbose_name_plural = _("机器认定的事实")
+    fields = ["kind", "value", "role", "quote", "rule", "confidence", "state"]
+    readonly_fields = ["kind", "value", "role", "quote", "rule", "confidence"]
+    ordering = ["kind", "position"]
+    tab = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Finding]:
+        return super().get_queryset(request).filter(origin=Origin.MACHINE)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class StaffFindingInline(TabularInline):
+    model = Finding
+    form = StaffFindingForm
+    verbose_name = _("人工认定的事实")
+    verbose_name_plural = _("人工认定的事实(同类中优先于机器)")
+    extra = 0
+    tab = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Finding]:
+        return super().get_queryset(request).filter(origin=Origin.STAFF)
+
+
+@admin.register(Finding)
+class FindingAdmin(ModelAdmin):
+    list_display = ["kind", "value", "role", "short_quote", "article", "rule", "confidence", "origin", "state"]
+    list_display_links = ["kind", "value"]
+    list_filter = ["kind", "origin", "state", "role"]
+    search_fields = ["=value", "quote"]
+    search_help_text = _("按值(代码、日期、名称)或依据查找")
+    list_select_related = ["article"]
+    ordering = ["-id"]
+    show_full_result_count = False
+    autocomplete_fields = ["article"]
+    form = StaffFindingForm
+
+    def get_fields(self, request: HttpRequest, obj: Finding | None = None) -> list[str]:
+        if _is_machines(obj):
+            return ["article", *EVIDENCE, "origin", "state"]
+        return ["article", "kind", "value", "role", "quote", "position"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Finding | None = None) -> list[str]:
+        if _is_machines(obj):
+            return ["article", *EVIDENCE, "origin"]
+        return ["article"] if obj else []
+
+    def get_form(self, request: HttpRequest, obj: Finding | None = None, **kwargs: Any) -> type[forms.ModelForm]:
+        """A machine's row has but its state to set, which needs none of the checks on what staff enter."""
+        if _is_machines(obj):
+            kwargs["form"] = forms.ModelForm
+        return super().get_form(request, obj, **kwargs)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Finding | None = None) -> bool:
+        """One by one, so that each deletion reaches the readers of its article."""
+        return obj is not None and not _is_machines(obj) and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Finding, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        touch_article(obj.article)
+
+    def delete_model(self, request: HttpRequest, obj: Finding) -> None:
+        article = obj.article
+        super().delete_model(request, obj)
+        touch_article(article)
+
+    @admin.display(description=_("依据"))
+    def short_quote(self, finding: Finding) -> str:
+        return finding.quote[:40]
+
+
+def _is_machines(finding: Finding | None) -> bool:
+    return finding is not None and finding.origin == Origin.MACHINE

@@ -1,0 +1,24 @@
+"""Rows staff may look at and never change: evidence and records of what happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+
+class NeverDeleted:
+    """Mix in before ModelAdmin: nothing is deleted by hand. Articles are withdrawn; evidence stays."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnly(NeverDeleted):
+    """Mix in before ModelAdmin or an inline: neither added, nor changed, nor deleted."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
