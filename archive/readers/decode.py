@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from archive.errors import DecodeError, ReadError
 from archive.readers.charsets import BYTE_ORDER_MARKS, CANDIDATES, decoder_named
+from archive.text.normalise import clean_line
 from archive.text.plausibility import score_chinese
 
 _MAGIC = (
@@ -65,14 +66,19 @@ def decode_bytes(data: bytes, declared: str | None = None) -> Decoded:
     Raises ReadError `empty` (nothing but space) or `binary`, and DecodeError if the bytes are text in no charset
     that Chinese pages come in. Bytes cut off inside the last character are dropped, with a flag.
     """
-    if not data.strip(b" \t\r\n\f\v\0"):
+    if not data.strip():
         raise ReadError("the file is empty", code="empty")
     if _has_magic(data):
         raise ReadError("the file is binary, not text", code="binary")
     decoded = _decode_marked(data) or _decode_unmarked(data, decoder_named(declared))
-    if not decoded.text.strip(" \t\r\n\f\v\0\ufeff"):
+    if is_blank(decoded.text):
         raise ReadError("the file holds nothing but space", code="empty")
     return decoded
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text holds nothing a reader could see."""
+    return not clean_line(text[:1_000]) and not clean_line(text)
 
 
 def _decode_marked(data: bytes) -> Decoded | None:

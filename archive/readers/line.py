@@ -14,6 +14,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from archive.errors import ReadError
+from archive.readers.decode import is_blank
 from archive.readers.html import looks_like_html, stated_address
 from archive.readers.source import MAX_TEXT
 from archive.records import GivenArticle, Page
@@ -138,7 +139,7 @@ def _media_type(stated: str | None, content: str) -> Literal["text/plain", "text
 
 
 def _check_length(text: str, field: str) -> None:
-    if not text.strip("\ufeff \t\r\n\f\v\u3000\xa0"):
+    if is_blank(text):
         raise ReadError(f"`{field}` is empty", code="empty")
     if len(text) > MAX_TEXT:
         raise ReadError(f"`{field}` has more than {MAX_TEXT} characters", code="too_large")
