@@ -19,6 +19,9 @@ from archive.resolve.region.latin import find_latin
 from archive.resolve.region.mentions import Mention, find_mentions
 
 RULE_VERSION = 1
+MAX_MENTIONS = 300
+"""Mentions that are read; a report has told its place long before, and a page made of names is no report."""
+
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _NATIONWIDE = re.compile(r"全国(?:各地|各省|31个省|同步)|各省\(?[区、]|面向全国|全国百名|全国\d+个?(?:省|城市)")
 
@@ -35,7 +38,7 @@ def resolve_regions(draft: Draft) -> tuple[Finding, ...]:
     mentions = find_mentions(passages.folded, gazetteer, year=_year(draft), home=tuple(home.code for home in homes))
     mentions += find_abbreviations(passages.folded, gazetteer) + find_latin(passages.folded)
     mentions.sort(key=lambda mention: mention.start)
-    frames = [read_frame(mention, _around(mention, passages)) for mention in mentions]
+    frames = [read_frame(mention, _around(mention, passages)) for mention in mentions[:MAX_MENTIONS]]
     choices = choose(frames, gazetteer)
     findings = [_finding(choice, passages, gazetteer) for choice in choices]
     venues = [choice for choice in choices if choice.role == "venue"]

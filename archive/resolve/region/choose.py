@@ -70,8 +70,9 @@ def _choose_venues(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice
     eligible = [frame for frame in frames if frame.venue and frame.weight >= _NEEDED[frame.mention.strength]]
     if not eligible:
         return []
-    main = max(eligible, key=lambda frame: _rank(frame, eligible, gazetteer))
-    if _rank(main, eligible, gazetteer)[0] < _MIN_VENUE:
+    support = _support(eligible, gazetteer)
+    main = max(eligible, key=lambda frame: _rank(frame, support, gazetteer))
+    if _rank(main, support, gazetteer)[0] < _MIN_VENUE:
         return _topic(eligible, gazetteer)
     if _is_scattered(main, eligible):
         return []
@@ -107,17 +108,26 @@ def _struck_region(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer)
     return struck[0] if struck and main.rule != "disaster" else main
 
 
-def _rank(frame: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> tuple[float, float, int]:
+def _support(eligible: Sequence[Frame], gazetteer: Gazetteer) -> Counter[str]:
+    """How many frames speak of a region or of something in it."""
+    support: Counter[str] = Counter()
+    for code, times in Counter(frame.mention.code for frame in eligible).items():
+        for above in gazetteer.codes_above(code):
+            support[above] += times
+    return support
+
+
+def _rank(frame: Frame, support: Counter[str], gazetteer: Gazetteer) -> tuple[float, float, int]:
     """Weight, raised in title and lede and by every further mention of the region; earlier ones win a tie."""
     weight = frame.weight
     if frame.sentence < LEDE:
         weight += 0.06
     elif frame.sentence > 3 * LEDE:
         weight -= 0.15
-    support = sum(1 for other in eligible if gazetteer.contains(frame.mention.code, other.mention.code))
-    if frame.rule == "dateline" and frame.mention.code == "110000" and support < 2:
+    times = support[frame.mention.code]
+    if frame.rule == "dateline" and frame.mention.code == "110000" and times < 2:
         weight -= 0.25  # national desks write from Beijing whatever they write about
-    return weight + 0.02 * min(support, 5), gazetteer.current(frame.mention.code).level, -frame.mention.start
+    return weight + 0.02 * min(times, 5), gazetteer.current(frame.mention.code).level, -frame.mention.start
 
 
 def _refine(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> list[Frame]:
