@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from archive.records import Draft, Finding
 from archive.resolve.date_frames import Frame, frame_of, is_deed
 from archive.resolve.holidays import find_holidays
-from archive.resolve.passages import Passages, read_passages
+from archive.resolve.passages import Passages, Sentence, read_passages
 from archive.resolve.reference_day import Anchor, Days, edition_year, reference_day, resolve_days
 from archive.text.dates import DateWords, DayFields, find_dates
 from archive.text.numerals import parse_number
@@ -196,9 +196,16 @@ def _score(words: DateWords, days: Days, frame: Frame, passages: Passages) -> fl
         return 22.0 if sentence.index <= 3 and is_deed(passages.folded[words.end : words.end + 120]) else 0.0
     deed = is_deed(passages.after(words.end, _CLAUSE_REACH))
     precision = {"day": 0, "month": -25, "year": -60}.get(days.precision, 0)
-    # 2019-06-25 with nothing done on it is a stamp that stayed in the text.
-    stamp = -40 if not deed and passages.folded[words.start + 4 : words.start + 5] in "-/." else 0
+    stamp = -40 if not deed and _is_stamp(words, sentence, passages) else 0
     return place + frame.weight + precision + stamp + (15 if deed else 0)
+
+
+def _is_stamp(words: DateWords, sentence: Sentence, passages: Passages) -> bool:
+    """Whether a date without a deed is a stamp left in the text: 2019-06-25, or a line that is no sentence."""
+    if words.first.year is None or sentence.index == 0:
+        return False
+    line_end = passages.folded[sentence.start : sentence.end].rstrip()[-1:]
+    return passages.folded[words.start + 4] in "-/." or line_end not in '。!?;:,”"）)'
 
 
 def _ranked(candidates: list[Candidate], reference: dt.date | None) -> list[Candidate]:
