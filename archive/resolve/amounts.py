@@ -6,7 +6,8 @@ Deliberately not here: adding sums up, and converting currencies (a sum in Hong 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from archive.records import Draft, Finding
 from archive.resolve.passages import Passages, read_passages
@@ -158,7 +159,7 @@ def _who(passages: Passages, match: re.Match[str]) -> str:
     return "helped" if _HELPED.search(before + (match["who"] or "")) else "other"
 
 
-def _finding(kind: str, passages: Passages, start: int, end: int, data: dict[str, object]) -> Finding:
+def _finding(kind: str, passages: Passages, start: int, end: int, data: Mapping[str, Any]) -> Finding:
     return Finding(
         kind="amount" if kind == "amount" else "headcount",
         value=str(data["value"]),

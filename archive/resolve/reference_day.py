@@ -109,7 +109,7 @@ def resolve_days(words: DateWords, anchor: Anchor, *, edition: int | None, ahead
     else:
         year, month = _year(words, anchor, edition=edition, ahead=ahead), words.first.month
     if words.kind == "month" and month is not None:
-        return _months(year, month, words.last.month if words.last else month)
+        return _months(year, month, (words.last.month if words.last else None) or month)
     return _span(year, month, words) if words.kind == "day" else None
 
 
