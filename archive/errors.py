@@ -25,7 +25,10 @@ class ArchiveError(Exception):
 
 
 class ReadError(ArchiveError):
-    """A saved file cannot be read as any known format. Codes: empty, binary, too_large, bad_json, bad_line, unreadable."""
+    """A saved file cannot be read as any known format.
+
+    Codes: empty, binary, too_large, bad_line, bad_field, missing, unreadable.
+    """
 
     stage = "read"
     code = "unreadable"

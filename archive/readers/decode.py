@@ -27,10 +27,11 @@ _MAX_STRAY_NULS = 3
 
 _CHINESE = 0.3
 """Between the least that running Chinese scores and the most that wrongly decoded Chinese does."""
+_SURELY_CHINESE = 0.5
 _TELLING = 12
 """So many bytes beyond ASCII that happen to be valid UTF-8 are UTF-8."""
 _MAX_DAMAGE = 0.005
-_WESTERN_SHARE = 0.15
+_WESTERN_SHARE = 0.2
 """Up to this share of bytes beyond ASCII a text can be a European language."""
 
 
@@ -123,23 +124,39 @@ def _reads_well(attempt: _Attempt) -> bool:
 def _choose(data: bytes, declared: str | None) -> _Attempt:
     utf8 = _attempt(data, "utf-8")
     beyond_ascii = len(data) - len(data.translate(None, bytes(range(128, 256))))
-    if utf8 is not None and not utf8.damage and beyond_ascii >= _TELLING:
+    if utf8 is not None and not utf8.damage and (beyond_ascii >= _TELLING or _is_declared(utf8, declared)):
         return utf8
     charsets = dict.fromkeys(filter(None, (declared, "utf-8", *CANDIDATES)))
     attempts = [attempt for attempt in (_attempt(data, charset) for charset in charsets) if attempt is not None]
     # `max` keeps the first of equals: the declared charset, then UTF-8.
     best = max(attempts, key=_rank, default=None)
-    if best is not None and best.score >= _CHINESE:
+    if best is not None and best.score >= _least_score(best, attempts, declared):
         return best
     return _choose_other(data, attempts, declared, beyond_ascii)
 
 
+def _is_declared(attempt: _Attempt, declared: str | None) -> bool:
+    return attempt.charset == declared and not (attempt.is_truncated and attempt.text.isascii())
+
+
+def _least_score(best: _Attempt, attempts: list[_Attempt], declared: str | None) -> float:
+    """How Chinese the best attempt must look to be believed."""
+    is_foreign = declared not in (None, "utf-8", "cp1252", *CANDIDATES)
+    if is_foreign and any(attempt.charset == declared and not attempt.damage for attempt in attempts):
+        # Korean bytes are everyday characters in GB 2312, if no running text.
+        return _SURELY_CHINESE
+    if best.charset.startswith("utf-16") and best.charset != declared:
+        # Any even number of bytes is UTF-16: a few western letters make two characters.
+        return _SURELY_CHINESE if len(best.text) >= 8 else 2.0
+    return _CHINESE
+
+
 def _choose_other(data: bytes, attempts: list[_Attempt], declared: str | None, beyond_ascii: int) -> _Attempt:
     """Nothing reads as Chinese: sound UTF-8, then the declared charset, then a European text."""
-    for attempt in sorted(attempts, key=lambda attempt: attempt.charset != "utf-8"):
-        is_declared = attempt.charset == declared and (declared not in CANDIDATES or attempt.score >= 0)
-        if not attempt.damage and (attempt.charset == "utf-8" or is_declared):
-            return attempt
+    for charset in ("utf-8", declared):
+        for attempt in attempts:
+            if charset != "cp1252" and _is_declared(attempt, charset) and not attempt.damage:
+                return attempt
     western = _attempt(data, "cp1252")
     if western is not None and not western.damage and beyond_ascii <= _WESTERN_SHARE * len(data):
         return western
@@ -147,8 +164,10 @@ def _choose_other(data: bytes, attempts: list[_Attempt], declared: str | None, b
 
 
 def _rank(attempt: _Attempt) -> float:
-    """Plausibility, less what speaks against it: damage, and a cut last character."""
-    return attempt.score - 0.2 * bool(attempt.damage) - 0.02 * attempt.is_truncated
+    """Plausibility, less what speaks against it (damage, a cut last character, UTF-16 without a mark)."""
+    doubt = 0.2 * bool(attempt.damage) + 0.02 * attempt.is_truncated + 0.1 * attempt.charset.startswith("utf-16")
+    # Characters of another charset are hardly ever valid UTF-8 of three bytes each.
+    return attempt.score - doubt + 0.2 * (attempt.charset == "utf-8")
 
 
 def _attempt(data: bytes, charset: str) -> _Attempt | None:

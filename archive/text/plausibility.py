@@ -63,6 +63,8 @@ def _score_new(char: str) -> float:
         return _score_han(char)
     if "\uff00" <= char <= "\uffef" or "\u2000" <= char <= "\u206f" or char == "\xa0":
         return 0.3
+    if unicodedata.category(char)[0] in "SP" and _encoded(char, "gb2312"):
+        return 0.0
     # Unassigned, private, surrogate, control: no one writes these.
     return -1.0 if unicodedata.category(char) in {"Cn", "Co", "Cs", "Cc"} or char == "\ufffd" else -0.3
 

@@ -1,8 +1,8 @@
 """Sentences of a text, as offsets.
 
-A sentence ends with 。！？； or the ASCII twins of the last three, or with the line. Closing quotes and brackets belong to
-the sentence they close; what ends inside a quotation or bracket that closes on the same line does not end the sentence
-around it.
+A sentence ends with 。！？； or the ASCII twins of the last three, or with the line. Closing quotes and brackets belong
+to the sentence they close; what ends inside a quotation or bracket that closes on the same line does not end the
+sentence around it.
 
 Deliberately not here: words (`archive.search.engines`) and clauses.
 """

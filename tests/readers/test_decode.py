@@ -109,7 +109,19 @@ def test_binary_is_told(data: bytes) -> None:
 
 
 def test_european_text_is_read_as_such() -> None:
+    assert decode_bytes("Le café".encode("cp1252")).text == "Le café"
     assert decode_bytes("Un café pour les bénévoles de la ville".encode("cp1252")).text.startswith("Un café")
+
+
+@pytest.mark.parametrize("text", ["联通", "武汉", "一", "2013年7月7日", "囧"])
+def test_two_characters_are_enough(text: str) -> None:
+    assert decode_bytes(text.encode("gbk"), "gb2312").text == text
+    assert decode_bytes(text.encode("utf-8"), "utf-8").text == text
+
+
+@pytest.mark.parametrize(("text", "charset"), [("자원봉사 활동", "euc-kr"), ("ボランティア活動", "shift_jis")])
+def test_neighbours_languages_are_read_as_declared(text: str, charset: str) -> None:
+    assert decode_bytes(text.encode(charset), charset).text == text
 
 
 @given(st.binary(max_size=400), st.sampled_from([None, "gbk", "big5", "utf-8", "utf-16", "koi8-r", "idna"]))
