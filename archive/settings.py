@@ -7,6 +7,8 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 from archive.env import read_environment
 
@@ -118,7 +120,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# One upload may be a folder of pages: the size of a single request is bounded in `archive.admin.uploads`.
+# One upload may be a folder of pages: the size of a single request is bounded in `archive.admin.upload_form`.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -127,6 +129,59 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+
+def _admin_link(title: str, icon: str, address: str) -> dict[str, object]:
+    return {"title": title, "icon": icon, "link": reverse_lazy(address)}
+
+
+UNFOLD = {
+    "SITE_TITLE": SITE_NAME,
+    "SITE_HEADER": SITE_NAME,
+    "SITE_SYMBOL": "inventory_2",
+    "SHOW_BACK_BUTTON": True,
+    "SIDEBAR": {
+        "show_search": True,
+        "navigation": [
+            {
+                "title": _("档案"),
+                "items": [
+                    _admin_link(_("文章"), "article", "admin:archive_article_changelist"),
+                    _admin_link(_("事件"), "event", "admin:archive_event_changelist"),
+                    _admin_link(_("事实"), "fact_check", "admin:archive_finding_changelist"),
+                    _admin_link(_("来源"), "newspaper", "admin:archive_source_changelist"),
+                    _admin_link(_("更正"), "edit_note", "admin:archive_correction_changelist"),
+                ],
+            },
+            {
+                "title": _("入档"),
+                "separator": True,
+                "items": [
+                    _admin_link(_("上传入档"), "upload_file", "admin_upload"),
+                    _admin_link(_("入档批次"), "history", "admin:archive_ingestrun_changelist"),
+                    _admin_link(_("入档结果"), "list", "admin:archive_ingestoutcome_changelist"),
+                    _admin_link(_("原始文件"), "folder_zip", "admin:archive_savedfile_changelist"),
+                ],
+            },
+            {
+                "title": _("词表"),
+                "separator": True,
+                "items": [
+                    _admin_link(_("地区"), "map", "admin:archive_region_changelist"),
+                    _admin_link(_("事件类型"), "category", "admin:archive_eventtype_changelist"),
+                    _admin_link(_("服务领域"), "volunteer_activism", "admin:archive_servicefield_changelist"),
+                ],
+            },
+            {
+                "title": _("人员"),
+                "separator": True,
+                "items": [
+                    _admin_link(_("用户"), "person", "admin:auth_user_changelist"),
+                    _admin_link(_("用户组"), "group", "admin:auth_group_changelist"),
+                ],
+            },
+        ],
+    },
+}
 
 CONTENT_SECURITY_POLICY = {
     # The theme of the admin evaluates expressions in attributes; readers' pages get the strict policy.

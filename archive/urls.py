@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from archive.admin.uploads import upload_page
 from archive.api.views.search import search_json
 
 handler400 = "archive.web.views.errors.bad_request"
@@ -16,5 +17,6 @@ urlpatterns = [
     path("search.json", search_json, name="search_json"),
     path("api/v1/", include("archive.api.urls")),
     path("language/", set_language, name="set_language"),
+    path("admin/ingest/", admin.site.admin_view(upload_page), name="admin_upload"),
     path("admin/", admin.site.urls),
 ]
