@@ -64,7 +64,10 @@ def index_stale(limit: int | None = None, progress: Progress | None = None) -> I
         while (done := indexed + removed) < total:
             waiting = total - done
             size = min(BULK_BATCH if waiting > BATCH else BATCH, waiting)
-            written, gone = _write_batch(backend, size, merge=waiting <= size)
+            try:
+                written, gone = _write_batch(backend, size, merge=waiting <= size)
+            except IndexUnusable:
+                return rebuild_index(progress)
             if not written + gone:
                 break
             indexed, removed = indexed + written, removed + gone

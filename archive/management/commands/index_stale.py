@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 import time
@@ -12,7 +13,10 @@ from django.db import close_old_connections
 
 from archive.search.indexing import index_stale
 
+logger = logging.getLogger(__name__)
+
 _POLL_SECONDS = 1.0
+_RETRY_SECONDS = 10
 
 
 class Command(BaseCommand):
@@ -30,7 +34,11 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_args: stop.set())
         while not stop.is_set():
-            self._run(limit, always=False)
+            try:
+                self._run(limit, always=False)
+            except Exception:  # the watch outlives a locked database or a full disk, and tries again
+                logger.exception("indexing failed; trying again in %d s", _RETRY_SECONDS)
+                stop.wait(_RETRY_SECONDS)
             close_old_connections()
             stop.wait(_POLL_SECONDS)
 

@@ -29,7 +29,7 @@ from archive.search.engines.whoosh.compile import TREE_FIELDS, compile_tree
 from archive.search.engines.whoosh.evaluate import evaluate
 from archive.search.engines.whoosh.finder import find
 from archive.search.engines.whoosh.schema import CONTENT_FIELD, build_fields
-from archive.search.engines.whoosh.snapshot import DAMAGE, Snapshot, SnapshotKeeper
+from archive.search.engines.whoosh.snapshot import DamagedFiles, Snapshot, SnapshotKeeper
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 from archive.search.engines.whoosh.writer import BatchWriter
 from archive.search.freshness import mark_all_unindexed, mark_indexed
@@ -74,8 +74,8 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
             snapshot = keeper.current()
             try:
                 yield snapshot
-            except DAMAGE as error:
-                raise keeper.report_damage(error) from error
+            except DamagedFiles as error:
+                raise keeper.report_damage(None, error) from error
 
     def find(self, request: Request) -> Found:
         """Answer one of the archive's own searches."""
@@ -116,9 +116,17 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
     def write(
         self, build: Path, index: Any, objects: Iterable[Any], *, removed: Iterable[str] = (), merge: bool = True
     ) -> int:
-        """Write objects to a build and remove others, in one commit. Call while writing."""
-        self._keeper()
-        written = BatchWriter(build, self.schema).write(self._prepared(index, objects), removed=removed, merge=merge)
+        """Write objects to a build and remove others, in one commit. Call while writing.
+
+        Raises:
+            IndexUnusable: damaged, where what the build already holds cannot be read.
+        """
+        keeper = self._keeper()
+        try:
+            documents = self._prepared(index, objects)
+            written = BatchWriter(build, self.schema).write(documents, removed=removed, merge=merge)
+        except DamagedFiles as error:
+            raise keeper.report_damage(build, error) from error
         self.store.note_sizes(build)
         return written
 

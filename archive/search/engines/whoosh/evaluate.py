@@ -21,7 +21,7 @@ from whoosh.query import Query
 from whoosh.searching import Searcher
 
 from archive.search.engines.whoosh.phrase import CharacterPhrase
-from archive.search.engines.whoosh.snapshot import Mask, Snapshot
+from archive.search.engines.whoosh.snapshot import Mask, Snapshot, reading_files
 
 TITLE_WEIGHT = 2.5
 PAIR_WEIGHT = 0.6
@@ -133,8 +133,9 @@ def _term(query: Any, snapshot: Snapshot) -> Matches:
 def _by_matcher(query: Query, snapshot: Snapshot) -> Matches:
     mask = np.zeros(snapshot.count, np.bool_)
     for base, segment in zip(snapshot.bases, snapshot.segments, strict=False):
-        matcher = query.matcher(Searcher(segment.reader))
-        found = list(matcher.all_ids()) if matcher.is_active() else []
+        with reading_files():
+            matcher = query.matcher(Searcher(segment.reader))
+            found = list(matcher.all_ids()) if matcher.is_active() else []
         mask[np.array(found, np.int64) + base] = True
     return _filter(mask)
 

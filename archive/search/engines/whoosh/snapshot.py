@@ -7,11 +7,10 @@ numbers given out are global: a segment's own plus its base.
 
 from __future__ import annotations
 
-import pickle
-import struct
+import errno
 import threading
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,26 +19,43 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, EmptyIndexError
+from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
 from archive.search.engine import IndexUnusable
 from archive.search.engines.whoosh.columns import Codes, read_codes, read_numbers
 from archive.search.engines.whoosh.kept import KeptBySize
-from archive.search.engines.whoosh.postings import Postings, field_lengths, find_phrase, read_documents
+from archive.search.engines.whoosh.postings import Documents, Postings, field_lengths, find_phrase, read_documents
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 Lengths = npt.NDArray[np.float32]
 
-DAMAGE = (
-    EmptyIndexError, OSError, EOFError, ValueError, KeyError, IndexError, AssertionError, AttributeError,
-    struct.error, zlib.error, pickle.UnpicklingError, UnicodeDecodeError, MemoryError, TypeError,
-)  # fmt: skip
-"""What reading a file that is not what it should be can raise, in Whoosh and below it."""
-
+_SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.ENOSPC, errno.EROFS})
+_ATTEMPTS = 3
 _PHRASES_KEPT = 48 * 1024 * 1024
+
+
+class DamagedFiles(Exception):
+    """What lies in the files of the index cannot be what was written to them."""
+
+
+@contextmanager
+def reading_files() -> Iterator[None]:
+    """Around every reading of index files: whatever goes wrong inside is damage, except a machine short of something.
+
+    Whoosh has no error of its own for files that are not what they should be: bare exceptions, struct and zlib errors,
+    unpickling anything at all.
+    """
+    try:
+        yield
+    except (DamagedFiles, MemoryError):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _SHORTAGES:
+            raise
+        raise DamagedFiles(f"{type(error).__name__}: {error}") from error
 
 
 class Segment:
@@ -53,7 +69,19 @@ class Segment:
 
     def phrase(self, field: str, folded: str) -> Postings:
         """Documents that hold a folded phrase."""
-        return self._phrases.get((field, folded), lambda: find_phrase(self.reader, field, folded))
+        with reading_files():
+            return self._phrases.get((field, folded), lambda: find_phrase(self.reader, field, folded))
+
+    def term(self, field: str, term: bytes) -> Documents:
+        """Documents of one term."""
+        with reading_files():
+            return read_documents(self.reader, field, term)
+
+    def stored(self, document: int) -> dict[str, Any]:
+        """The stored fields of a document."""
+        with reading_files():
+            fields: dict[str, Any] = self.reader.stored_fields(document)
+            return fields
 
     def numbers(self, field: str) -> Numbers:
         """The number in a column for each document, 0 where there is none."""
@@ -72,7 +100,8 @@ class Segment:
 
     def _once(self, kind: str, field: str, read: Callable[[SegmentReader, str], Any]) -> Any:
         if (kind, field) not in self._kept:
-            self._kept[kind, field] = read(self.reader, field)
+            with reading_files():
+                self._kept[kind, field] = read(self.reader, field)
         return self._kept[kind, field]
 
 
@@ -113,7 +142,7 @@ class Snapshot:
 
     def term(self, field: str, term: bytes) -> Numbers:
         """Documents of one term of a field of codes or identifiers, deleted ones among them."""
-        return self._joined([read_documents(segment.reader, field, term) for segment in self.segments])
+        return self._joined([segment.term(field, term) for segment in self.segments])
 
     def numbers(self, field: str) -> Numbers:
         """A column over all segments."""
@@ -135,8 +164,7 @@ class Snapshot:
     def stored(self, document: int) -> dict[str, Any]:
         """The stored fields of a document."""
         number = int(np.searchsorted(self.bases, document, side="right")) - 1
-        fields: dict[str, Any] = self.segments[number].reader.stored_fields(int(document - self.bases[number]))
-        return fields
+        return self.segments[number].stored(int(document - self.bases[number]))
 
     def _read_codes(self, field: str) -> FieldCodes:
         parts = [segment.codes(field) for segment in self.segments]
@@ -180,15 +208,15 @@ class SnapshotKeeper:
         Raises:
             IndexUnusable: missing, outdated, or damaged.
         """
-        build = self.store.build_in_use()
-        for attempt in (1, 2, 3):
+        for attempt in range(1, _ATTEMPTS + 1):
+            build = self.store.build_in_use()
             try:
-                return self._opened(build)
-            except DAMAGE as error:
+                with reading_files():
+                    return self._opened(build)
+            except DamagedFiles as error:
                 # A commit may remove files between our reading the table of contents and opening them: look again.
-                if attempt == 3:
-                    raise IndexUnusable("damaged", f"{build.name}: {type(error).__name__}: {error}") from error
-                build = self.store.build_in_use()
+                if attempt == _ATTEMPTS:
+                    raise self.report_damage(build, error) from error
         raise AssertionError("unreachable")
 
     def _opened(self, build: Path) -> Snapshot:
@@ -208,9 +236,9 @@ class SnapshotKeeper:
             self._segments, self._state = segments, (build, generation)
         return self._snapshot
 
-    def report_damage(self, error: Exception) -> IndexUnusable:
-        """Take the build in use out of service, for a failure while reading it."""
-        reason = f"{type(error).__name__}: {error}"
-        if self._state is not None:
-            self.store.mark_damaged(self._state[0], reason)
-        return IndexUnusable("damaged", reason)
+    def report_damage(self, build: Path | None, error: DamagedFiles) -> IndexUnusable:
+        """Take a build (None: the one opened last) out of service until it is rebuilt."""
+        build = build or (self._state[0] if self._state else None)
+        if build is not None:
+            self.store.mark_damaged(build, str(error))
+        return IndexUnusable("damaged", str(error))

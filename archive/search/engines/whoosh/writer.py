@@ -17,6 +17,7 @@ from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from archive.search.engines.whoosh.postings import read_documents
+from archive.search.engines.whoosh.snapshot import reading_files
 from archive.search.engines.whoosh.store import INDEX_NAME
 
 _Posting = tuple[int, float, bytes]
@@ -70,14 +71,18 @@ class BatchWriter:
         try:
             ready = list(documents)
             gone = {*removed, *(str(document[ID]) for document in ready)}
-            for number in self._numbers(writer, gone):
+            with reading_files():
+                numbers = self._numbers(writer, gone)
+            for number in numbers:
                 writer.delete_document(number)
             for document in ready:
                 writer.add_document(**document)
+            with reading_files():  # committing reads the segments it joins
+                writer.commit(merge=merge)
         except BaseException:
-            writer.cancel()
+            if not writer.is_closed:
+                writer.cancel()
             raise
-        writer.commit(merge=merge)
         return len(ready)
 
     def _numbers(self, writer: SegmentWriter, identifiers: set[str]) -> list[int]:
