@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def open_filters(page: Page) -> None:
+    """Unfold the facets where they are folded."""
+    summary = page.locator("details.panel > summary")
+    if summary.is_visible():
+        summary.click()
+
+
+def count(page: Page) -> int:
+    return int(page.locator("h1 b").inner_text().replace(",", ""))
+
+
+def test_from_words_to_region_to_year_to_kind_to_an_article(page: Page):
+    page.goto("/")
+    page.get_by_role("searchbox").fill("志愿服务")
+    page.get_by_role("button", name="检索").click()
+    expect(page.locator("h1 b")).to_have_text("11")
+    open_filters(page)
+    page.get_by_role("link", name="湖北省", exact=True).click()
+    expect(page.locator("h1 b")).to_have_text("8")
+    page.get_by_role("link", name="2013年 4 篇").click()
+    expect(page.locator("h1 b")).to_have_text("4")
+    open_filters(page)
+    page.get_by_role("link", name="会议", exact=True).click()
+    expect(page.locator("h1 b")).to_have_text("2")
+    page.locator(".hits h2 a").first.click()
+    expect(page.locator("h1")).to_contain_text("志愿服务推进会")
+    expect(page).to_have_url(re.compile(r"/articles/\d+/$"))
+
+
+def test_each_chip_removes_its_choice(page: Page):
+    page.goto("/search/?q=志愿服务&region=420000&type=meeting&date=2013")
+    assert count(page) == 2
+    page.locator(".chip", has_text="会议").click()
+    expect(page.locator(".chip")).to_have_count(2)
+    assert count(page) == 4
+    page.locator(".chip", has_text="湖北省").click()
+    page.locator(".chip", has_text="2013年").click()
+    expect(page.locator(".chip")).to_have_count(0)
+    assert count(page) == 11
+
+
+def test_ticking_several_values_finds_any_of_them(page: Page):
+    page.goto("/search/?q=志愿服务")
+    open_filters(page)
+    page.get_by_role("checkbox", name="培训").check()
+    page.get_by_role("checkbox", name="捐赠").check()
+    page.get_by_role("button", name="应用所选").click()
+    expect(page.locator(".chip")).to_have_count(2)
+    assert count(page) == 6
+
+
+def test_a_span_of_time_narrows_the_search(page: Page):
+    page.goto("/search/")
+    page.get_by_label("从", exact=True).fill("2013-06")
+    page.get_by_label("到", exact=True).fill("2013-12")
+    page.get_by_role("button", name="应用", exact=True).click()
+    expect(page.locator(".chip")).to_have_count(2)
+    assert count(page) == 2
+
+
+def test_pointing_at_a_fact_lights_its_words(page: Page):
+    page.goto("/search/?q=宜昌 会议")
+    page.locator(".hits h2 a").first.click()
+    summary = page.locator("details.facts-fold > summary")
+    if summary.is_visible():
+        summary.click()
+    fact = page.locator("li.fact", has_text="湖北 宜昌")
+    number = fact.get_attribute("data-fact")
+    words = page.locator(f"#e{number}")
+    expect(words).not_to_have_class(re.compile(r"\bon\b"))
+    fact.hover()
+    expect(words).to_have_class(re.compile(r"\bon\b"))
+    fact.locator("a.proof").click()
+    expect(page).to_have_url(re.compile(f"#e{number}$"))
+
+
+def test_from_an_article_to_its_event_and_back(page: Page):
+    page.goto("/search/?q=推进会转载")
+    page.locator(".hits h2 a").first.click()
+    page.get_by_role("link", name="本事件的全部 2 篇报道").click()
+    expect(page.locator(".reports > li")).to_have_count(2)
+    expect(page.locator(".reports > li").first).to_have_class(re.compile("first"))
+    page.locator(".reports h2 a").first.click()
+    expect(page).to_have_url(re.compile(r"/articles/\d+/$"))
+
+
+@pytest.mark.usefixtures("english")
+def test_the_language_is_switched_and_kept(page: Page):
+    page.goto("/search/?type=meeting")
+    page.get_by_role("button", name="English").click()
+    expect(page).to_have_url(re.compile(r"/search/\?type=meeting$"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(".chip")).to_contain_text("Meeting")
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator(".chip")).to_contain_text("会议")
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/search/", "/search/?q=没有", "/regions/", "/types/", "/about/", "/nothing/"]
+)
+def test_nothing_is_wider_than_the_window(scriptless_page: Page, address: str, width: int):
+    scriptless_page.goto(address)
+    # Chromium reports the laid-out width even where scripts of the page are off.
+    box = scriptless_page.locator("html").bounding_box()
+    main = scriptless_page.locator("main").bounding_box()
+    assert box["width"] <= width
+    assert main["width"] <= width
+
+
+def test_without_scripts_the_whole_way_works(scriptless_page: Page):
+    page = scriptless_page
+    page.goto("/")
+    page.get_by_role("searchbox").fill("志愿服务")
+    page.get_by_role("button", name="检索").click()
+    open_filters(page)
+    page.get_by_role("checkbox", name="湖北省").check()
+    page.get_by_role("checkbox", name="培训").check()
+    page.get_by_role("button", name="应用所选").click()
+    expect(page.locator(".chip")).to_have_count(2)
+    assert count(page) == 2
+    page.locator(".hits h2 a").first.click()
+    summary = page.locator("details.facts-fold > summary")
+    if summary.is_visible():
+        summary.click()
+    proof = page.locator("a.proof").first
+    target = proof.get_attribute("href")
+    proof.click()
+    expect(page).to_have_url(re.compile(f"{target}$"))
+    expect(page.locator(target)).to_be_visible()
