@@ -55,8 +55,8 @@ class CueSet:
 
 
 def compile_cues(term: Term) -> CueSet:
-    """The cues of a term, longest first, so that 捐赠仪式 is found before 捐赠."""
-    wanted = sorted((cue for cue in term.cues if not cue.startswith("-")), key=lambda cue: -len(cue))
+    """The cues of a term, strong before weak and long before short, so that 捐赠仪式 is found before 捐赠."""
+    wanted = sorted((cue for cue in term.cues if not cue.startswith("-")), key=lambda cue: (cue[-1] == "?", -len(cue)))
     masks = [_pattern(cue[1:]) for cue in term.cues if cue.startswith("-")]
     return CueSet(
         term=term,

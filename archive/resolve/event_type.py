@@ -25,7 +25,7 @@ _THRESHOLD = 2.0
 """One strong cue in the opening, one weak and one more in the title, or four different ones further down."""
 
 _FIELD_THRESHOLD = 2.0
-_RELATIVE_FLOOR, _HIGHEST_FLOOR = 0.25, 3.0
+_RELATIVE_FLOOR, _HIGHEST_FLOOR = 0.25, 2.5
 """A type weighing less than this share of the page's strongest one is a detail of it, unless it weighs this much."""
 
 _MAX_TYPES, _MAX_FIELDS = 4, 4

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import islice
 
 from archive.records import Draft, Finding
 from archive.resolve.gazetteer import load_gazetteer
@@ -18,6 +19,8 @@ from archive.text.script import to_simplified
 RULE_VERSION = 1
 
 _MAX_FINDINGS = 30
+_MAX_MATCHES = 800
+"""Endings looked at on one page: a list of members has more, an article does not."""
 
 _KINDS = (
     ("civility-office", r"精神文明建设(?:指导)?委员会(?:办公室)?|精神文明建设办公室|文明办|创文办"),
@@ -72,7 +75,7 @@ def resolve_organisations(draft: Draft) -> tuple[Finding, ...]:
     passages = read_passages(draft)
     first: dict[str, tuple[int, int, str]] = {}
     counts: Counter[str] = Counter()
-    for match in _SUFFIX.finditer(passages.folded):
+    for match in islice(_SUFFIX.finditer(passages.folded), _MAX_MATCHES):
         start = _name_start(passages, match)
         if start is None:
             continue
