@@ -94,11 +94,9 @@ def test_an_event_lists_its_public_reports_lead_first(client, article):
     assert [(row["id"], row["relation"]) for row in answer["articles"]] == [(article.pk, "lead"), (copy.pk, "reprint")]
 
 
-@pytest.mark.parametrize(
-    "address", ["/api/v1/articles/999", f"/api/v1/articles/{10**30}", "/api/v1/events/9", "/api/v1/x"]
-)
-def test_what_is_not_there_is_a_problem_document(client, address):
-    response = client.get(address)
+@pytest.mark.parametrize("path", ["articles/999", f"articles/{10**30}", "events/9", "nothing"])
+def test_what_is_not_there_is_a_problem_document(client, path):
+    response = client.get(f"/api/v1/{path}")
     assert response.status_code == 404
     assert response.headers["Content-Type"] == "application/problem+json"
 

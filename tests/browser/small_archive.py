@@ -29,9 +29,8 @@ def fill() -> None:
     lead = _write("2013-07-07", "420102", "武汉江岸", "meeting", "推进会", event=event)
     event.lead = lead
     event.save()
-    _write(
-        "2013-07-07", "420102", "武汉江岸", "meeting", "推进会转载", event=event, relation="reprint", reprint_of=lead
-    )
+    copied = {"event": event, "relation": "reprint", "reprint_of": lead}
+    _write("2013-07-07", "420102", "武汉江岸", "meeting", "推进会转载", **copied)
 
 
 def _write(day: str, region: str, place: str, code: str, word: str, **columns):
