@@ -69,9 +69,12 @@ def list_inputs(paths: Sequence[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        for folder, folders, files in os.walk(path):
+        closed: list[OSError] = []
+        for folder, folders, files in os.walk(path, onerror=closed.append):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
+        # A folder that may not be entered is given itself: reading it then says so, where silence would lose pages.
+        yield from (Path(error.filename) for error in closed)
 
 
 def _read(source: Source) -> Iterator[Page | UnreadablePage]:

@@ -89,6 +89,22 @@ def test_folders_are_listed_in_order_without_hidden_files(tmp_path: Path) -> Non
     ]
 
 
+def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "open.txt").write_text("x")
+    scan = os.scandir
+
+    def scan_open_ones(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scan_open_ones)
+    listed = list(list_inputs([tmp_path]))
+    assert listed == [tmp_path / "open.txt", tmp_path / "closed"]
+    assert _failure(listed[1]).code == "unreadable"
+
+
 def test_a_binary_file_with_a_name_of_json_lines_is_one_failure(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(bytes(range(256)) * 100)
