@@ -155,17 +155,32 @@ class Gazetteer:
         return None
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
-        """Offset and longest name at each place of a simplified text, left to right, never overlapping."""
+        """Offset and longest name at each place of a simplified text, left to right, never overlapping.
+
+        A county's short name gives way to a better name that begins inside it: 从江西省 holds 江西省, not 从江.
+        """
         position, last = 0, len(text) - 1
         lengths = self._lengths
         while position < last:
             if text[position : position + 2] in lengths:
                 name = self.longest_name(text, position)
-                if name:
+                if name and not self._gives_way(text, position, name):
                     yield position, name
                     position += len(name)
                     continue
             position += 1
+
+    def _gives_way(self, text: str, position: int, name: str) -> bool:
+        if self._is_telling(name):
+            return False
+        inside = (self.longest_name(text, start) for start in range(position + 1, position + len(name)))
+        return any(other is not None and self._is_telling(other) for other in inside)
+
+    def _is_telling(self, name: str) -> bool:
+        """Longer than two characters and full, or the name of a province or prefecture."""
+        return any(
+            (use.kind != "short" and len(name) > 2) or self._units[use.code].level < 3 for use in self._names[name]
+        )
 
     def _in_force(self, use: Name, year: int) -> bool:
         unit = self._units[use.code]

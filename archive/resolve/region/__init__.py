@@ -16,7 +16,7 @@ from archive.resolve.region.choose import Choice, choose
 from archive.resolve.region.frames import Frame, Surroundings, read_frame
 from archive.resolve.region.home import Home, find_homes, speaks_of_ours
 from archive.resolve.region.latin import find_latin
-from archive.resolve.region.mentions import Mention, find_mentions
+from archive.resolve.region.mentions import Mention, count_listed, find_mentions
 
 RULE_VERSION = 1
 MAX_MENTIONS = 300
@@ -38,7 +38,9 @@ def resolve_regions(draft: Draft) -> tuple[Finding, ...]:
     mentions = find_mentions(passages.folded, gazetteer, year=_year(draft), home=tuple(home.code for home in homes))
     mentions += find_abbreviations(passages.folded, gazetteer) + find_latin(passages.folded)
     mentions.sort(key=lambda mention: mention.start)
-    frames = [read_frame(mention, _around(mention, passages)) for mention in mentions[:MAX_MENTIONS]]
+    mentions = mentions[:MAX_MENTIONS]
+    rows = count_listed(mentions, passages.folded)
+    frames = [read_frame(m, _around(m, passages, listed)) for m, listed in zip(mentions, rows, strict=True)]
     choices = choose(frames, gazetteer)
     findings = [_finding(choice, passages, gazetteer) for choice in choices]
     venues = [choice for choice in choices if choice.role == "venue"]
@@ -55,7 +57,7 @@ def _year(draft: Draft) -> int | None:
     return int(stated.value[:4]) if stated and stated.value[:4].isdecimal() else None
 
 
-def _around(mention: Mention, passages: Passages) -> Surroundings:
+def _around(mention: Mention, passages: Passages, listed: int) -> Surroundings:
     sentence = passages.sentence_at(mention.start)
     before = passages.folded[sentence.start : mention.start][-120:]
     after = passages.folded[mention.end : sentence.end][:120]
@@ -67,6 +69,7 @@ def _around(mention: Mention, passages: Passages) -> Surroundings:
         clause_after=after[: stop.start()] if stop else after,
         is_title=sentence.index == 0,
         sentence=sentence.index,
+        listed=listed,
     )
 
 

@@ -25,6 +25,7 @@ _STATES = {"held-in", "title-prefix", "dateline", "visited", "went-to", "in", "d
 _SCATTERED = 3
 # How telling a frame has to be for names of less strength (`Mention.strength`).
 _NEEDED = {"strong": 0.0, "near": 0.7, "weak": 0.8, "word": 2.0}
+_SAYS_LITTLE = {"named", "named-in-quotes", "organisation", "official", "title", "school"}
 _MIN_VENUE = 0.5
 _MAX_VENUES = 4
 
@@ -47,9 +48,7 @@ def choose(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice]:
     choices = [*venues]
     choices += [Choice(code=code, role="organiser", frame=f, confidence=f.weight) for code, f in organisers.items()]
     rest = _firsts(
-        frame
-        for frame in frames
-        if frame.mention.code not in taken and frame.rule != "outlet" and frame.mention.strength in {"strong", "near"}
+        frame for frame in frames if frame.mention.code not in taken and frame.rule != "outlet" and _is_certain(frame)
     )
     choices += [
         Choice(code=code, role="mentioned", frame=f, confidence=0.6)
@@ -57,6 +56,12 @@ def choose(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice]:
         if code not in organisers
     ]
     return choices
+
+
+def _is_certain(frame: Frame) -> bool:
+    """Whether a name that is no venue is surely a place: 梁山、鱼台等地 is, one short word in a sentence is not."""
+    strength = frame.mention.strength
+    return strength == "strong" or (strength == "near" and frame.rule not in _SAYS_LITTLE)
 
 
 def _firsts(frames: Iterable[Frame]) -> dict[str, Frame]:
@@ -67,7 +72,7 @@ def _firsts(frames: Iterable[Frame]) -> dict[str, Frame]:
 
 
 def _choose_venues(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice]:
-    eligible = [frame for frame in frames if frame.venue and frame.weight >= _NEEDED[frame.mention.strength]]
+    eligible = [frame for frame in frames if frame.venue and _is_enough(frame)]
     if not eligible:
         return []
     support = _support(eligible, gazetteer)
@@ -86,9 +91,14 @@ def _choose_venues(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice
     ]
 
 
+def _is_enough(frame: Frame) -> bool:
+    """Whether the frame carries the name: 本报来宾7月7日电 does, 来宾们 does not."""
+    return frame.rule == "dateline" or frame.weight >= _NEEDED[frame.mention.strength]
+
+
 def _is_scattered(main: Frame, eligible: Sequence[Frame]) -> bool:
     """Whether the page speaks of places all over the country, none of them as the venue."""
-    if main.rule in _STATES or main.sentence == 0:
+    if main.sentence == 0 or (main.rule in _STATES and main.sentence < LEDE):
         return False
     provinces = Counter(frame.mention.code[:2] for frame in eligible)
     return len(provinces) >= _SCATTERED and provinces[main.mention.code[:2]] * 2 <= sum(provinces.values())

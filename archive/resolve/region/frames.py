@@ -33,6 +33,8 @@ class Surroundings:
     clause_after: str
     is_title: bool
     sentence: int
+    listed: int = 1
+    """How many mentions stand in a row with it, joined by 、 or 和."""
 
 
 _HELD = (
@@ -57,11 +59,9 @@ _MENTIONED: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ..
     ("address", None, re.compile(r"[^,。;]{0,12}\d+号[^,。;]{0,12}(?:[)]|咨询|报名|$)")),
     ("past", re.compile(r"(?:曾|此前|先后|相继|多次)(?:在|到|赴|前往)$"), None),
 )
-_LIST_AFTER = re.compile(
-    r"(?:[、,和][一-鿿]{2,8}){2,}等|(?:[、和][一-鿿]{2,6}){0,6}等(?:\d+[多余]?个?)?[地省市县区国]"
-    r"|[、][一-鿿]{2,8}等\d*"
-)
+_LIST_AFTER = re.compile(r"(?:[、和][一-鿿]{2,6}){0,6}等(?:\d+[多余]?个?)?[地省市县区国]|[、][一-鿿]{2,8}等\d*")
 _LIST_BEFORE = re.compile(r"[一-鿿]{2,8}[、][一-鿿、]{0,40}$")
+_LIST = 3
 _VISIT = re.compile(r"(?:赴|到|前往|走进|去|至)[^,。;]{0,24}$")
 _VISIT_FOR = re.compile(r"[^,。;]{0,20}(?:考察|调研|参访|参观|取经|观摩|交流学习|学习交流|学习考察)")
 _DISASTER = re.compile(
@@ -70,7 +70,7 @@ _DISASTER = re.compile(
 )
 _DISASTER_NAME = re.compile(r"(?:[\d.]+级)?(?:大?地震|灾区|洪灾|水灾|旱灾|灾民)")
 _WENT = re.compile(
-    r"(?:走进|来到|抵达|赴|前往|奔赴|赶赴|深入|走访|送到|送往|运往|运抵|做客|进驻|落户|会聚|汇聚|相聚|齐聚|到达|送进|捐赠给?)了?\s?$"
+    r"(?:走进|来到|来访|抵达|赴|前往|奔赴|赶赴|深入|走访|送到|送往|运往|运抵|做客|进驻|落户|会聚|汇聚|相聚|齐聚|到达|送进|捐赠给?)了?\s?$"
 )
 _TO = re.compile(r"到了?$")
 _TO_DO = re.compile(r"[^,。;]{0,24}(?:就|考察|开展|学习|参观|慰问|支教|调研|看望|走访|进行|服务|送)")
@@ -152,10 +152,7 @@ def _as_disaster(mention: Mention, around: Surroundings) -> tuple[str, float, bo
 
 
 def _as_list(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
-    listed = _LIST_AFTER.match(around.after) or (
-        _LIST_BEFORE.search(around.clause_before) and re.match(r"[、和]|等", around.after)
-    )
-    if not listed:
+    if around.listed < _LIST and not _LIST_AFTER.match(around.after):
         return None
     if _VISIT.search(around.before) and re.match(r"[^。;]{0,40}(?:考察|调研|参访|取经)", around.after):
         return "visited", 0.85, True

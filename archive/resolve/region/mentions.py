@@ -6,17 +6,19 @@ Works on the folded text (one to one with the original). Deliberately not here: 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from archive.resolve.gazetteer import Gazetteer, Name
-from archive.resolve.region.guards import is_blocked, is_generic, is_strong, is_word
+from archive.resolve.region.guards import is_blocked, is_generic, is_strong, is_word, phrase_pattern
 from archive.resolve.region.places import load_places, place_pattern
 
 Strength = Literal["strong", "near", "weak", "word"]
 
+_LIST_JOINT = re.compile(r"[一-鿿]{0,2}[、和及与][一-鿿]{0,1}")
 _JOINTS = {"", "(", "·", "-", "—", " ", "省", "/"}
 
 
@@ -50,8 +52,7 @@ class _Hit:
 def find_mentions(text: str, gazetteer: Gazetteer, *, year: int | None, home: Sequence[str]) -> list[Mention]:
     """Every mention in reading order; `home` are codes the page comes from: they settle shared names."""
     chains = _chain(_find_hits(text, gazetteer, year), text, gazetteer)
-    settled = _settle(chains, gazetteer, home)
-    return [mention for mention in settled if mention.strength != "word"]
+    return _settle(chains, gazetteer, home)
 
 
 def _find_hits(text: str, gazetteer: Gazetteer, year: int | None) -> list[_Hit]:
@@ -67,6 +68,7 @@ def _find_hits(text: str, gazetteer: Gazetteer, year: int | None) -> list[_Hit]:
         for match in place_pattern().finditer(text)
     ]
     taken = [(hit.start, hit.end) for hit in known]
+    taken += [match.span() for match in phrase_pattern().finditer(text)]
     hits = [hit for hit in hits if not any(start < hit.end and hit.start < end for start, end in taken)]
     return sorted(hits + known, key=lambda hit: hit.start)
 
@@ -95,7 +97,7 @@ def _chain(hits: Sequence[_Hit], text: str, gazetteer: Gazetteer) -> list[tuple[
     for hit in hits:
         if chains:
             last, meanings = chains[-1]
-            below = _below(meanings, hit.codes, gazetteer) if text[last.end : hit.start] in _JOINTS else ()
+            below = _below(meanings, hit, text[last.end : hit.start], gazetteer)
             if below:
                 strength: Strength = "strong" if "strong" in {last.strength, hit.strength} else "weak"
                 chains[-1] = (
@@ -110,9 +112,24 @@ def _chain(hits: Sequence[_Hit], text: str, gazetteer: Gazetteer) -> list[tuple[
     return chains
 
 
-def _below(outer: Iterable[str], inner: Iterable[str], gazetteer: Gazetteer) -> tuple[str, ...]:
+def _below(outer: Iterable[str], hit: _Hit, joint: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """What a name can mean inside the units named right before it; 天津 河北 are two provinces, no district."""
+    if joint not in _JOINTS or any(code.endswith("0000") for code in hit.codes):
+        return ()
     outer = set(outer)
-    return tuple(code for code in inner if outer.intersection(gazetteer.codes_above(code)[:-1]))
+    return tuple(code for code in hit.codes if outer.intersection(gazetteer.codes_above(code)[:-1]))
+
+
+def count_listed(mentions: Sequence[Mention], text: str) -> list[int]:
+    """For each mention, how many stand in its row: 上海、云南、四川 gives 3 for each of them."""
+    rows: list[list[int]] = []
+    for place, mention in enumerate(mentions):
+        joined = place and _LIST_JOINT.fullmatch(text[mentions[place - 1].end : mention.start])
+        if joined:
+            rows[-1].append(place)
+        else:
+            rows.append([place])
+    return [len(row) for row in rows for _ in row]
 
 
 def _settle(
@@ -164,7 +181,7 @@ def _pick(codes: tuple[str, ...], near: Counter[str], gazetteer: Gazetteer, ment
         return best
     # 吉林, 海南: without more, the province; 襄阳: the city and not a county of old.
     first, second = (gazetteer.current(code).level for code in codes[:2])
-    return codes[0] if first < second and first < 3 and mention.strength == "strong" else ""
+    return codes[0] if first < second and first < 3 and mention.strength != "weak" else ""
 
 
 def _closeness(code: str, near: Counter[str], gazetteer: Gazetteer) -> int:
