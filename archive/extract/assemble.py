@@ -66,6 +66,8 @@ def assemble(page: Page, lines: Sequence[Line], *, flags: Iterable[str] = (), st
         "channel": find_channel(zones.header, title),
     }
     body = clean_body(text, title, authors)
+    if not title and not body:
+        body = clean_body(lines, title, authors)
     return Draft(
         title=title,
         subtitle=zones.headline.subtitle,

@@ -59,7 +59,7 @@ def find_editor(*zones: Sequence[Claim]) -> tuple[str, str] | None:
 def strip_sign_off(line: Line, authors: Sequence[str]) -> Line:
     """The last line of the text without the names in brackets that sign it: …出席大会。(作者 吴慧 李姗)."""
     match = re.search(r"[(\[【][^()\[\]【】]{2,60}[)\]】]\s?$", line.key)
-    if not match or match.start() < 8:
+    if not match or 0 < match.start() < 8:
         return line
     names = _names_in(line.text[match.start() + 1 : match.end() - 1].strip(" )）]】"), labelled=False)
     if names and all(name in authors for name in names):

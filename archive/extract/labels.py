@@ -94,6 +94,7 @@ _END = re.compile(r"\s?[|丨┃【\[\]】)]|\s{1,3}(?=\()")
 _TRIM = ' \t|丨,;:【】[]()<>/-—*·•"“”'
 
 
+_MAX_LINE = 1_000  # what is longer is a paragraph
 _PAGE_FIELDS = frozenset(FIELD_BY_LABEL.values()) - {"contact"}
 
 
@@ -129,6 +130,8 @@ def ends_in_empty_label(line: Line) -> bool:
 
 
 def _claims_of(line: Line, number: int, following: Line | None) -> Iterator[Claim]:
+    if len(line.key) > _MAX_LINE:
+        return
     found = list(LABEL.finditer(line.key)) or list(_BARE_EDITOR.finditer(line.key))
     for index, match in enumerate(found):
         limit = found[index + 1].start() if index + 1 < len(found) else len(line.key)

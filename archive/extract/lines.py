@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from archive.extract.labels import LABEL_START
 from archive.extract.noise import TAIL_HEADING_INLINE
@@ -26,6 +27,8 @@ _SIGN_OFF = re.compile(r"(?<=[。!?”])\s?\((?:[^()。]{2,40})\)(?=\s)")
 _RESIDUE = re.compile(r"\s?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}")
 _SIGNED_NOTICE = re.compile(r"\s?[^\s。,:;]{4,30}[\s)]{1,3}(?:(?:19|20)\d\d|[一二]\S{3})年\S{1,3}月\S{1,3}日\s?$")
 _PRINTED = re.compile(r"\s?\(?《[^《》]{2,12}》\s?\(\s?(?:19|20)\d\d[-年]")
+MAX_LINES = 20_000
+"""Lines looked at; the longest real page has some hundreds."""
 _LONG_LINE = 45
 
 
@@ -55,7 +58,8 @@ class Line:
 
 def split_lines(content: str) -> list[Line]:
     """Cleaned, non-empty lines of a text, joined and broken as the module says."""
-    return arrange_lines(Line(text) for text in map(clean_line, content.splitlines()) if text)
+    texts = (text for text in map(clean_line, content.splitlines()) if text)
+    return arrange_lines(Line(text) for text in islice(texts, MAX_LINES))
 
 
 def arrange_lines(lines: Iterable[Line]) -> list[Line]:

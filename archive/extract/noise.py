@@ -62,6 +62,7 @@ _BREADCRUMB = re.compile(
 )
 _IMAGE_NAME = re.compile(r"^[^\\/:*?\"<>|。]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?)$")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)[^\s一-鿿]{3,300}$")
+_MAX_LINE = 300
 _NUMBERS = re.compile(r"^[\d\W_]{1,40}$")
 
 
@@ -82,7 +83,7 @@ def is_spam(key: str) -> bool:
 
 def is_menu(key: str) -> bool:
     """Four or more short items in a row, split by bars or spaces, without any sentence."""
-    if "。" in key or ":" in key:
+    if len(key) > _MAX_LINE or "。" in key or ":" in key:
         return False
     items = [item for item in re.split(r"[|丨·•/]|\s", key) if item]
     return len(items) >= 4 and max(map(len, items)) <= 10 and sum(map(len, items)) / len(items) <= 5.5
@@ -95,6 +96,8 @@ def is_breadcrumb(key: str) -> bool:
 
 def is_noise(key: str) -> bool:
     """A line that is part of the page and never of the article."""
+    if len(key) > _MAX_LINE:
+        return False
     return bool(
         is_image_name(key)
         or is_address(key)

@@ -29,7 +29,10 @@ _KICKER_END = re.compile(r"(?:——|—|--|:|…)$")
 _CAPTION = re.compile(r"(?:摄|图为[^。]{0,30}|供图|合影|资料图片?)[)。]?$")
 _SUBTITLE = re.compile(r"^(?:——|—|--|―)\s?\S")
 _MIN_HAN, _MAX_LENGTH = 5, 90
-_SHORT_SECTION = 8
+_SHORT_SECTION = 5
+_SECTION = re.compile(
+    r"(?:新闻|要闻|动态|频道|专题|专栏|资讯|快讯|公告|通知|风采|报道|聚焦|关注|在线|天地|园地|之窗|中心)$"
+)
 
 
 @dataclass(frozen=True)
@@ -158,4 +161,4 @@ def _is_kicker(line: Line, title: str) -> bool:
         return False
     if line.key[:8] in Line(title).key or _SITE_NAME.fullmatch(line.key):
         return False
-    return line.han > _SHORT_SECTION
+    return line.han > _SHORT_SECTION and not _SECTION.search(line.key)

@@ -13,7 +13,7 @@ from archive.extract.assemble import Stated, assemble
 from archive.extract.blocks import Block
 from archive.extract.damage import mend_lines
 from archive.extract.density import find_article_range
-from archive.extract.lines import Line, arrange_lines
+from archive.extract.lines import MAX_LINES, Line, arrange_lines
 from archive.extract.metadata import (
     find_meta_authors,
     find_meta_published,
@@ -50,7 +50,7 @@ def extract_webpage(page: Page) -> Draft:
         authors=find_meta_authors(tree),
         source=find_meta_source(tree),
     )
-    draft = assemble(page, arrange_lines(line for line in lines if line.text), flags=flags, stated=stated)
+    draft = assemble(page, arrange_lines(line for line in lines[:MAX_LINES] if line.text), flags=flags, stated=stated)
     return replace(draft, warnings=(*draft.warnings, *tree.warnings))
 
 

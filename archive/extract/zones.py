@@ -17,6 +17,7 @@ from archive.extract.tail import find_tail
 from archive.extract.title import Headline, find_headline, locate_title
 
 _MAX_TAKEN_BACK = 12
+_MAX_HEADER = 200
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Zones:
 def cut_zones(lines: Sequence[Line], known_title: str = "") -> Zones:
     """Cut the lines of one page in three and find its headline; `known_title` is the one that markup names."""
     start = _restart(lines, find_prose(lines, 0))
+    lines = lines[max(0, start - _MAX_HEADER) :]
+    start = min(start, _MAX_HEADER)
     header = lines[:start]
     headline = locate_title(header, known_title) if known_title else find_headline(header)
     end = find_tail(lines, start)
