@@ -25,7 +25,7 @@ class StaffFindingForm(forms.ModelForm):
 
         A row nobody touched is left alone: its quote may stem from an earlier version of the page.
         """
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook, which its stubs leave out
         if self.errors or not self.has_changed() or self.instance.article_id is None:
             return
         try:

@@ -34,7 +34,7 @@ class _SeveralFilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = _SeveralFilesField(
+    pages = _SeveralFilesField(
         label=_("文件"),
         required=False,
         allow_empty_file=True,
@@ -60,6 +60,6 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("files") and not cleaned.get("text", "").strip():
+        if not self.errors and not cleaned.get("pages") and not cleaned.get("text", "").strip():
             raise forms.ValidationError(_("请选择文件或粘贴正文"))
         return cleaned

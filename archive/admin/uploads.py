@@ -47,7 +47,7 @@ def _take_upload(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, status=400)
     data = form.cleaned_data
-    names = [file.name for file in data["files"]] or [_PASTED]
+    names = [file.name for file in data["pages"]] or [_PASTED]
     report = ingest_pages(_read_upload(data), inputs=names, batch=data["batch"] or _("网页上传"))
     if report.stopped_by:
         messages.error(request, _("入档中止:%(reason)s") % {"reason": report.stopped_by})
@@ -56,8 +56,8 @@ def _take_upload(request: HttpRequest) -> HttpResponse:
 
 def _read_upload(data: dict[str, Any]) -> Iterator[Page | UnreadablePage]:
     """A file's name is only ever a label: nothing is written under it."""
-    for file in data["files"]:
-        yield from read_bytes(file.read(), name=file.name, media_type=None)
+    for file in data["pages"]:
+        yield from read_bytes(file.read(), name=file.name)
     if data["text"].strip():
         yield from read_bytes(
             data["text"].encode(), name=_PASTED, url=data["url"] or None, media_type="text/plain; charset=utf-8"

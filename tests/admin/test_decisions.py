@@ -1,0 +1,172 @@
+"""What staff change in the admin reaches readers: the article's revision is raised and its date columns follow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from archive.ingest.store import store_article
+from archive.models import Article, ArticleState, EventType, Finding, Origin, Source
+from archive.review import decisions
+from tests.ingest.factories import BODY, make_draft, make_event_date, make_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(settings, tmp_path) -> Article:
+    settings.FILES_DIR = tmp_path / "files"
+    draft = make_draft()
+    start = draft.text.index("7月7日上午")
+    finding = make_event_date(start=start, end=start + 6, quote="7月7日上午")
+    return store_article(make_page(url="http://a.example/1"), draft, (finding,)).article
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(User.objects.create(username="editor", is_staff=True, is_superuser=True))
+    return client
+
+
+def change_form(client: Client, article: Article) -> dict[str, Any]:
+    """The fields of the change page as a browser would send them back unchanged."""
+    context = client.get(reverse("admin:archive_article_change", args=[article.pk])).context
+    sent: dict[str, Any] = {}
+    forms = [context["adminform"].form]
+    for wrapped in context["inline_admin_formsets"]:
+        formset = wrapped.formset
+        forms += [formset.management_form, *formset.forms]
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            sent[bound.html_name] = "" if value is None else value
+    return sent
+
+
+def save(client: Client, article: Article, **changes: Any) -> Article:
+    response = client.post(
+        reverse("admin:archive_article_change", args=[article.pk]), {**change_form(client, article), **changes}
+    )
+    assert response.status_code == 302, response.context["errors"] if response.context else response.content
+    return Article.objects.get(pk=article.pk)
+
+
+def staff_row(**fields: str) -> dict[str, str]:
+    row = {"kind": "event_date", "value": "2013-07-06", "role": "event", "quote": "", "position": "0", **fields}
+    return {"findings-TOTAL_FORMS": "1", **{f"findings-0-{name}": value for name, value in row.items()}}
+
+
+def test_saving_without_a_change_makes_no_work_for_the_index(staff: Client, article: Article) -> None:
+    assert save(staff, article).revision == article.revision
+
+
+def test_a_finding_of_staff_wins_and_reaches_readers(staff: Client, article: Article) -> None:
+    saved = save(staff, article, **staff_row(value="2013-07-05/2013-07-06"))
+    assert (saved.event_edtf, saved.event_precision) == ("2013-07-05/2013-07-06", "day")
+    assert (saved.event_start.isoformat(), saved.event_end.isoformat()) == ("2013-07-05", "2013-07-06")
+    assert saved.revision > article.revision
+    row = saved.findings.get(origin=Origin.STAFF)
+    assert (row.state, row.rule) == ("accepted", "staff")
+    assert saved.findings.filter(origin=Origin.MACHINE).count() == 1
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"value": "上周"},
+        {"value": "2013-13-45"},
+        {"kind": "region", "role": "venue", "value": "999999"},
+        {"kind": "event_type", "role": "", "value": "no-such-type"},
+        {"kind": "amount", "role": "", "value": "很多"},
+        {"kind": "amount", "role": "", "value": "nan"},
+        {"role": "venue"},
+        {"quote": "正文里没有的话"},
+    ],
+)
+def test_a_finding_that_proves_nothing_is_refused(staff: Client, article: Article, fields: dict[str, str]) -> None:
+    sent = {**change_form(staff, article), **staff_row(**fields)}
+    response = staff.post(reverse("admin:archive_article_change", args=[article.pk]), sent)
+    assert response.status_code == 200
+    assert not Finding.objects.filter(origin=Origin.STAFF).exists()
+
+
+def test_a_year_left_open_stays_open(staff: Client, article: Article) -> None:
+    saved = save(staff, article, **staff_row(value="XXXX-11-02"))
+    assert (saved.event_edtf, saved.event_start) == ("XXXX-11-02", None)
+
+
+def test_rejecting_the_machines_date_leaves_none(staff: Client, article: Article) -> None:
+    row = article.findings.get()
+    response = staff.post(reverse("admin:archive_finding_change", args=[row.pk]), {"state": "rejected"})
+    assert response.status_code == 302
+    saved = Article.objects.get(pk=article.pk)
+    assert (saved.event_edtf, saved.event_start, saved.revision > article.revision) == ("", None, True)
+
+
+def test_a_new_title_keeps_the_evidence_in_place(staff: Client, article: Article) -> None:
+    saved = save(staff, article, title="改过的长得多的新标题而且更长")
+    row = saved.findings.get()
+    assert saved.text[row.start : row.end] == row.quote == "7月7日上午"
+    assert saved.event.title == "改过的长得多的新标题而且更长"
+    assert saved.revision > article.revision
+
+
+def test_evidence_in_the_title_follows_it_or_lets_go(article: Article) -> None:
+    old = article.title
+    Finding.objects.create(article=article, kind="event_type", value="meeting", quote="推进会", start=6, end=9)
+    gone = Finding.objects.create(article=article, kind="event_type", value="launch", quote="召开", start=9, end=11)
+    article.title = "江城:推进会"
+    article.save()
+    decisions.retitle(article, old)
+    kept = article.findings.get(value="meeting")
+    gone.refresh_from_db()
+    assert article.text[kept.start : kept.end] == "推进会"
+    assert (gone.start, gone.end) == (None, None)
+
+
+def test_withdrawing_and_publishing_are_logged_with_who_did_it(staff: Client, article: Article) -> None:
+    address = reverse("admin:archive_article_changelist")
+    staff.post(address, {"action": "withdraw_chosen", "_selected_action": [article.pk]})
+    withdrawn = Article.objects.get()
+    assert (withdrawn.state, withdrawn.revision) == (ArticleState.WITHDRAWN, article.revision + 1)
+    staff.post(address, {"action": "publish_chosen", "_selected_action": [article.pk]})
+    published = Article.objects.get()
+    assert (published.state, published.revision) == (ArticleState.PUBLIC, article.revision + 2)
+    assert LogEntry.objects.filter(object_id=article.pk, user__username="editor").count() == 2
+
+
+def test_a_page_taken_for_no_article_gets_an_event_when_staff_publish_it(staff: Client, article: Article) -> None:
+    draft = make_draft(page_class="list", body="目录" + BODY)
+    rejected = store_article(make_page("目录", url="http://a.example/2"), draft, ()).article
+    saved = save(staff, rejected, state="public")
+    assert saved.state == ArticleState.PUBLIC
+    assert saved.event.lead == saved
+
+
+def test_staff_are_told_of_reprints_that_stay_public(staff: Client, article: Article) -> None:
+    store_article(make_page("x", url="http://b.example/1"), make_draft(), ())
+    address = reverse("admin:archive_article_changelist")
+    told = staff.post(address, {"action": "withdraw_chosen", "_selected_action": [article.pk]}, follow=True)
+    assert "转载仍有 1 篇公开" in told.content.decode()
+
+
+def test_a_renamed_source_or_type_reaches_its_articles(staff: Client, article: Article) -> None:
+    source = Source.objects.get()
+    term = EventType.objects.create(code="meeting", label="会议", label_en="Meeting")
+    Finding.objects.create(article=article, kind="event_type", value="meeting")
+    assert decisions.touch_articles_of_source(source) == 1
+    sent = {"label": "大会", "label_en": "Meeting", "description": "", "position": "0"}
+    assert staff.post(reverse("admin:archive_eventtype_change", args=[term.pk]), sent).status_code == 302
+    assert Article.objects.get().revision == article.revision + 2
+
+
+def test_staff_without_the_permission_cannot_change_an_article(client: Client, article: Article) -> None:
+    client.force_login(User.objects.create(username="guest", is_staff=True))
+    address = reverse("admin:archive_article_changelist")
+    assert client.post(address, {"action": "withdraw_chosen", "_selected_action": [article.pk]}).status_code == 403
+    assert Article.objects.get().state == ArticleState.PUBLIC

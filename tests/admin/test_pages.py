@@ -1,0 +1,170 @@
+"""Every list, add and change page of the admin opens for staff, costs few queries, and opens for nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from archive.ingest.store import store_article
+from archive.models import (
+    Article,
+    Correction,
+    EventType,
+    Finding,
+    IngestOutcome,
+    IngestRun,
+    Origin,
+    Region,
+    RegionName,
+    ServiceField,
+)
+from tests.ingest.factories import BODY, make_draft, make_event_date, make_page, make_region
+
+pytestmark = pytest.mark.django_db
+
+MODELS = [model for model in admin.site._registry if model._meta.app_label == "archive"]
+NAMES = [model._meta.model_name for model in MODELS]
+ADDABLE = [
+    "event",
+    "finding",
+    "source",
+    "sourcehost",
+    "region",
+    "regionname",
+    "eventtype",
+    "servicefield",
+    "correction",
+]
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path) -> None:
+    settings.FILES_DIR = tmp_path / "files"
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(User.objects.create(username="editor", is_staff=True, is_superuser=True))
+    return client
+
+
+@pytest.fixture
+def rows() -> Article:
+    """At least one row of every model."""
+    region = Region.objects.create(code="420000", name="湖北省", short_name="湖北", level=1, pinyin="hubei")
+    RegionName.objects.create(region=region, name="鄂", kind="abbreviation")
+    EventType.objects.create(code="meeting", label="会议", label_en="Meeting")
+    ServiceField.objects.create(code="environment", label="环保", label_en="Environment")
+    article = add_article(1)
+    run = IngestRun.objects.create(batch="试验", counts={"new": 1})
+    IngestOutcome.objects.create(run=run, input="a.txt", outcome="new", article=article)
+    Correction.objects.create(article=article, message="日期有误")
+    return article
+
+
+def add_article(number: int) -> Article:
+    body = f"第{number}篇。{BODY}"
+    page = make_page(body, url=f"http://host{number}.example/{number}.html")
+    draft = make_draft(body=body, publisher=f"网站{number}")
+    return store_article(page, draft, (make_event_date(), make_region())).article
+
+
+def test_every_model_has_its_place() -> None:
+    from django.apps import apps
+
+    assert set(apps.get_app_config("archive").get_models()) == set(MODELS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lists_open_and_can_be_searched(staff: Client, rows: Article, name: str) -> None:
+    address = reverse(f"admin:archive_{name}_changelist")
+    assert staff.get(address).status_code == 200
+    assert staff.get(address, {"q": "hubei"}).status_code == 200
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_change_pages_open(staff: Client, rows: Article, name: str) -> None:
+    model = MODELS[NAMES.index(name)]
+    row = model._default_manager.first()
+    assert row is not None
+    assert staff.get(reverse(f"admin:archive_{name}_change", args=[row.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_add_pages_open_where_rows_may_be_added_by_hand(staff: Client, rows: Article, name: str) -> None:
+    expected = 200 if name in ADDABLE else 403
+    assert staff.get(reverse(f"admin:archive_{name}_add")).status_code == expected
+
+
+@pytest.mark.parametrize(
+    "address", ["admin:index", "admin:auth_user_changelist", "admin:auth_user_add", "admin:auth_group_add"]
+)
+def test_pages_about_staff_open(staff: Client, address: str) -> None:
+    assert staff.get(reverse(address)).status_code == 200
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_anonymous_visitor_is_sent_to_the_login(client: Client, name: str) -> None:
+    response = client.get(reverse(f"admin:archive_{name}_changelist"))
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith(reverse("admin:login"))
+
+
+@pytest.mark.parametrize(
+    "name", ["article", "finding", "event", "ingestoutcome", "articleversion", "source", "savedfile"]
+)
+def test_a_longer_list_needs_no_more_queries(
+    staff: Client, rows: Article, name: str, django_assert_max_num_queries
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    address = reverse(f"admin:archive_{name}_changelist")
+    run = IngestRun.objects.get()
+    add_article(2)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        staff.get(address)
+    for number in range(3, 12):
+        IngestOutcome.objects.create(run=run, input=f"{number}.txt", outcome="new", article=add_article(number))
+    with CaptureQueriesContext(connection) as many:
+        staff.get(address)
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("name", ["article", "finding"])
+def test_no_select_holds_all_articles(staff: Client, rows: Article, name: str) -> None:
+    for number in range(2, 30):
+        add_article(number)
+    model = MODELS[NAMES.index(name)]
+    address = reverse(f"admin:archive_{name}_change", args=[model._default_manager.order_by("pk").first().pk])
+    assert staff.get(address).content.decode().count("社区志愿服务推进会召开") < 10
+
+
+@pytest.mark.parametrize(
+    "name", ["article", "articleversion", "savedfile", "ingestrun", "ingestoutcome", "event", "region"]
+)
+def test_evidence_cannot_be_deleted(staff: Client, rows: Article, name: str) -> None:
+    model = MODELS[NAMES.index(name)]
+    row = model._default_manager.first()
+    assert staff.post(reverse(f"admin:archive_{name}_delete", args=[row.pk]), {"post": "yes"}).status_code == 403
+    assert "delete_selected" not in staff.get(reverse(f"admin:archive_{name}_changelist")).content.decode()
+
+
+def test_a_region_is_found_by_pinyin(staff: Client, rows: Article) -> None:
+    Region.objects.create(code="110000", name="北京市", short_name="北京", level=1, pinyin="beijing")
+    page = staff.get(reverse("admin:archive_region_changelist"), {"q": "hubei"}).content.decode()
+    assert "湖北省" in page and "北京市" not in page
+
+
+def test_a_term_in_use_cannot_be_deleted_and_one_not_in_use_can(staff: Client, rows: Article) -> None:
+    EventType.objects.create(code="spare", label="备用", label_en="Spare")
+    Finding.objects.create(article=rows, kind="event_type", value="meeting", origin=Origin.STAFF)
+    for code, status in (("meeting", 403), ("spare", 302)):
+        response = staff.post(reverse("admin:archive_eventtype_delete", args=[code]), {"post": "yes"})
+        assert response.status_code == status
+    assert list(EventType.objects.values_list("code", flat=True)) == ["meeting"]
