@@ -52,6 +52,7 @@ _CITATION = Frame(kind="citation")
 _DEADLINE = Frame(kind="deadline", weight=-40, ahead=True)
 _PLAN = Frame(kind="plan", weight=-15, ahead=True)
 _PAST = Frame(kind="past", weight=-40)
+_SINCE = Frame(kind="event", weight=-14)
 _AS_OF = Frame(kind="as_of", weight=-45)
 _DISASTER = Frame(kind="disaster", weight=-30)
 _TOPIC_DAY = Frame(kind="topic_day", weight=-28)
@@ -71,7 +72,10 @@ _ROWS = (
     _row(_AS_OF, before=r"截[至止]到?(?:今年)?|截止至"),
     # 并于今年3月5日举行了, 自7月1日起, 成立于2015年9月, 早在2012年
     _row(_PAST, before=r"早在|曾于|曾在|曾经|此前|(?:创办|创立|创建|成立|始建|始|建|生|出生)于|并于|已于|先后于|早前"),
-    _row(_PAST, before=r"自从?|从|继", single_day=True),
+    _row(_PAST, before=r"继", single_day=True),
+    _row(_PAST, before=r"自从?|从", after=r"^[^,。;\n]{0,16}?(?:以来|至今|成立|创[办立建]|启动后)", single_day=True),
+    # 自8月11日开始,队员走访: a beginning, weaker than the day of the deed itself
+    _row(_SINCE, after=r"^(?:起|开始)(?![到至—])", single_day=True),
     _row(_PAST, after=r"^(?:以来|至今|出生|生[,。人于]|(?:正式)?成立以来|(?:正式)?启动以来|起[,,]?(?:至今|以来))"),
     # 1月7日,西藏…发生6.8级地震后: the disaster, not what people did about it
     _row(_DISASTER, after=r"^[^。;\n]{0,40}?(?:发生[^。;\n]{0,12}?(?:地震|灾害|洪涝|火灾|事故|灾情)|遭受|遭遇|突发)"),

@@ -27,12 +27,16 @@ class HolidayMention:
 
 _FRAME_BEFORE = re.compile(r"(?:正值|恰逢|适逢|时值|值此|值|喜迎|迎|庆|在|逢)[“\"「]?$")
 _FRAME_AFTER = re.compile(r"^[”\"」]?(?:之际|来临|到来|当天|当日|前夕|期间|这一?天|即将)")
+# 七一路, 八一小学: places named after the day.
+_PLACE_AFTER = re.compile(r"路|街|村|镇|中学|小学|大道|广场|社区|学校|大桥|勋章|南昌")
 _COUNT_BEFORE = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十百]{1,5})\s?个\s?(?:中国|全国)?[“\"「]?$")
 
 
 def find_holidays(text: str) -> Iterator[HolidayMention]:
     """Every named day in folded `text`, in order."""
     for match in _pattern().finditer(text):
+        if _PLACE_AFTER.match(text, match.end()):
+            continue
         day = _by_name()[match[0]]
         before, after = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 6]
         counted = _COUNT_BEFORE.search(before)

@@ -100,7 +100,7 @@ def resolve_days(words: DateWords, anchor: Anchor, *, edition: int | None, ahead
     `edition` is the year in the event's name, `ahead` whether the words are a plan or a deadline: then the nearest
     such day to the reference is meant, else the latest that is not after it.
     """
-    if words.kind == "relative":
+    if words.kind in ("relative", "weekday"):
         return _relative(words, anchor)
     if words.kind == "year":
         return _months(words.first.year, 1, 12, precision="year")
@@ -116,7 +116,10 @@ def resolve_days(words: DateWords, anchor: Anchor, *, edition: int | None, ahead
 def _relative(words: DateWords, anchor: Anchor) -> Days | None:
     if anchor.report_day is None:
         return None
-    day = anchor.report_day + dt.timedelta(days=words.shift or 0)
+    back = words.shift or 0
+    if words.kind == "weekday":
+        back = 7 * back + (words.first.day or 1) - anchor.report_day.isoweekday()
+    day = anchor.report_day + dt.timedelta(days=back)
     return Days(start=day, end=day, precision="day", edtf=day.isoformat())
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from archive.text.numerals import parse_number
 
-DateKind = Literal["day", "month", "year", "relative", "vague"]
+DateKind = Literal["day", "month", "year", "relative", "weekday", "vague"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,8 @@ class DateWords:
     """One expression. `start`/`end` index the text; `last` is the far end of a range, else None.
 
     `shift` counts years from the reference for 今年 (0) and 去年 (-1), months for 本月/上月 where only a day is
-    written, days for 昨日 (-1). `vague` words (近日, 日前) name no day at all.
+    written, days for 昨日 (-1), weeks for 上周六 (-1; `first.day` is then 1 for Monday to 7).
+    `vague` words (近日, 日前) name no day at all.
     """
 
     kind: DateKind
@@ -45,6 +46,8 @@ _YEAR_SHIFTS = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
 _MONTH_SHIFTS = {"本月": 0, "上月": -1, "下月": 1}
 _DAY_SHIFTS = {"昨": -1, "今": 0, "前": -2, "明": 1}
 
+_WEEKDAYS = "一二三四五六日"
+
 _YEAR = r"(?:19|20)\d\d|[一二][〇零○九][〇零○一二三四五六七八九]{2}"
 _COUNT = r"\d{1,2}|[一二三廿卅]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _CLOCK = r"(?:\([^()\n]{1,8}\))?\s?(?:上午|下午|晚上?)?\s?(?:\d{1,2}[:时点](?:\d{1,2}分?)?)?"
@@ -53,7 +56,8 @@ _TO = r"\s?起?\s?(?:直?至|到|持续到|[—–―~-]{1,2})\s?"
 _MONTH_DAY = re.compile(
     rf"(?<![\d.])(?:(?P<year>{_YEAR})\s?年\s?|(?P<word>[今去前明]年)(?:的)?)?"
     rf"(?<!农历)(?<!阴历)(?<!第)(?P<month>{_COUNT})\s?月\s?(?P<day>{_COUNT})(?P<mark>\s?[日号])?"
-    rf"(?:{_CLOCK}{_TO}(?:(?P<year2>{_YEAR})\s?年\s?)?(?:(?P<month2>{_COUNT})\s?月\s?)?(?P<day2>{_COUNT})\s?[日号])?"
+    rf"(?:{_CLOCK}{_TO}(?:(?P<year2>{_YEAR})\s?年\s?)?(?:(?P<month2>{_COUNT})\s?月\s?)?(?P<day2>{_COUNT})\s?[日号]"
+    r"|(?<=[日号])[、和](?P<join>\d{1,2})[日号])?"
 )
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=sep)"
@@ -73,6 +77,7 @@ _BARE_DAY = re.compile(
 )
 _RELATIVE = re.compile(
     r"(?P<day>昨[天日]|昨(?=[晚举召在开启])|今[天日](?!的)|前[天](?!的)|明[天日](?=[,上下晚在举召起]))"
+    r"|(?P<week>[上本这])(?:个?(?:周|星期|礼拜))(?P<weekday>[一二三四五六日天])(?![至到、和-])"
     r"|(?P<vague>近日|(?<!\d)日前(?!往)|连日来|近期|这几天|近段时间)"
 )
 
@@ -94,6 +99,7 @@ def find_dates(text: str) -> tuple[DateWords, ...]:
             if words is not None:
                 found.append(words)
             if words is not None or pattern is _MONTH_DAY:
+                end = words.end if words is not None else end
                 taken[start:end] = b"\x01" * (end - start)
     return tuple(sorted(found, key=lambda words: words.start))
 
@@ -114,7 +120,14 @@ def _month_day(match: re.Match[str]) -> DateWords | None:
         last = DayFields(year=_number(groups["year2"]), month=month2, day=_number(groups["day2"]))
     if not _possible(first) or (last is not None and not _possible(last)):
         return None
-    return _words("day", match, first, last, _YEAR_SHIFTS.get(groups["word"] or ""))
+    shift = _YEAR_SHIFTS.get(groups["word"] or "")
+    if groups["join"] is None:
+        return _words("day", match, first, last, shift)
+    # 7月8日、9日 are two days in a row; 7月8日、18日 are two dates, of which the second is found by itself.
+    if _number(groups["join"]) == (first.day or 0) + 1:
+        last = DayFields(month=first.month, day=_number(groups["join"]))
+        return _words("day", match, first, last, shift) if _possible(last) else None
+    return DateWords(kind="day", start=match.start(), end=match.end("mark"), first=first, shift=shift)
 
 
 def _numeric(match: re.Match[str]) -> DateWords | None:
@@ -148,6 +161,9 @@ def _bare_day(match: re.Match[str]) -> DateWords | None:
 def _relative(match: re.Match[str]) -> DateWords | None:
     if match["vague"]:
         return _words("vague", match, DayFields())
+    if match["weekday"]:
+        weekday = DayFields(day=_WEEKDAYS.index(match["weekday"].replace("天", "日")) + 1)
+        return _words("weekday", match, weekday, None, -1 if match["week"] == "上" else 0)
     return _words("relative", match, DayFields(), None, _DAY_SHIFTS[match["day"][0]])
 
 
