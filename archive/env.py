@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import zoneinfo
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from environs import Env, EnvValidationError, ValidationError, validate
 
 from archive.errors import SettingError
 
-_FLAG_WORDS = {"invalid": "accepted: true, false, yes, no, on, off, 1, 0"}
+_FLAGS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 LANGUAGES = ("zh-hans", "en")
 
 
@@ -45,9 +46,9 @@ def read_environment(base_dir: Path) -> Environment:
     env = Env(eager=False)
     values: dict[str, Any] = {
         "secret_key": env.str("SECRET_KEY", None, validate=_is_long_secret),
-        "debug": env.bool("DEBUG", False, error_messages=_FLAG_WORDS),
+        "debug": env.str("DEBUG", "false", validate=_one_of(tuple(_FLAGS))),
         "allowed_hosts": env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"]),
-        "data_dir": env.path("DATA_DIR", base_dir / "var", validate=_is_writable_folder),
+        "data_dir": env.path("DATA_DIR", base_dir / "var"),
         "database_url": env.str("DATABASE_URL", "", validate=_is_database_url),
         "search_url": env.str("SEARCH_URL", "whoosh://", validate=_is_search_url),
         "site_name": env.str("SITE_NAME", "志愿新闻档案", validate=validate.Length(1, 60)),
@@ -59,10 +60,11 @@ def read_environment(base_dir: Path) -> Environment:
     try:
         env.seal()
     except EnvValidationError as error:
-        raise SettingError(
-            {name: "; ".join(map(str, reasons)) for name, reasons in error.error_messages.items()}
-        ) from error
-    values["data_dir"] = values["data_dir"].expanduser().resolve()
+        problems = error.error_messages
+        assert isinstance(problems, Mapping)  # a sealed Env maps each variable to its reasons
+        raise SettingError({name: "; ".join(map(str, reasons)) for name, reasons in problems.items()}) from error
+    values["debug"] = _FLAGS[values["debug"]]
+    values["data_dir"] = _make_writable_folder(values["data_dir"])
     return Environment(**values)
 
 
@@ -75,14 +77,17 @@ def _is_long_secret(value: str) -> None:
         raise ValidationError("accepted: 32 characters or more")
 
 
-def _is_writable_folder(path: Path) -> None:
+def _make_writable_folder(path: Path) -> Path:
+    # Not a validator of the field: environs validates what is set, and the default folder has to be made as well.
     path = path.expanduser().resolve()
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ValidationError(f"accepted: a folder that exists or can be made ({error.strerror}: {path})") from error
+        reason = f"accepted: a folder that exists or can be made ({error.strerror}: {path})"
+        raise SettingError({"DATA_DIR": reason}) from error
     if not os.access(path, os.W_OK | os.X_OK):
-        raise ValidationError(f"accepted: a folder this user can write to, not {path}")
+        raise SettingError({"DATA_DIR": f"accepted: a folder this user can write to, not {path}"})
+    return path
 
 
 def _is_database_url(value: str) -> None:

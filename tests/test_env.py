@@ -61,6 +61,12 @@ def test_defaults_need_no_environment_at_all(folder):
     assert environment.data_dir == folder
 
 
+def test_the_default_folder_is_made(monkeypatch, tmp_path):
+    monkeypatch.delenv("DATA_DIR")
+    assert read_environment(tmp_path).data_dir == tmp_path / "var"
+    assert (tmp_path / "var").is_dir()
+
+
 def test_the_start_stops_with_a_plain_line_and_no_traceback(folder):
     run = subprocess.run(
         [sys.executable, "manage.py", "check"],
