@@ -63,6 +63,12 @@ def cut_sentence(text: str, start: int, end: int, context: int = CONTEXT) -> Sen
     return Sentence(before=before, words=text[start:end], after=after)
 
 
+def whole_sentence(text: str, start: int, end: int) -> Sentence:
+    """Evidence in which no words matter more than others, shortened at its end."""
+    words = text[start:end].strip()
+    return Sentence(before=words[: 2 * CONTEXT] + ("…" if len(words) > 2 * CONTEXT else ""), words="", after="")
+
+
 def mark_lines(text: str, marks: Sequence[Mark]) -> list[SafeString]:
     """Each line of the text as safe HTML with its marks; the first span of a fact carries the anchor `e<number>`.
 

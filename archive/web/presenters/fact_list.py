@@ -16,8 +16,9 @@ from archive.search.facets import NATIONWIDE
 from archive.search.labels import term_label
 from archive.search.query import SearchQuery
 from archive.web.presenters.dates import format_edtf
-from archive.web.presenters.evidence import CONTEXT, Mark, Sentence, cut_sentence, locate
+from archive.web.presenters.evidence import CONTEXT, Mark, Sentence, cut_sentence, locate, whole_sentence
 from archive.web.presenters.figures import format_amount, format_headcount
+from archive.web.presenters.key_words import find_key
 from archive.web.presenters.links import search_address
 from archive.web.presenters.vocabulary import short_path
 
@@ -28,7 +29,8 @@ ROLE_WORDS = {
     "past": gettext_lazy("往事"),
     "planned": gettext_lazy("预定"),
 }
-_NAME_CONTEXT = 10
+_NAME_CONTEXT = 10  # names stand in long lists: a few characters around each are enough
+_NAMED = (FindingKind.PERSON, FindingKind.ORGANISATION, FindingKind.PROGRAMME)
 _MAIN_ROLES = {FindingKind.REGION: "venue", FindingKind.EVENT_DATE: "event"}
 _FORMATS: Mapping[str, Callable[[Finding], str]] = {
     FindingKind.REGION: lambda row: " ".join(short_path(row.value)),
@@ -85,7 +87,9 @@ def list_facts(findings: Sequence[Finding], text: str) -> FactList:
         _plain(_("机构"), _of(by_kind, FindingKind.ORGANISATION, FindingKind.PROGRAMME), build, shown=4),
         _plain(_("数字"), _of(by_kind, FindingKind.AMOUNT, FindingKind.HEADCOUNT), build, shown=6),
     )
-    return FactList(groups=tuple(group for group in groups if group.main or group.others), marks=tuple(build.marks))
+    # When and where are always there: that a page does not say is worth knowing too.
+    shown = tuple(group for position, group in enumerate(groups) if position < 2 or group.main or group.others)
+    return FactList(groups=shown, marks=tuple(build.marks))
 
 
 def _of(by_kind: dict[str, list[Finding]], *kinds: str) -> list[Finding]:
@@ -107,7 +111,7 @@ def _split(name: str, findings: Iterable[Finding], build: _FactBuilder, others_n
 
 
 def _plain(name: str, rows: Sequence[Finding], build: _FactBuilder, *, shown: int = 8) -> FactGroup:
-    facts = tuple(build(row, strong=row.kind not in (FindingKind.PERSON, FindingKind.ORGANISATION)) for row in rows)
+    facts = tuple(build(row, strong=row.kind not in _NAMED) for row in rows)
     return FactGroup(name=name, main=facts[:shown], others=facts[shown:], others_name=_("更多"))
 
 
@@ -120,25 +124,29 @@ class _FactBuilder:
 
     def __call__(self, row: Finding, *, strong: bool = False) -> Fact:
         place = locate(self.text, row.quote, row.start, row.end)
+        key = find_key(row, self.text, place) if place else None
+        if key and row.kind in _NAMED:
+            place = key  # a name proves itself: its whole sentence would light up for every person in it
         if place:
-            self.marks.append(Mark(number=row.pk, start=place[0], end=place[1], strong=strong))
+            self.marks.append(Mark(number=row.pk, start=place[0], end=place[1], strong=strong and key == place))
+        if key and strong and key != place:
+            self.marks.append(Mark(number=row.pk, start=key[0], end=key[1], strong=True))
         form = _FORMATS.get(row.kind)
         return Fact(
             number=row.pk,
             label=form(row) if form else row.value,
             note=_note(row),
             quote=row.quote,
-            sentence=cut_sentence(self.text, *place, context=_context(row)) if place else None,
+            sentence=self._sentence(row, place, key),
             anchored=place is not None,
             by_staff=row.origin == Origin.STAFF,
             address=_address(row),
         )
 
-
-def _context(row: Finding) -> int:
-    """Names stand in long lists: a few characters around each are enough."""
-    named = row.kind in (FindingKind.PERSON, FindingKind.ORGANISATION, FindingKind.PROGRAMME)
-    return _NAME_CONTEXT if named else CONTEXT
+    def _sentence(self, row: Finding, place: tuple[int, int] | None, key: tuple[int, int] | None) -> Sentence | None:
+        if key:
+            return cut_sentence(self.text, *key, context=_NAME_CONTEXT if row.kind in _NAMED else CONTEXT)
+        return whole_sentence(self.text, *place) if place else None
 
 
 def _note(row: Finding) -> str:

@@ -82,4 +82,4 @@ def _tile_label(region: FacetValue) -> str:
 
 def _step(count: int, most: int) -> int:
     """1..5 on a square-root scale: the few large provinces would otherwise wash out all others."""
-    return max(1, min(5, 1 + int(5 * (count / most) ** 0.5 - 0.001))) if most else 0
+    return max(1, min(5, int(5 * (count / most) ** 0.5 + 0.001))) if most else 0

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.search.facets import NATIONWIDE
 from archive.search.labels import is_english, region_tree
 
 _COUNTY_DEPTH = 2
+_ENGLISH_LEVEL = re.compile(r" (?:Province|City|Municipality)$")
 
 
 def short_path(code: str) -> tuple[str, ...]:
@@ -19,7 +22,9 @@ def short_path(code: str) -> tuple[str, ...]:
 def _name(code: str, depth: int) -> str:
     tree = region_tree()
     short = tree.short_names.get(code, "")
+    if is_english():
+        return _ENGLISH_LEVEL.sub("", tree.name(code)) if depth < _COUNTY_DEPTH else tree.name(code)
     # A county keeps its full name: 江岸区 and 江岸 are not said alike, and 和县 has no short form at all.
-    if is_english() or not short or depth >= _COUNTY_DEPTH:
+    if not short or depth >= _COUNTY_DEPTH:
         return tree.name(code)
     return short

@@ -145,3 +145,9 @@ def test_the_page_may_load_only_its_own_files(client, article):
     html = response.content.decode()
     assert not re.search(r"<(?:script|style)>|\sstyle=|\son\w+=", html)
     assert not re.search(r'(?:src|href)="https?://(?!news\.example)', html)
+
+
+def test_a_page_that_says_neither_when_nor_where_says_so(client):
+    html = page(client, make_article("无题", "志愿者来了。"))
+    facts = html[html.index('<section class="card facts"') :]
+    assert facts[: facts.index("</section>")].count("未注明") == 2
