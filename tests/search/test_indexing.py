@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -227,3 +228,33 @@ def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> Non
     make_article()
     call_command("index_stale")
     assert "indexed 1, removed 0" in capsys.readouterr().out
+
+
+def test_a_search_during_a_rebuild_reads_the_new_index_where_the_old_is_gone() -> None:
+    for number in range(3):
+        make_article(f"第{number}篇", venues=["420102"])
+    index_stale()
+    backend = connections["default"].get_backend()
+    totals: list[int] = []
+
+    def look(snapshot) -> int:
+        if not totals:
+            totals.append(snapshot.count)
+            rebuild_index()  # removes the files this snapshot has not read yet
+        return len(snapshot.codes("region").values) + int(snapshot.numbers("article").sum() > 0)
+
+    assert backend.ask(look) == 2
+    assert index_problem() is None
+
+
+def test_the_watch_stops_cleanly_when_told() -> None:
+    environment = {**os.environ, "DATA_DIR": str(index_path().parent)}
+    command = [sys.executable, "manage.py"]
+    subprocess.run([*command, "migrate", "-v0"], env=environment, cwd=ROOT, check=True, timeout=120)
+    watch = subprocess.Popen([*command, "index_stale", "--watch"], env=environment, cwd=ROOT)
+    deadline = time.monotonic() + 30
+    while not (index_path() / "current").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    watch.terminate()
+    assert watch.wait(20) == 0
+    assert (index_path() / "current").exists()

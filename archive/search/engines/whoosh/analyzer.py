@@ -8,6 +8,8 @@ character, in the original as in the folded text. Queries are cut into words els
 from __future__ import annotations
 
 import re
+import sys
+from array import array
 from collections.abc import Iterator
 from typing import Any
 
@@ -64,7 +66,10 @@ class PositionArrays(Positions):
             yield pair, len(positions), float(len(positions)), self.encode(positions)
 
     def encode(self, poslist: list[int]) -> bytes:
-        return b"".join(position.to_bytes(_POSITION_BYTES, "little") for position in poslist)
+        positions = array("I", poslist)
+        if sys.byteorder == "big":
+            positions.byteswap()
+        return positions.tobytes()
 
     def decode_positions(self, valuestring: bytes) -> list[int]:
         return [

@@ -8,13 +8,13 @@ under readers, and facets may be asked of any field.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from haystack.backends.whoosh_backend import WhooshEngine, WhooshSearchBackend, WhooshSearchQuery
-from haystack.constants import ID
+from haystack.constants import DJANGO_CT, ID
 from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.utils import get_identifier, get_model_ct
 from whoosh.fields import Schema
@@ -34,6 +34,8 @@ from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 from archive.search.engines.whoosh.writer import BatchWriter
 from archive.search.freshness import mark_all_unindexed, mark_indexed
 from archive.search.tree import Phrase
+
+T = TypeVar("T")
 
 _keepers: dict[str, SnapshotKeeper] = {}
 """One for all threads of a process: Haystack makes a backend for every thread."""
@@ -66,21 +68,17 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
             _keepers[self.path] = SnapshotKeeper(IndexStore(Path(self.path)))
         return _keepers[self.path]
 
-    @contextmanager
-    def snapshot(self) -> Iterator[Snapshot]:
-        """The latest state of the index, for one thread at a time. Raises IndexUnusable, also for damage met inside."""
-        keeper = self._keeper()
-        with keeper.reading:
-            snapshot = keeper.current()
-            try:
-                yield snapshot
-            except DamagedFiles as error:
-                raise keeper.report_damage(None, error) from error
+    def ask(self, question: Callable[[Snapshot], T]) -> T:
+        """The answer to a question about the latest state of the index, one thread at a time.
+
+        Raises:
+            IndexUnusable: missing, outdated, or damaged; damage met by the question is remembered.
+        """
+        return self._keeper().ask(question)
 
     def find(self, request: Request) -> Found:
         """Answer one of the archive's own searches."""
-        with self.snapshot() as snapshot:
-            return find(request, snapshot)
+        return self.ask(lambda snapshot: find(request, snapshot))
 
     # Haystack's reading side
 
@@ -89,8 +87,7 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
         if not query_string:
             return dict(NOTHING)
         try:
-            with self.snapshot() as snapshot:
-                return haystack_search.search(self, snapshot, query_string, options)
+            return self.ask(lambda snapshot: haystack_search.search(self, snapshot, query_string, options))
         except IndexUnusable as error:
             if error.code == "missing":
                 return dict(NOTHING)
@@ -155,12 +152,7 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
                 mark_all_unindexed()
                 return
             build = self.store.build_in_use()
-            with self.snapshot() as snapshot:
-                gone = [
-                    str(snapshot.stored(int(document))[ID])
-                    for model in models
-                    for document in evaluate(Term("django_ct", get_model_ct(model)), snapshot).mask.nonzero()[0]
-                ]
+            gone = self.ask(lambda snapshot: _identifiers(models, snapshot))
             self.write(build, None, (), removed=gone)
             mark_all_unindexed()
 
@@ -186,6 +178,22 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
             except SkipDocument:
                 continue
             yield {key: self._from_python(value) for key, value in document.items() if value is not None}
+
+
+def _identifiers(models: Iterable[Any], snapshot: Snapshot) -> list[str]:
+    return [
+        str(snapshot.stored(int(document))[ID])
+        for model in models
+        for document in evaluate(Term(DJANGO_CT, get_model_ct(model)), snapshot).mask.nonzero()[0]
+    ]
+
+
+def _forget_after_fork() -> None:
+    """Open files share their position between parent and child: a child opens its own."""
+    _keepers.clear()
+
+
+os.register_at_fork(after_in_child=_forget_after_fork)
 
 
 def _phrase_query(fieldname: str, words: list[str], **_options: Any) -> Any:

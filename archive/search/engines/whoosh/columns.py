@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN, _lenfield
 from whoosh.columns import NumericColumn
+from whoosh.fields import DATETIME, NUMERIC, TEXT
 from whoosh.reading import SegmentReader
+from whoosh.util.numeric import byte_to_length
 
 from archive.search.engines.whoosh.postings import read_documents
+
+_LENGTHS = np.array([byte_to_length(step) for step in range(256)], np.float32)
 
 
 @dataclass(frozen=True)
@@ -21,16 +26,38 @@ class Codes:
     documents: npt.NDArray[np.int64]
 
 
+def number_fields(reader: SegmentReader) -> list[str]:
+    """Fields that have a column of numbers or times."""
+    return [name for name, field in reader.schema.items() if isinstance(field, NUMERIC | DATETIME)]
+
+
+def text_fields(reader: SegmentReader) -> list[str]:
+    """Fields whose lengths count."""
+    return [name for name, field in reader.schema.items() if isinstance(field, TEXT)]
+
+
 def read_numbers(reader: SegmentReader, field: str) -> npt.NDArray[np.int64]:
-    """The column of an unsigned number or a time for every document; its default where a document has none."""
-    count = reader.doc_count_all()
+    """The column of an unsigned number or a time for every document; 0 where a document, or the segment, has none."""
     column = reader.column_reader(field, translate=False)
-    if not isinstance(column, NumericColumn.Reader):
-        return np.zeros(count, np.int64)
-    width = column._fixedlen
-    raw = column._dbfile.get(column._basepos, column._count * width)
-    numbers = np.full(count, column._default if column._default < 2**63 else 0, np.int64)
-    numbers[: column._count] = np.frombuffer(raw, dtype=f">u{width}").astype(np.int64)
+    return _read_column(column, reader.doc_count_all())
+
+
+def read_lengths(reader: SegmentReader, field: str) -> npt.NDArray[np.float32]:
+    """How many characters each document's field has, as nearly as Whoosh keeps it: a byte on a logarithmic scale."""
+    column = reader._perdoc._cached_reader(_lenfield(field), LENGTHS_COLUMN)
+    steps = _read_column(column, reader.doc_count_all())
+    lengths: npt.NDArray[np.float32] = _LENGTHS[steps]
+    return lengths
+
+
+def _read_column(column: object, count: int) -> npt.NDArray[np.int64]:
+    numbers = np.zeros(count, np.int64)
+    if isinstance(column, NumericColumn.Reader):
+        width = column._fixedlen
+        raw = column._dbfile.get(column._basepos, column._count * width)
+        # Documents after the last one with a value are not in the file; the default of times is beyond int64.
+        numbers[:] = column._default if column._default < 2**63 else 0
+        numbers[: column._count] = np.frombuffer(raw, dtype=f">u{width}").astype(np.int64)
     return numbers
 
 

@@ -137,11 +137,4 @@ def _read_blocks(reader: SegmentReader, field: str, term: bytes, *, with_values:
     return np.array(documents, np.uint32), values
 
 
-def field_lengths(reader: SegmentReader, field: str) -> npt.NDArray[np.float32]:
-    """How many characters each document's field has, as nearly as Whoosh keeps it."""
-    length = reader.doc_field_length
-    count = reader.doc_count_all()
-    return np.fromiter((length(document, field, 0) for document in range(count)), np.float32, count)
-
-
-__all__ = ["EMPTY", "Postings", "field_lengths", "find_phrase", "read_documents"]
+__all__ = ["EMPTY", "Postings", "find_phrase", "read_documents"]

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,11 +23,19 @@ from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
 from archive.search.engine import IndexUnusable
-from archive.search.engines.whoosh.columns import Codes, read_codes, read_numbers
+from archive.search.engines.whoosh.columns import (
+    Codes,
+    number_fields,
+    read_codes,
+    read_lengths,
+    read_numbers,
+    text_fields,
+)
 from archive.search.engines.whoosh.kept import KeptBySize
-from archive.search.engines.whoosh.postings import Documents, Postings, field_lengths, find_phrase, read_documents
+from archive.search.engines.whoosh.postings import Documents, Postings, find_phrase, read_documents
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 
+T = TypeVar("T")
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 Lengths = npt.NDArray[np.float32]
@@ -59,13 +67,20 @@ def reading_files() -> Iterator[None]:
 
 
 class Segment:
-    """One segment with what has been read from it."""
+    """One segment with what has been read from it.
+
+    Columns are read at once: Whoosh opens each file when first asked and takes one that is gone for one that never was.
+    """
 
     def __init__(self, reader: SegmentReader) -> None:
         self.reader = reader
         self.count = int(reader.doc_count_all())
+        self._numbers = {field: read_numbers(reader, field) for field in number_fields(reader)}
+        self._lengths = {field: read_lengths(reader, field) for field in text_fields(reader)}
+        self._codes: dict[str, Codes] = {}
         self._phrases: KeptBySize[tuple[str, str], Postings] = KeptBySize(_PHRASES_KEPT)
-        self._kept: dict[tuple[str, str], Any] = {}
+        if self.count:
+            reader.stored_fields(0)  # opens that file too
 
     def phrase(self, field: str, folded: str) -> Postings:
         """Documents that hold a folded phrase."""
@@ -85,24 +100,18 @@ class Segment:
 
     def numbers(self, field: str) -> Numbers:
         """The number in a column for each document, 0 where there is none."""
-        numbers: Numbers = self._once("numbers", field, read_numbers)
-        return numbers
-
-    def codes(self, field: str) -> Codes:
-        """All codes of a facet field."""
-        codes: Codes = self._once("codes", field, read_codes)
-        return codes
+        return self._numbers[field]
 
     def lengths(self, field: str) -> Lengths:
         """Characters in a text field for each document."""
-        lengths: Lengths = self._once("lengths", field, field_lengths)
-        return lengths
+        return self._lengths[field]
 
-    def _once(self, kind: str, field: str, read: Callable[[SegmentReader, str], Any]) -> Any:
-        if (kind, field) not in self._kept:
+    def codes(self, field: str) -> Codes:
+        """All codes of a facet field."""
+        if field not in self._codes:
             with reading_files():
-                self._kept[kind, field] = read(self.reader, field)
-        return self._kept[kind, field]
+                self._codes[field] = read_codes(self.reader, field)
+        return self._codes[field]
 
 
 @dataclass(frozen=True)
@@ -115,7 +124,7 @@ class FieldCodes:
 
 
 class Snapshot:
-    """A committed state. Not to be used by two threads at once: hold `SnapshotKeeper.reading`."""
+    """A committed state. Not to be used by two threads at once: `SnapshotKeeper.ask` sees to that."""
 
     def __init__(self, segments: list[tuple[Segment, frozenset[int]]]) -> None:
         self.segments = [segment for segment, _deleted in segments]
@@ -197,17 +206,34 @@ class SnapshotKeeper:
 
     def __init__(self, store: IndexStore) -> None:
         self.store = store
-        self.reading = threading.RLock()
+        self._reading = threading.RLock()
         self._state: tuple[Path, int] | None = None
         self._segments: dict[str, Segment] = {}
         self._snapshot: Snapshot | None = None
 
-    def current(self) -> Snapshot:
-        """The latest committed state. Call while holding `reading`.
+    def ask(self, question: Callable[[Snapshot], T]) -> T:
+        """The answer to a question about the latest committed state, one thread at a time.
 
-        Raises:
-            IndexUnusable: missing, outdated, or damaged.
+        A commit or a rebuild may remove files that are only now read for the first time: then the question is put again
+        to the new state. Raises IndexUnusable: missing, outdated, or damaged.
         """
+        with self._reading:
+            for _attempt in range(_ATTEMPTS):
+                snapshot = self._current()
+                try:
+                    return question(snapshot)
+                except DamagedFiles as error:
+                    damage = error
+                    if self._state == self._latest():
+                        break
+            raise self.report_damage(None, damage) from damage
+
+    def _latest(self) -> tuple[Path, int]:
+        build = self.store.build_in_use()
+        return build, TOC._latest_generation(FileStorage(str(build)), INDEX_NAME)
+
+    def _current(self) -> Snapshot:
+        """The latest committed state."""
         for attempt in range(1, _ATTEMPTS + 1):
             build = self.store.build_in_use()
             try:
@@ -230,6 +256,9 @@ class SnapshotKeeper:
                 or Segment(SegmentReader(storage, toc.schema, segment, generation=generation))
                 for segment in toc.segments
             }
+            if self._latest() != (build, generation):
+                # Files are only removed after a commit or a rebuild: what was opened meanwhile may lack some.
+                raise FileNotFoundError("the index changed while it was opened")
             self._snapshot = Snapshot(
                 [(segments[segment.segment_id()], frozenset(segment.deleted_docs())) for segment in toc.segments]
             )

@@ -52,6 +52,38 @@ class TermLists:
         self._lists.clear()
 
 
+class FieldLengths:
+    """The lengths Whoosh asks for with every single posting, read once a field instead."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self._by_field: dict[str, list[int]] = {}
+
+    def doc_field_length(self, document: int, field: str) -> int:
+        """As the reader's method of this name."""
+        lengths = self._by_field.get(field)
+        if lengths is None:
+            read, count = self._reader.doc_field_length, self._reader.doc_count_all()
+            lengths = self._by_field[field] = [read(number, field) for number in range(count)]
+        return lengths[document]
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+class BatchSegmentWriter(SegmentWriter):
+    """Whoosh's writer of one segment with our collection of postings."""
+
+    def __init__(self, index: FileIndex) -> None:
+        # Single files: Whoosh copies every part of a compound file into memory on opening.
+        super().__init__(index, compound=False, timeout=60.0)
+        self.pool.cleanup()
+        self.pool: Any = TermLists()
+
+    def per_document_reader(self) -> FieldLengths:
+        return FieldLengths(super().per_document_reader())
+
+
 class BatchWriter:
     """Writes to one build."""
 
@@ -64,10 +96,7 @@ class BatchWriter:
 
         `merge` False leaves the small segments of earlier batches as they are, which is right while many follow.
         """
-        # Uncompressed segments of single files: Whoosh copies every part of a compound file into memory on opening.
-        writer = SegmentWriter(self._index, compound=False, timeout=60.0)
-        writer.pool.cleanup()
-        writer.pool = TermLists()
+        writer = BatchSegmentWriter(self._index)
         try:
             ready = list(documents)
             gone = {*removed, *(str(document[ID]) for document in ready)}
