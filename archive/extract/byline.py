@@ -25,7 +25,7 @@ _REPORTS = re.compile(r"(?:摄影)?报道|文/?图|图/?文|$|\s|[,,。:;)(]|(?=
 _PHOTO = re.compile(r"^\s?(?:等)?\s?(?:/|\s)?(?:摄(?!影报道)|图(?!/?文)|拍摄|供图|制图)")
 _PHOTO_CREDIT = re.compile(r"(?:摄|图|供图|拍摄)\s?$")
 _HEADER_NAMES = re.compile(
-    r"^\s?(?:[一-鿿]{2,12}(?:新闻|日报|晚报|网|客户端|在线|频道)\s)?(?P<names>[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4}){0,3})\s?(?=(?:19|20)\d\d[-年/.]|$)"
+    r"^\s?(?P<office>[一-鿿]{2,12}(?:新闻|日报|晚报|客户端|在线|频道|[部委办局厅院校会团站组处科室队社区县镇乡村报网])\s)?(?P<names>[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4}){0,3})\s?(?=(?:19|20)\d\d[-年/.]|$)"
 )
 _NEXT_ROLE = re.compile(r"\s?[一-鿿]{0,4}(?:记者|通讯员|实习生)[\s:]?")
 _HEAD, _MAX_AUTHORS = 160, 12
@@ -87,7 +87,7 @@ def _is_person_claim(claim: Claim) -> bool:
 
 def _names_in(text: str, *, labelled: bool) -> list[str]:
     key = fold(text)
-    if _PHOTO_CREDIT.search(key) and "文" not in key:
+    if _PHOTO_CREDIT.search(key) and not re.search(r"文[/并]?[图摄]|图/?文", key):
         return []
     return [text[start:end] for start, end in split_names(key, labelled=labelled)]
 
@@ -100,7 +100,7 @@ def _in_header(header: Sequence[Line]) -> Iterator[tuple[list[str], str]]:
             continue  # the value of a label, read with it
         match = _HEADER_NAMES.match(line.key) if len(line.key) <= 50 else None
         has_date = bool(re.search(r"(?:19|20)\d\d[-年/.]\s?\d", line.key))
-        if match and (has_date or dated) and "记者" not in line.key:
+        if match and (has_date or dated or match["office"]) and "记者" not in line.key:
             names = [
                 line.text[s + match.start("names") : e + match.start("names")] for s, e in split_names(match["names"])
             ]
@@ -148,6 +148,7 @@ def _at_end(line: Line) -> Iterator[tuple[list[str], str]]:
 
 def _all_names(inside: str) -> bool:
     """Whether brackets hold nothing but names: 徐可 田海宁 梁辰."""
+    inside = re.sub(r"(?:文/?图|图/?文|文并摄|摄影报道)\s?$", "", inside)
     if _PHOTO_CREDIT.search(inside):
         return False
     names = split_names(inside)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from archive.extract.lines import Line
 from archive.extract.noise import is_image_name
 
+_POINTS = re.compile(r"^(?:图为|上图|下图|左图|右图|图[一二三四1-4]?[::])")
 _CREDIT = re.compile(r"(?:摄|供图|图片来源[^。]{0,20}|资料图片?|资料照片)\s?[)。】]?\s?$")
 _MAX_CAPTION, _MAX_CREDITED = 60, 80
 _SENTENCES = re.compile(r"。.")
@@ -42,5 +43,7 @@ def _is_caption(line: Line, following: Line | None) -> bool:
 
 
 def _is_credited(line: Line) -> bool:
-    """A line of its own that ends in its photographer: 大会现场。记者 张三 摄."""
-    return len(line.text) <= _MAX_CREDITED and bool(_CREDIT.search(line.key)) and line.key.count("。") <= 1
+    """A line of its own that ends in its photographer (大会现场。记者 张三 摄) or says what it shows (图为大会现场)."""
+    if line.key.count("。") > 1 or len(line.text) > _MAX_CREDITED:
+        return False
+    return bool(_CREDIT.search(line.key) or _POINTS.match(line.key))

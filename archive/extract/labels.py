@@ -62,6 +62,10 @@ _NAMES = "|".join(_SPACED)
 # A colon, or a bar before a digit (發佈時間 | 2023-01-07). `来自` and one-character labels only count with a colon.
 # 活动时间: and 报名日期: speak of the event: the bare words count only where no other word stands before them.
 LABEL = re.compile(rf"((?<![一-鿿])(?:时\s?间|日\s?期)|{_NAMES})\s?(?::|\|\s?(?=\d))\s?")
+# 撰文 | 张三, 文/张三 图/李四: among signatures a bar or a stroke stands for the colon.
+_BAR_LABEL = re.compile(
+    r"(?<![一-鿿/])(撰文|撰稿|文字|文|图|摄影|编辑|责编|责任编辑|审核|校对|来源|作者|记者|通讯员|供稿|监制|设计|排版|制作)\s?[|丨/]\s?(?=[一-鿿]{2,4}(?:$|[\s|丨/、,]))"
+)
 _BARE_EDITOR = re.compile(r"[(\[【](责\s?任\s?编\s?辑|责\s?编)\s(?=[一-鿿])")
 _TAIL_WORDS = [
     word
@@ -91,9 +95,10 @@ _TAIL_WORDS = [
 _TAIL_NAMES = "|".join(r"\s?".join(map(re.escape, word)) for word in sorted(_TAIL_WORDS, key=lambda word: -len(word)))
 LABEL_START = re.compile(rf"\s?(?:附件下载|附件)?\s?[(\[【<|/*]{{0,2}}\s?(?:{_TAIL_NAMES})\s?:")
 _END = re.compile(r"\s?[|丨┃【\[\]】)]|\s{1,3}(?=\()")
-_TRIM = ' \t|丨,;:【】[]()<>/-—*·•"“”'
+_TRIM = ' \t|丨,;:【】[]()<>/-—*·•"'
 
 
+_PATTERNS = (LABEL, _BARE_EDITOR, _BAR_LABEL)
 _MAX_LINE = 1_000  # what is longer is a paragraph
 _PAGE_FIELDS = frozenset(FIELD_BY_LABEL.values()) - {"contact"}
 
@@ -118,6 +123,11 @@ def find_claims(lines: Sequence[Line]) -> list[Claim]:
     return claims
 
 
+def find_labels(key: str) -> list[re.Match[str]]:
+    """Matches of the labels in a folded line, written in one of the ways; group 1 is the label."""
+    return next((found for found in (list(pattern.finditer(key)) for pattern in _PATTERNS) if found), [])
+
+
 def field_of(match: re.Match[str]) -> str:
     """The field of a match of `LABEL`."""
     return FIELD_BY_LABEL.get(re.sub(r"\s", "", match[1]), "other")
@@ -132,7 +142,7 @@ def ends_in_empty_label(line: Line) -> bool:
 def _claims_of(line: Line, number: int, following: Line | None) -> Iterator[Claim]:
     if len(line.key) > _MAX_LINE:
         return
-    found = list(LABEL.finditer(line.key)) or list(_BARE_EDITOR.finditer(line.key))
+    found = find_labels(line.key)
     for index, match in enumerate(found):
         limit = found[index + 1].start() if index + 1 < len(found) else len(line.key)
         start, end = match.end(), _value_end(line.key, match.end(), limit)

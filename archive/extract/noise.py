@@ -39,7 +39,7 @@ _PHRASES = (
     r"立即下载|打开app|下载app|找回密码|免费注册|只需一步|快捷登录|用户名\s?:|验证码\s?:|记住密码|忘记密码|请先登录|登录后|手机看新闻|自定义html|"
     r"您访问的链接即将离开|电子报阅读机|【?pdf(?:版|】|\s|$)|【pdf版|今天是\d{4}年|欢迎(?:您|访问|光临)(?:来到)?[^。]{0,20}网站|\d{1,2}\s?(?:上一篇|下一篇)|"
     r"上一篇|下一篇|上一条|下一条|报纸导航|版面导航|版面目录|标题导航|\d{1,6}\s?(?:跟贴|条评论|人参与|人评论|个赞)|发送邮件至|点击进入专题|只看该作者|"
-    r"电梯直达|ip属地|倒序浏览|关注该公众号|长按(?:二维码|识别|图片)|scan me|"
+    r"视力保护色|电梯直达|ip属地|倒序浏览|关注该公众号|长按(?:二维码|识别|图片)|scan me|"
     r"[((]?(?:原题为|本文来自|文章来自|来源网络)|(?:图片|信息|素材|文字|部分图片|内容)?(?:均)?来(?:自|源于?)(?:于)?(?:网络|互联网)"
 )
 # Words that make up a whole line of a widget, alone or several in a row.
@@ -58,7 +58,7 @@ _SPAM = re.compile(
     r"广告词|六合彩|久久(?:精品|综合|热)|草莓视频|啪啪|裸体|18禁|(?:免费|在线)观看|<[a-z]{1,6}\s?[^>]{0,40}>"
 )
 _BREADCRUMB = re.compile(
-    r"(?:当前|您(?:当前|现在|所在)?的?|所在|你(?:的|现在的)?|现在的?|导航|位置)\s?(?:位置|导航)|当前栏目|^首页\s?[>»›]|位置导航|>>|[^>]\s?>\s?[^>]"
+    r"(?:当前|您(?:当前|现在|所在)?的?|所在|你(?:的|现在的)?|现在的?|导航|位置)\s?(?:位置|导航)|当前栏目|^首页\s?[>»›]|位置导航|>>|^首页\s/\s|[^>]\s?>\s?[^>]"
 )
 _IMAGE_NAME = re.compile(r"^[^\\/:*?\"<>|。]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?)$")
 _ADDRESS = re.compile(r"^(?:https?://|www\.)[^\s一-鿿]{3,300}$")
@@ -83,9 +83,9 @@ def is_spam(key: str) -> bool:
 
 def is_menu(key: str) -> bool:
     """Four or more short items in a row, split by bars or spaces, without any sentence."""
-    if len(key) > _MAX_LINE or "。" in key or ":" in key:
+    if len(key) > _MAX_LINE or "。" in key or ":" in key or re.search(r"\d{4}", key):
         return False
-    items = [item for item in re.split(r"[|丨·•/]|\s", key) if item]
+    items = [item for item in re.split(r"[|丨·•]|\s", key) if item]
     return len(items) >= 4 and max(map(len, items)) <= 10 and sum(map(len, items)) / len(items) <= 5.5
 
 

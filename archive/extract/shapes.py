@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from archive.extract.labels import LABEL, field_of, find_claims
+from archive.extract.labels import field_of, find_claims, find_labels
 from archive.extract.lines import Line
 from archive.extract.noise import FOOTER, TAIL_HEADING, is_breadcrumb, is_noise
 from archive.extract.stamps import Stamp, find_stamps
@@ -44,7 +44,7 @@ def is_meta(line: Line) -> bool:
         return False
     if _EDITION.match(key):
         return True
-    labels = [match for match in LABEL.finditer(key) if field_of(match) != "contact"]
+    labels = [match for match in find_labels(key) if field_of(match) != "contact"]
     rest = line.han - sum(len(match[0]) for match in labels)
     if any(_is_dated(key, stamp, rest, bool(labels)) for stamp in find_stamps(key)):
         return True

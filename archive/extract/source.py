@@ -76,11 +76,21 @@ def clean_source(value: str) -> str | None:
     stop = _STOP.search(key)
     if stop:
         value = value[: stop.start()]
-    value = _TITLED.sub(r"\1|", value.strip(' \t|丨,;:()（）[]【】-—*·•"“”/')).split("|")[0].strip()
-    name = value.strip(' \t|丨,;:-—*·•"“”/《》')
+    value = _TITLED.sub(r"\1|", value.strip(" \t|丨,;:()（）[]【】-—*·•/")).split("|")[0].strip()
+    name = _unquoted(value.strip(" \t|丨,;:-—*·•/"))
     if len(name) > 30 or fold(name) in _EMPTY or not re.search(r"[一-鿿a-zA-Z]{2}", name) or "。" in name:
         return None
     return _first_word(name)
+
+
+def _unquoted(name: str) -> str:
+    """Without marks around the whole name, and without one whose partner is missing."""
+    for left, right in ("“”", "《》", '""', "「」"):
+        if name.startswith(left) and name.endswith(right) and len(name) > 2:
+            name = name[1:-1]
+        if left != right and name.count(left) != name.count(right):
+            name = name.replace(left, "").replace(right, "")
+    return name.strip()
 
 
 def _first_word(name: str) -> str | None:

@@ -30,6 +30,10 @@ _GLUED = re.compile(  # 2026-01-0715:16, where the break between day and time wa
 _DAY_FIRST = re.compile(
     rf"(?<![\d.])(?P<day>3[01]|[12]\d|0?[1-9])\.(?P<month>1[0-2]|0?[1-9])\.(?P<year>(?:19|20)\d\d)(?!\d){_CLOCK}"
 )
+_SHORT_WITH_CLOCK = re.compile(
+    r"(?<![\d.-])(?P<year>[01234]\d)-(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[12]\d|0[1-9])\s"
+    r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?P<zone>)(?!\d)"
+)
 _SHORT_YEAR = re.compile(
     rf"(?<![\d.-])(?P<year>[012]\d|9\d)[-/.年](?P<month>1[0-2]|0?[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])(?![\d.-])日?{_CLOCK}"
 )
@@ -75,7 +79,7 @@ def format_date(when: dt.datetime, precision: Precision) -> str:
 def find_stamps(key: str) -> Iterator[Stamp]:
     """Full dates of a folded line, left to right as each way of writing them allows."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_GLUED, _FULL, _DAY_FIRST):
+    for pattern in (_GLUED, _FULL, _DAY_FIRST, _SHORT_WITH_CLOCK):
         for match in pattern.finditer(key):
             stamp = _stamp(match, day_first=pattern is _DAY_FIRST)
             if stamp and not any(start < stamp.end and stamp.start < end for start, end in taken):

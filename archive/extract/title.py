@@ -27,11 +27,12 @@ _ENGLISH = re.compile(r"[a-z][a-z'’-]*(?: [a-z0-9'’&-]+){2,}")
 _BULLET = re.compile(r"^(?:[-•·▪*]\s|\[[^\]]{1,8}\]$)")
 _KICKER_END = re.compile(r"(?:——|—|--|:|…)$")
 _CAPTION = re.compile(r"(?:摄|图为[^。]{0,30}|供图|合影|资料图片?)[)。]?$")
+_OFFICE_BEFORE = re.compile(r"[一-鿿]{2,12}[部委办局厅院校会团站组处科室队社区县镇乡村报网]\s")
 _SUBTITLE = re.compile(r"^(?:——|—|--|―)\s?\S")
 _MIN_HAN, _MAX_LENGTH = 5, 90
 _SHORT_SECTION = 5
 _SECTION = re.compile(
-    r"(?:新闻|要闻|动态|频道|专题|专栏|资讯|快讯|公告|通知|风采|报道|聚焦|关注|在线|天地|园地|之窗|中心)$"
+    r"(?:新闻|要闻|动态|频道|专题|专栏|资讯|快讯|公告|通知|风采|报道|聚焦|关注|在线|天地|园地|之窗|中心|活动|公益|服务)$"
 )
 
 
@@ -95,13 +96,17 @@ def _score(line: Line, index: int, meta: int, header: Sequence[Line]) -> float:
         score -= 25
     if _SITE_NAME.fullmatch(Line(text).key) and han < 16:
         score -= 30
+    if han <= 8 and _SECTION.search(Line(text).key):
+        score -= 25
     return score
 
 
 def _position_score(line: Line, index: int, meta: int, header: Sequence[Line]) -> float:
     """Headlines stand right above the first line of dates and labels; captions and ledes below it."""
     score = 0.0
-    if index == meta - 1 or (index < meta and all(_is_between(other) for other in header[index + 1 : meta])):
+    if meta == len(header):
+        score += 8 if index == meta - 1 else 0
+    elif index == meta - 1 or (index < meta and all(_is_between(other) for other in header[index + 1 : meta])):
         score += 18
     if meta < len(header) and index > meta:
         score -= 22 if any(_is_candidate(Line(strip_prefix(other.text))) for other in header[:meta]) else 6
@@ -139,6 +144,8 @@ def _is_other_matter(line: Line) -> bool:
     if LABEL.match(key) and find_claims([line])[0].field not in ("reading", "old_title", "title"):
         return True
     names = split_names(key)
+    if names and names[-1][1] == len(key) and _OFFICE_BEFORE.fullmatch(key[: names[0][0]]):
+        return True
     return bool(names) and sum(end - start for start, end in names) >= len(key) * 0.6
 
 
