@@ -17,8 +17,10 @@ from archive.resolve.region.frames import Frame, Surroundings, read_frame
 from archive.resolve.region.home import Home, find_homes, speaks_of_ours
 from archive.resolve.region.latin import find_latin
 from archive.resolve.region.mentions import Mention, count_listed, find_mentions
+from archive.text.normalise import fold
 
 RULE_VERSION = 1
+MAX_CAPTIONS = 50
 MAX_MENTIONS = 300
 """Mentions that are read; a report has told its place long before, and a page made of names is no report."""
 
@@ -49,7 +51,8 @@ def resolve_regions(draft: Draft) -> tuple[Finding, ...]:
     elif all(choice.frame.rule == "visited" for choice in venues):
         # Who travelled: 我市组织文明城市学习考察.
         findings[len(venues) : len(venues)] = _ours(passages, homes, gazetteer)
-    return (*findings, *_publishers(homes, findings))
+    named = {above for finding in findings for above in gazetteer.codes_above(finding.value)}
+    return (*findings, *_from_captions(draft, gazetteer, named), *_publishers(homes))
 
 
 def _year(draft: Draft) -> int | None:
@@ -118,7 +121,25 @@ def _statement(code: str, found: re.Match[str], passages: Passages, rule: str, c
     )
 
 
-def _publishers(homes: tuple[Home, ...], findings: list[Finding]) -> list[Finding]:
+def _from_captions(draft: Draft, gazetteer: Gazetteer, named: set[str]) -> list[Finding]:
+    """What only a caption names is mentioned: who is in a picture came from there, the event need not be there."""
+    found: dict[str, Finding] = {}
+    for caption in draft.captions[:MAX_CAPTIONS]:
+        for mention in find_mentions(fold(caption), gazetteer, year=_year(draft), home=()):
+            if mention.strength == "strong" and mention.code not in named and mention.code not in found:
+                found[mention.code] = Finding(
+                    kind="region",
+                    value=mention.code,
+                    role="mentioned",
+                    quote=caption,
+                    rule="region-caption",
+                    rule_version=RULE_VERSION,
+                    confidence=0.5,
+                )
+    return list(found.values())
+
+
+def _publishers(homes: tuple[Home, ...]) -> list[Finding]:
     """Where the page comes from, always as such: it says nothing of where the event was."""
     return [
         Finding(

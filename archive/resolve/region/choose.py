@@ -16,10 +16,10 @@ LEDE = 4
 """Sentences, the title's included, in which a report says where it happened; later ones elaborate."""
 
 _DESTINATIONS = {"visited", "relief", "disaster"}
-_SENDERS = {"organiser", "organisation", "title", "set-out", "place", "dateline"}
+_SENDERS = {"organiser", "organisation", "title", "set-out", "place", "chain", "dateline"}
 # Frames by which a finer place is where it happened, not only talked about.
 _AT = {"held-in", "went-to", "in", "place", "visited", "relief"}
-_PRECISE = _AT | {"title-prefix", "title", "organisation", "organiser"}
+_PRECISE = _AT | {"title-prefix", "title", "organisation", "organiser", "chain"}
 # Frames that state a venue outright.
 _STATES = {"held-in", "title-prefix", "dateline", "visited", "went-to", "in", "disaster", "relief"}
 _SCATTERED = 3
@@ -189,21 +189,17 @@ def _elsewhere(chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Ga
     rules = {frame.rule for frame in chosen}
     codes = [frame.mention.code for frame in chosen]
     destinations = [frame for frame in eligible if frame.rule in _DESTINATIONS]
-    if not destinations:
+    if chosen[0].rule in _DESTINATIONS or (chosen[0].rule == "went-to" and chosen[0].sentence == 0):
+        # The title says where they went; another place that was struck as well is background.
+        destinations = [frame for frame in destinations if frame.rule == chosen[0].rule]
+    if not destinations and not rules & _DESTINATIONS:
         return []
     more: dict[str, Frame] = {}
-    senders = [
-        frame
-        for frame in eligible
-        if frame.rule in {"organiser", "organisation", "title", "set-out", "place", "dateline"}
-        and frame.sentence < LEDE + 1
-    ]
+    senders = [frame for frame in eligible if frame.rule in _SENDERS and frame.sentence <= LEDE]
     # A sender among others (each company's gift in a list) is named once; the one the report is about, again.
     times = Counter(frame.mention.code for frame in eligible)
-    senders = [
-        frame for frame in senders if frame.sentence == 0 or frame.rule == "set-out" or times[frame.mention.code] > 1
-    ]
-    pool = destinations if not rules <= _DESTINATIONS else [*destinations, *senders]
+    senders = [f for f in senders if f.sentence == 0 or f.rule == "set-out" or times[f.mention.code] > 1]
+    pool = [*destinations, *senders] if rules <= _DESTINATIONS else destinations
     for frame in pool:
         code = frame.mention.code
         if any(_same_line(code, other, gazetteer) for other in [*codes, *more]):
@@ -231,4 +227,6 @@ def _topic(eligible: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice]:
         key=lambda code: gazetteer.current(code).level,
     )
     frame = next(frame for frame in by_code[code] if gazetteer.contains(code, frame.mention.code))
+    if len(by_code[code]) == 1 and frame.sentence > LEDE:
+        return []  # named once in passing
     return [Choice(code=code, role="venue", frame=frame, confidence=0.45)]

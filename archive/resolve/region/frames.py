@@ -100,6 +100,10 @@ _PLACE_AFTER = re.compile(
     r"[)]?[一-鿿\d]{1,10}?(?:街道|社区|镇|乡|村|苏木|片区|小区|广场|敬老院|福利院|养老院|学校|中学|小学|公园|火车站)"
 )
 _QUOTED = re.compile(r"[“《「'‘\"][^”》」\"]{0,30}$")
+_OPENING = 2
+"""Sentences in which a full chain of names (伊犁昭苏县) is how a report says where it is."""
+
+_FROM_TO = re.compile(r"从[^,。;]{1,10}到$")
 _TITLE_PREFIX = re.compile(r"[一-鿿]{0,4}\s?[::|丨]")
 
 
@@ -162,6 +166,8 @@ def _as_list(mention: Mention, around: Surroundings) -> tuple[str, float, bool] 
 def _as_visited(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
     if _VISIT.search(around.before[-30:]) and _VISIT_FOR.match(around.after):
         return "visited", 0.86, True
+    if around.is_title and _FROM_TO.search(around.clause_before):
+        return "went-to", 0.84, True
     if _WENT.search(around.clause_before) or (_TO.search(around.clause_before) and _TO_DO.match(around.after)):
         return "went-to", 0.84, True
     if _FROM.search(around.clause_before) and _SET_OUT.match(around.after):
@@ -186,6 +192,7 @@ def _as_subject(mention: Mention, around: Surroundings) -> tuple[str, float, boo
         ("official", 0.4, _OFFICIAL_AFTER.match(around.clause_after)),
         ("school", 0.3, _SCHOOL_AFTER.match(around.after)),
         ("title", 0.75, around.is_title),
+        ("chain", 0.72, mention.parts > 1 and around.sentence <= _OPENING),
         ("organisation", 0.7, _BODY_AFTER.match(around.after)),
     )
     return next(((rule, weight, True) for rule, weight, holds in readings if holds), ("named", 0.5, True))
