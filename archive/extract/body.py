@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from archive.extract.byline import strip_sign_off
 from archive.extract.lines import Line
-from archive.extract.noise import is_noise
+from archive.extract.noise import is_widget
 from archive.extract.shapes import is_meta
 
 _COMPLETE = re.compile(r"\s?[(\[【](?:完|完毕|结束)[)\]】]\s?$")
@@ -30,6 +30,6 @@ def clean_body(lines: Sequence[Line], title: str, authors: Sequence[str]) -> str
 def _is_dropped(line: Line, title: str) -> bool:
     if line.text == title or _PAGER.match(line.key):
         return True
-    if is_noise(line.key):
+    if is_widget(line.key):
         return True
     return is_meta(line) and line.han < 30 and ":" in line.key and len(line.key) < 60 and "。" not in line.key

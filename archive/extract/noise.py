@@ -53,9 +53,10 @@ WIDGET = re.compile(rf"[\W_]{{0,4}}(?:(?:{_PHRASES})|(?:(?:{_LONE})[\W_]{{0,6}})
 WEATHER = re.compile(r"[^。]{0,20}(?:多云|阵雨|晴|小雨|阴)[^。]{0,12}\d{1,2}\s?[℃°]")
 # What sellers of links put on hijacked hosts.
 _SPAM = re.compile(
-    r"人妻|无码|jizz|黄片|(?:日韩|欧美|国产|亚洲)[^。]{0,8}(?:av|精品|视频|在线|综合|广告词|无码|一区|成人|三级)|日韩\(|"
-    r"成人(?:网|视频|电影)|色情|\bav\b|(?:皇冠|太阳城|葡京|博彩|投注|娱乐城|开元棋牌|澳门银河|威尼斯人|ag真人|bet365|188bet|万博)|"
-    r"广告词|六合彩|久久(?:精品|综合|热)|草莓视频|啪啪|裸体|18禁|(?:免费|在线)观看|<[a-z]{1,6}\s?[^>]{0,40}>"
+    r"人妻|无码|jizz|黄片|(?:日韩|欧美|国产|亚洲)[^。]{0,8}(?:\bav|精品(?:视频|在线|一区|久久|免费)|广告词|无码|一区|成人|三级)|^(?:日韩|欧美)\(|"
+    r"成人(?:视频|电影|网站)|\bav\b[^。]{0,6}(?:在线|片|视频)|(?:太阳城|葡京|威尼斯人|万博|ag|皇冠)(?:真人|娱乐|体育|官网|app|网址|平台|国际)|"
+    r"澳门银河|开元棋牌|bet365|188bet|(?:注册|首存|开户)送|网上(?:博彩|赌场)|\(广告词\)|六合彩|久久(?:精品|综合|热)|草莓视频|啪啪|18禁|"
+    r"<[a-z]{1,6}\s?[^>]{0,40}>"
 )
 _BREADCRUMB = re.compile(
     r"(?:当前|您(?:当前|现在|所在)?的?|所在|你(?:的|现在的)?|现在的?|导航|位置)\s?(?:位置|导航)|当前栏目|^首页\s?[>»›]|位置导航|>>|^首页\s/\s|[^>]\s?>\s?[^>]"
@@ -78,7 +79,7 @@ def is_address(key: str) -> bool:
 
 def is_spam(key: str) -> bool:
     """Words of the link sellers that open the lines of hijacked hosts."""
-    return len(key) < 120 and bool(_SPAM.search(key))
+    return len(key) < 120 and "。" not in key and bool(_SPAM.search(key))
 
 
 def is_menu(key: str) -> bool:
@@ -106,3 +107,8 @@ def is_noise(key: str) -> bool:
         or (is_spam(key))
         or is_menu(key)
     )
+
+
+def is_widget(key: str) -> bool:
+    """Noise that is safe to drop inside a text too, where a row of short words may be a list of names."""
+    return is_noise(key) and not (is_menu(key) and "|" not in key)

@@ -15,14 +15,14 @@ from archive.extract.stamps import find_stamps
 from archive.records import PageClass
 
 _BLANKS = re.compile(
-    r"(?<![a-z0-9])x{1,4}(?:省|市|区|县|镇|乡|街道|社区|村|单位|局|公司|学校|同志|年|月|日|人|万|个)|[×○〇]{2,}|某某|_{3,}|\bx{2,4}\b|(?<=[市区县])x(?=[市区县])"
+    r"(?<![a-z0-9])x{1,4}(?:省|市|区|县|镇|乡|街道|社区|村|单位|局|公司|学校|同志|年|月|日|人|万|个)|[×○]{2,}|某某|_{3,}|\bx{2,4}\b|(?<=[市区县])x(?=[市区县])"
 )
 _TEMPLATE_TITLE = re.compile(
     r"(?:范文|模板|例文|评选方案|策划书|活动方案|工作总结|心得体会|讲话稿|发言稿|交流发言|申请书|倡议书范|事迹材料|主持词|致辞稿)(?:\d|[一二三四五六七八九十]|篇|精选|大全|格式|$|\()|(?:精选|通用|推荐|优秀)\d{1,2}篇|\(\d{3,5}字\)|(?:共|合集)\d{1,2}篇|\d{1,2}篇\)?$"
 )
 _TEMPLATE_HOST = re.compile(r"fanwen|muban|wenmi|wendang|doc88|docin|gongwen|xiezuo|zuowen|mishu|wenku|ppt")
 _TEMPLATE_TEXT = re.compile(
-    r"范文|(?:本文有|全文共?)\s?:?\s?\d{2,5}\s?个?字|字数\s?:\s?\d{3,5}|篇一\s?:|第[一二三]篇\s?:|人点赞"
+    r"范文|(?:本文有|全文共?)\s?:?\s?\d{2,5}\s?个?字|字数\s?:\s?\d{3,5}|篇一\s?:|第[一二三]篇\s?:"
 )
 _FILLER = re.compile(
     r"(?:小编|今天).{0,12}(?:很高兴)?(?:为|给|和)大家(?:分享|带来|介绍)[^。]{0,60}(?:往下看|感兴趣|一起(?:来)?看)|本文(?:将)?(?:为|给)(?:您|你|大家)(?:详细)?介绍"
@@ -60,10 +60,9 @@ def classify_page(title: str, body: Sequence[Line], all_lines: Sequence[Line], u
 
 
 def _is_template(title: str, text: str, whole: str, url: str) -> bool:
-    """Two signs of three: a title that announces a pattern, blanks to fill in, a site or words of such collections."""
-    signs = bool(_TEMPLATE_TITLE.search(title)) + (len(_BLANKS.findall(text)) >= 2) * 2
-    signs += bool(_BLANKS.search(text)) + bool(_TEMPLATE_TEXT.search(whole)) + bool(_TEMPLATE_HOST.search(url))
-    return signs >= 2 and (bool(_TEMPLATE_TITLE.search(title)) or signs >= 3)
+    """A title, host or note that announces a pattern, and another such sign or blanks to fill in."""
+    cues = bool(_TEMPLATE_TITLE.search(title)) + bool(_TEMPLATE_TEXT.search(whole)) + bool(_TEMPLATE_HOST.search(url))
+    return cues >= 1 and cues + min(2, len(_BLANKS.findall(f"{title}\n{text}"))) >= 2
 
 
 def _is_list(body: Sequence[Line], all_lines: Sequence[Line]) -> bool:
