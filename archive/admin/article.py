@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
@@ -18,10 +20,20 @@ from archive.admin.read_only import NeverDeleted, ReadOnly
 from archive.models import Article, ArticleState, ArticleVersion
 from archive.review import decisions
 
+_KINDS_OF_PAGE = {
+    "article": _("报道"),
+    "list": _("列表页"),
+    "about": _("介绍页"),
+    "template": _("空模板"),
+    "filler": _("填充文字"),
+    "ad": _("广告"),
+}
+
 _READ_ONLY = [
-    "links", "url", "subtitle", "body", "captions", "authors", "editor", "channel", "views", "script", "quotes",
+    "links", "url", "subtitle", "paragraphs", "caption_lines", "author_names", "editor", "channel", "views", "script",
+    "stated_words",
     "event_edtf", "event_start", "event_end", "event_precision", "original_published", "published", "published_on",
-    "captured_at", "page_class", "flags", "warnings", "created_at", "changed_at",
+    "captured_at", "kind_of_page", "marks", "created_at", "changed_at",
 ]  # fmt: skip
 
 
@@ -40,7 +52,16 @@ class VersionInline(ReadOnly, TabularInline):
 
 @admin.register(Article)
 class ArticleAdmin(NeverDeleted, ModelAdmin):
-    list_display = ["title", "state", "publisher", "event_edtf", "published_on", "relation", "page_class", "created_at"]
+    list_display = [
+        "title",
+        "state",
+        "publisher",
+        "event_edtf",
+        "published_on",
+        "relation",
+        "kind_of_page",
+        "created_at",
+    ]
     list_filter = ["state", "page_class", "relation", "script", "event_precision"]
     search_fields = ["title", "url"]
     search_help_text = _("按标题或网址查找")
@@ -56,9 +77,10 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
         (None, {"fields": ["links", "title", "subtitle", "state", "url", "publisher", "claimed_source", "dateline"]}),
         (_("日期"), {"fields": ["event_edtf", ("event_start", "event_end", "event_precision"), "original_published",
                               ("published", "published_on"), "captured_at"]}),
-        (_("正文"), {"fields": ["body", "captions", "authors", "editor", "channel", "views", "script", "quotes"]}),
+        (_("正文"), {"fields": ["paragraphs", "caption_lines", "author_names", "editor", "channel", "views", "script",
+                              "stated_words"]}),
         (_("归并"), {"fields": ["event", "relation", "reprint_of"]}),
-        (_("处理"), {"fields": ["page_class", "flags", "warnings", "created_at", "changed_at"]}),
+        (_("处理"), {"fields": ["kind_of_page", "marks", "created_at", "changed_at"]}),
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -89,6 +111,30 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
         page, original = reverse("article", args=[article.pk]), reverse("original", args=[article.pk])
         return format_html(template, page, _("公开页面"), original, _("原始网页"))
 
+    @admin.display(description=_("正文"))
+    def paragraphs(self, article: Article) -> str:
+        return _lines(article.body.split("\n"))
+
+    @admin.display(description=_("图片说明"))
+    def caption_lines(self, article: Article) -> str:
+        return _lines(article.captions)
+
+    @admin.display(description=_("作者"))
+    def author_names(self, article: Article) -> str:
+        return "、".join(map(str, article.authors))
+
+    @admin.display(description=_("字段依据"))
+    def stated_words(self, article: Article) -> str:
+        return _lines([f"{field}: {words}" for field, words in article.quotes.items()])
+
+    @admin.display(description=_("页面类别"), ordering="page_class")
+    def kind_of_page(self, article: Article) -> str:
+        return str(_KINDS_OF_PAGE.get(article.page_class, article.page_class))
+
+    @admin.display(description=_("标记与警告"))
+    def marks(self, article: Article) -> str:
+        return "、".join(map(str, [*article.flags, *article.warnings]))
+
     @admin.action(description=_("撤回所选文章"), permissions=["change"])
     def withdraw_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         still_public = 0
@@ -110,6 +156,10 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
         self.message_user(request, _("已公开 %(number)d 篇") % {"number": len(chosen)}, messages.SUCCESS)
 
 
+def _lines(texts: Iterable[object]) -> str:
+    return format_html_join("", '<p class="mb-1 whitespace-pre-wrap">{}</p>', ((text,) for text in texts))
+
+
 def _staff(request: HttpRequest) -> AbstractBaseUser:
     assert isinstance(request.user, AbstractBaseUser), "the admin lets nobody else in"
     return request.user
@@ -122,3 +172,12 @@ class ArticleVersionAdmin(ReadOnly, ModelAdmin):
     list_select_related = ["article", "saved_file"]
     ordering = ["-id"]
     show_full_result_count = False
+    fields = ["article", "number", "saved_file", "created_at", "title", "whole_draft"]
+    readonly_fields = ["created_at", "whole_draft"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleVersion]:
+        return super().get_queryset(request).defer("body", "draft", "article__body")
+
+    @admin.display(description=_("提取结果"))
+    def whole_draft(self, version: ArticleVersion) -> str:
+        return _lines(json.dumps(version.draft, ensure_ascii=False, indent=1).split("\n"))

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from archive.admin.upload_form import LARGEST_UPLOAD, UploadForm
+from archive.ingest.reasons import explain_code
 from archive.ingest.run import ingest_pages
-from archive.models import IngestRun, Outcome
+from archive.models import IngestOutcome, IngestRun, Outcome
 from archive.readers.registry import read_bytes
 from archive.records import Page, UnreadablePage
 
@@ -79,7 +80,6 @@ def _chosen_run(request: HttpRequest) -> IngestRun | None:
 def _show(
     request: HttpRequest, form: UploadForm, *, run: IngestRun | None = None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    outcomes = run.outcomes.select_related("article").defer("article__body") if run else None
     context = {
         **admin.site.each_context(request),
         "title": _("上传入档"),
@@ -87,6 +87,11 @@ def _show(
         "run": run,
         "refusal": refusal,
         "counts": [(outcome.label, run.counts.get(outcome, 0)) for outcome in Outcome] if run else [],
-        "outcomes": outcomes.order_by("id")[:_OUTCOMES_SHOWN] if outcomes is not None else [],
+        "outcomes": _explained_outcomes(run) if run else [],
     }
     return render(request, "admin/upload.html", context, status=status)
+
+
+def _explained_outcomes(run: IngestRun) -> list[tuple[IngestOutcome, str]]:
+    rows = run.outcomes.select_related("article").defer("article__body").order_by("id")
+    return [(row, explain_code(row.code)) for row in rows[:_OUTCOMES_SHOWN]]

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from archive.ingest.reasons import explain_code
 from archive.ingest.report import IngestReport, ItemOutcome, Listener
 from archive.models import Outcome
 
@@ -98,6 +99,6 @@ def _draw_table(report: IngestReport) -> str:
 
 def _failure_line(item: ItemOutcome) -> str:
     """One line, whatever the names and reasons of hostile input hold."""
-    line = f"{_('失败')}: {item.input} [{item.stage}/{item.code}] {item.reason}"
+    line = f"{_('失败')}: {item.input} {explain_code(item.code)} [{item.stage}/{item.code}] {item.reason}"
     line = line.encode("utf-8", "backslashreplace").decode("utf-8")
     return "".join(char if char.isprintable() else " " for char in line)[:400]

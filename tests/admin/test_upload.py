@@ -50,7 +50,7 @@ def test_three_files_of_which_one_is_broken(staff: Client) -> None:
     assert Article.objects.count() == 2
     for article in Article.objects.all():
         assert reverse("admin:archive_article_change", args=[article.pk]) in shown
-    assert "read/empty" in shown and "索引由后台进程更新" in shown
+    assert "内容为空" in shown and "read/empty" in shown and "索引由后台进程更新" in shown
     assert IngestRun.objects.get().batch == "第一批"
     assert all(article.indexed_revision == 0 for article in Article.objects.all())
 

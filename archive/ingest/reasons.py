@@ -1,0 +1,25 @@
+"""What the codes of failures mean, in the words of the interface. The reason a stage gives goes beside it."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_MEANINGS: dict[str, str | Promise] = {
+    "missing": _("没有这个文件或文件夹"),
+    "empty": _("内容为空"),
+    "binary": _("是二进制文件,不是文本"),
+    "too_large": _("太大"),
+    "bad_json": _("不是合法的 JSON"),
+    "bad_line": _("这一行不是网页也不是文章"),
+    "unreadable": _("无法读取"),
+    "undecodable": _("不是任何已知编码的文本"),
+    "no_text": _("没有可用的正文"),
+    "worker_died": _("处理进程因此页崩溃"),
+    "unexpected": _("程序错误"),
+}
+
+
+def explain_code(code: str) -> str:
+    """A failure's code in words; the code itself where it has none."""
+    return str(_MEANINGS.get(code, code))
