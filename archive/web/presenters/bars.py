@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.search.query import UNKNOWN, SearchQuery
@@ -72,7 +72,7 @@ def present_histogram(years: Sequence[FacetValue], query: SearchQuery) -> Histog
 
 def only(query: SearchQuery, facet: str, value: str) -> SearchQuery:
     """The query with this value as the facet's only choice: it finds exactly as many as the value's count says."""
-    return query.without_facet(facet).with_filter(facet, value)
+    return replace(query, **{facet: (value,)}, page=1)  # type: ignore[arg-type]
 
 
 def _opened(values: Sequence[FacetValue], query: SearchQuery, length: int) -> FacetValue | None:

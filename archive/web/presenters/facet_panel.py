@@ -16,6 +16,8 @@ from archive.web.presenters.bars import only
 from archive.web.presenters.links import search_address
 
 _SHOWN = 8
+_FOLDED = 60
+"""No list grows without end: what lies beyond is found by choosing in another facet first, or by words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,8 @@ class FacetPanel:
     heading: str
     shown: tuple[FacetNode, ...]
     folded: tuple[FacetNode, ...]
+    beyond: int
+    """How many further values are not listed."""
     chosen: int
 
 
@@ -52,20 +56,29 @@ def present_facets(facets: Mapping[str, tuple[FacetValue, ...]], query: SearchQu
     return tuple(panel for panel in panels if panel.shown)
 
 
+def present_tree(values: Iterable[FacetValue], facet: str) -> tuple[FacetNode, ...]:
+    """Every value of a facet that holds anything, with one level below it, each leading to the search for it alone."""
+    return tuple(_node(facet, value, SearchQuery(), below=1) for value in values if value.count)
+
+
 def _panel(facet: Facet, values: Iterable[FacetValue], query: SearchQuery) -> FacetPanel:
-    nodes = [_node(facet.name, value, query, covered=False) for value in values if value.count or _touched(value)]
-    shown = [node for position, node in enumerate(nodes) if position < _SHOWN or node.selected or node.opened]
+    kept = [value for value in values if value.count or _touched(value)]
+    first = [value for position, value in enumerate(kept) if position < _SHOWN or _touched(value)]
+    later = [value for value in kept if value not in first]
     return FacetPanel(
         name=facet.name,
         heading=str(facet.heading),
-        shown=tuple(shown),
-        folded=tuple(node for node in nodes if node not in shown),
+        shown=tuple(_node(facet.name, value, query, below=1) for value in first),
+        folded=tuple(_node(facet.name, value, query, below=0) for value in later[:_FOLDED]),
+        beyond=max(0, len(later) - _FOLDED),
         chosen=len(query.values(facet.name)),
     )
 
 
-def _node(facet: str, value: FacetValue, query: SearchQuery, *, covered: bool) -> FacetNode:
-    inside = covered or value.selected
+def _node(facet: str, value: FacetValue, query: SearchQuery, *, below: int, covered: bool = False) -> FacetNode:
+    """`below` levels are given under a value; under one that is chosen, or holds a chosen one, always one more."""
+    touched = _touched(value)
+    below = max(below, 1) if touched else below
     target = query.without_filter(facet, value.value) if value.selected else only(query, facet, value.value)
     return FacetNode(
         value=value.value,
@@ -73,10 +86,12 @@ def _node(facet: str, value: FacetValue, query: SearchQuery, *, covered: bool) -
         count=value.count,
         selected=value.selected,
         covered=covered and not value.selected,
-        opened=bool(value.children) and _touched(value),
+        opened=bool(value.children) and touched,
         address=search_address(target),
         children=tuple(
-            _node(facet, child, query, covered=inside) for child in value.children if child.count or _touched(child)
+            _node(facet, child, query, below=below - 1, covered=covered or value.selected)
+            for child in (value.children if below else ())
+            if child.count or _touched(child)
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.urls import reverse
@@ -12,7 +13,13 @@ from archive.search.query import SearchQuery
 def search_address(query: SearchQuery) -> str:
     """The page that answers a query."""
     querystring = query.to_querystring()
-    return reverse("search") + (f"?{querystring}" if querystring else "")
+    return _search_path() + (f"?{querystring}" if querystring else "")
+
+
+@cache
+def _search_path() -> str:
+    """Asked for once: a page holds hundreds of links to searches."""
+    return reverse("search")
 
 
 def web_address(url: str) -> str | None:

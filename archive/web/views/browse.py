@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from archive.search.query import SearchQuery
 from archive.search.run import search
 from archive.web.presenters.bars import present_rows
-from archive.web.presenters.facet_panel import present_facets
+from archive.web.presenters.facet_panel import present_tree
 
 _ALL = 1000
 
@@ -17,10 +17,8 @@ _ALL = 1000
 @require_safe
 def regions_page(request: HttpRequest) -> HttpResponse:
     """Provinces with their prefectures, as far as the archive holds anything there."""
-    query = SearchQuery(per_page=1)
-    panels = present_facets(search(query).facets, SearchQuery())
-    region = next((panel for panel in panels if panel.name == "region"), None)
-    return render(request, "browse/regions.html", {"nodes": (*region.shown, *region.folded) if region else ()})
+    regions = search(SearchQuery(per_page=1)).facets.get("region", ())
+    return render(request, "browse/regions.html", {"nodes": present_tree(regions, "region")})
 
 
 @require_safe

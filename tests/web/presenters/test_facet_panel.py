@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from archive.search.query import SearchQuery
 from archive.search.results import FacetValue
-from archive.web.presenters.facet_panel import present_facets
+from archive.web.presenters.facet_panel import present_facets, present_tree
 
 
 def value(code: str, count: int, *children: FacetValue, selected: bool = False) -> FacetValue:
@@ -38,7 +38,7 @@ def test_inside_a_chosen_province_there_is_nothing_to_tick_only_to_narrow():
     assert province.opened
     assert not province.covered
     assert province.children[0].covered
-    assert province.children[0].children[0].covered
+    assert province.children[0].children == ()
     assert province.children[0].address == "/search/?region=420100"
 
 
@@ -51,3 +51,17 @@ def test_a_branch_is_open_where_something_below_it_is_chosen():
 def test_values_without_articles_are_left_out_unless_chosen():
     panel = region_panel([value("420000", 0), value("370000", 0, selected=True)], SearchQuery(region=("370000",)))
     assert [node.value for node in panel.shown] == ["370000"]
+
+
+def test_no_list_grows_without_end():
+    values = [value(f"{code:06}", 1) for code in range(500)]
+    panel = region_panel(values, SearchQuery())
+    assert len(panel.shown) + len(panel.folded) + panel.beyond == 500
+    assert len(panel.folded) < 100
+
+
+def test_the_tree_of_all_regions_has_the_level_below_each():
+    city = value("420100", 3, value("420102", 1))
+    (province,) = present_tree([value("420000", 5, city), value("370000", 0)], "region")
+    assert [child.value for child in province.children] == ["420100"]
+    assert province.children[0].children == ()
