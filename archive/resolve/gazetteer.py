@@ -231,7 +231,7 @@ def _own_names(unit: Unit) -> Iterator[Name]:
 
 def _short_former(name: Name) -> Iterator[Name]:
     """襄樊 for 襄樊市: former names are shortened as today's are."""
-    if name.kind == "former" and len(name.text) > 2 and name.text[-1] in "市县区":
+    if name.kind == "former" and len(name.text) > 2 and name.text[-1] in "市县区" and not name.text.endswith("地区"):
         yield replace(name, text=name.text[:-1], kind="short")
 
 

@@ -176,7 +176,9 @@ def _as_visited(mention: Mention, around: Surroundings) -> tuple[str, float, boo
 
 
 def _as_held(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
-    if _IN.search(around.clause_before) and _HELD_AFTER.match(around.clause_after):
+    # 在西双湖举行 is not held in 双湖: a name that cannot stand alone has to follow 在 directly.
+    place = _IN if mention.strength in {"strong", "near"} else _IN_NEAR
+    if place.search(around.clause_before) and _HELD_AFTER.match(around.clause_after):
         return "held-in", 0.95, True
     if _IN_NEAR.search(around.clause_before):
         return "in", 0.78, True

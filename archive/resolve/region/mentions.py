@@ -18,6 +18,7 @@ from archive.resolve.region.places import load_places, place_pattern
 
 Strength = Literal["strong", "near", "weak", "word"]
 
+_COUNTY_BEFORE = re.compile(r"^$|[^一-鿿]|[年月日在赴到、]")
 _LIST_JOINT = re.compile(r"[一-鿿]{0,2}[、和及与][一-鿿]{0,1}")
 _JOINTS = {"", "(", "·", "-", "—", " ", "省", "/"}
 
@@ -80,7 +81,10 @@ def _read_hit(text: str, start: int, name: str, gazetteer: Gazetteer, year: int 
     if not uses or is_blocked(name, uses, text[max(0, start - 4) : start], text[end : end + 6]):
         return None
     codes = tuple(unit.code for unit in gazetteer.search(name, year=year))
-    return _Hit(start=start, end=end, codes=codes, strength=_strength(name, uses, gazetteer), generic=is_generic(name))
+    strength = _strength(name, uses, gazetteer)
+    if strength == "weak" and name.endswith("县") and _COUNTY_BEFORE.search(text[max(0, start - 1) : start]):
+        strength = "strong"  # 2023年临县…: a full name of two characters that no word runs into
+    return _Hit(start=start, end=end, codes=codes, strength=strength, generic=is_generic(name))
 
 
 def _strength(name: str, uses: tuple[Name, ...], gazetteer: Gazetteer) -> Strength:

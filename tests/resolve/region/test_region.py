@@ -51,6 +51,7 @@ def _venues(body: str, **fields: Any) -> list[str]:
         pytest.param("", "新疆生产建设兵团第八师志愿者开展义诊。", "659001", id="a division of the corps"),
         pytest.param("", "雄安新区志愿者协会举办培训。", "130600", id="a new area lies in a city"),
         pytest.param("", "恩施州志愿者协会开展义诊。", "422800", id="an autonomous prefecture by its everyday name"),
+        pytest.param("", "7月11日,2023年临县“返家乡”活动启动。", "141124", id="a county of two characters"),
         pytest.param("", "廣州市慈善會在越秀區舉行啟動儀式。", "440104", id="traditional characters"),
         pytest.param("", "The Shanghai Youth Foundation held a gala on May 5.", "310000", id="English"),
         pytest.param("", "記者從江西省民政廳獲悉,注冊志愿者增加。", "360000", id="江西 after 从"),
@@ -79,6 +80,8 @@ def test_the_main_venue_is_the_finest_place_the_page_proves(title: str, body: st
         "阿里巴巴员工捐款。",
         "活动在港口举行。",
         "会议强调加强合作,整合资源,增强动力。",
+        "启动仪式在西双湖举行。",
+        "团委在长乐公园举办便民活动。",
     ],
 )
 def test_words_that_only_look_like_a_region_give_none(body: str) -> None:
