@@ -8,12 +8,14 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from archive.admin.finding_form import StaffFindingForm
 from archive.admin.read_only import NeverDeleted
-from archive.models import Finding, Origin
+from archive.models import EventType, Finding, FindingKind, Origin, ServiceField
+from archive.resolve.gazetteer import load_gazetteer
 from archive.review.decisions import touch_article
 
 EVIDENCE = ["kind", "value", "role", "quote", "start", "end", "rule", "rule_version", "confidence", "position", "data"]
@@ -22,10 +24,26 @@ EVIDENCE = ["kind", "value", "role", "quote", "start", "end", "rule", "rule_vers
 class MachineFindingInline(NeverDeleted, TabularInline):
     model = Finding
     verbose_name_plural = _("机器认定的事实")
-    fields = ["kind", "value", "role", "quote", "rule", "confidence", "state"]
-    readonly_fields = ["kind", "value", "role", "quote", "rule", "confidence"]
+    fields = ["kind", "value", "meaning", "role", "quote", "rule", "confidence", "state"]
+    readonly_fields = ["kind", "value", "meaning", "role", "quote", "rule", "confidence"]
     ordering = ["kind", "position"]
     tab = True
+    hide_title = True
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], str]:
+        """Labels of both vocabularies, read once a page."""
+        types = {(FindingKind.EVENT_TYPE.value, term.code): str(term) for term in EventType.objects.all()}
+        return {
+            **types,
+            **{(FindingKind.SERVICE_FIELD.value, term.code): str(term) for term in ServiceField.objects.all()},
+        }
+
+    @admin.display(description=_("含义"))
+    def meaning(self, finding: Finding) -> str:
+        if finding.kind == FindingKind.REGION:
+            return "".join(load_gazetteer().path(finding.value))
+        return self._labels.get((finding.kind, finding.value), "")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Finding]:
         return super().get_queryset(request).filter(origin=Origin.MACHINE)

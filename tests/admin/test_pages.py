@@ -168,3 +168,9 @@ def test_a_term_in_use_cannot_be_deleted_and_one_not_in_use_can(staff: Client, r
         response = staff.post(reverse("admin:archive_eventtype_delete", args=[code]), {"post": "yes"})
         assert response.status_code == status
     assert list(EventType.objects.values_list("code", flat=True)) == ["meeting"]
+
+
+def test_codes_are_shown_with_what_they_mean(staff: Client, rows: Article) -> None:
+    Finding.objects.create(article=rows, kind="event_type", value="meeting")
+    page = staff.get(reverse("admin:archive_article_change", args=[rows.pk])).content.decode()
+    assert "湖北省武汉市" in page and "会议" in page
