@@ -92,7 +92,7 @@ def test_every_code_leads_to_a_unit_of_today(gazetteer: Gazetteer) -> None:
 
 def test_a_former_name_of_the_same_code_is_found(gazetteer: Gazetteer) -> None:
     assert [unit.name for unit in gazetteer.search("襄樊市")] == ["襄阳市"]
-    assert [unit.name for unit in gazetteer.search("思茅市")][0] == "普洱市"
+    assert gazetteer.search("思茅市")[0].name == "普洱市"
 
 
 def test_a_year_prefers_the_meaning_in_force(gazetteer: Gazetteer) -> None:

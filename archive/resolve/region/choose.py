@@ -26,6 +26,7 @@ _SCATTERED = 3
 # How telling a frame has to be for names of less strength (`Mention.strength`).
 _NEEDED = {"strong": 0.0, "near": 0.7, "weak": 0.8, "word": 2.0}
 _SAYS_LITTLE = {"named", "named-in-quotes", "organisation", "official", "title", "school"}
+_BESIDE = {"in", "place"}
 _MIN_VENUE = 0.5
 _MAX_VENUES = 4
 
@@ -74,7 +75,7 @@ def _firsts(frames: Iterable[Frame]) -> dict[str, Frame]:
 def _choose_venues(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice]:
     eligible = [frame for frame in frames if frame.venue and _is_enough(frame)]
     if not eligible:
-        return []
+        return _around_a_list(frames, gazetteer)
     support = _support(eligible, gazetteer)
     main = max(eligible, key=lambda frame: _rank(frame, support, gazetteer))
     if _rank(main, support, gazetteer)[0] < _MIN_VENUE:
@@ -89,6 +90,18 @@ def _choose_venues(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice
         Choice(code=frame.mention.code, role="venue", frame=frame, confidence=frame.weight)
         for frame in chosen[:_MAX_VENUES]
     ]
+
+
+def _around_a_list(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice]:
+    """Only a list of places, all in one city or province: 武昌区、洪山区、江汉区等区同时举办 is in 武汉市."""
+    listed = [frame for frame in frames if frame.rule == "list" and frame.sentence < LEDE and _is_certain(frame)]
+    if not listed or len(listed) < len([frame for frame in frames if _is_certain(frame)]):
+        return []
+    shared = set.intersection(*(set(gazetteer.codes_above(frame.mention.code)[:-1]) for frame in listed))
+    if not shared:
+        return []
+    code = max(shared, key=lambda code: gazetteer.current(code).level)
+    return [Choice(code=code, role="venue", frame=listed[0], confidence=0.55)]
 
 
 def _is_enough(frame: Frame) -> bool:
@@ -172,14 +185,16 @@ def _refine(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> lis
 def _beside(chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Gazetteer) -> list[Frame]:
     """Sister counties of one city that the lede tells of in the same breath."""
     main = chosen[0]
-    if len(chosen) > 1 or main.rule not in {"in", "place"} or gazetteer.current(main.mention.code).level < 3:
+    if len(chosen) > 1 or gazetteer.current(main.mention.code).level < 3:
         return []
     city = gazetteer.current(main.mention.code).parent
     more: dict[str, Frame] = {}
     for frame in eligible:
         unit = gazetteer.current(frame.mention.code)
         is_sister = unit.parent == city and unit.code != main.mention.code
-        if is_sister and frame.rule in {"in", "place", "went-to"} and frame.sentence <= LEDE + 1:
+        is_told = main.rule in _BESIDE and frame.rule in {*_BESIDE, "went-to"} and frame.sentence <= LEDE + 1
+        is_joined = 0 <= frame.mention.start - main.mention.end <= 1  # 襄城区、樊城区志愿者
+        if is_sister and (is_told or is_joined):
             more.setdefault(unit.code, frame)
     return list(more.values())[:2]
 
@@ -198,7 +213,9 @@ def _elsewhere(chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Ga
     senders = [frame for frame in eligible if frame.rule in _SENDERS and frame.sentence <= LEDE]
     # A sender among others (each company's gift in a list) is named once; the one the report is about, again.
     times = Counter(frame.mention.code for frame in eligible)
-    senders = [f for f in senders if f.sentence == 0 or f.rule == "set-out" or times[f.mention.code] > 1]
+    senders = [
+        f for f in senders if f.sentence in {0, chosen[0].sentence} or f.rule == "set-out" or times[f.mention.code] > 1
+    ]
     pool = [*destinations, *senders] if rules <= _DESTINATIONS else destinations
     for frame in pool:
         code = frame.mention.code

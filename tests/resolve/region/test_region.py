@@ -156,6 +156,19 @@ def test_relief_happens_where_it_is_sent_from_and_where_it_goes() -> None:
     assert set(_venues(body)) == {"410000", "120000"}
 
 
+def test_the_sender_in_the_same_sentence_counts() -> None:
+    assert set(_venues("山东省淄博市志愿者协会募集物资运往武汉。")) == {"420100", "370300"}
+
+
+def test_sister_districts_in_one_breath_are_both_venues() -> None:
+    assert set(_venues("襄阳市襄城区、樊城区志愿者同时开展清扫。")) == {"420602", "420606"}
+
+
+def test_a_list_of_places_in_one_city_means_the_city() -> None:
+    assert _venues("湖北省武汉市武昌区、洪山区、江汉区等多个区同时举办活动。") == ["420100"]
+    assert _venues("来自云南、四川、贵州等省的志愿者参加。") == []
+
+
 def test_our_city_means_the_city_of_a_local_source() -> None:
     draft = _draft("10月17日,市银辉志愿者联合会来到兰江街道敬老院。", original_source="余姚日报")
     finding = resolve_regions(draft)[0]
