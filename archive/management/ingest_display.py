@@ -61,6 +61,16 @@ def show_lines(write: Write) -> Iterator[Listener]:
     yield advance
 
 
+def tell_both(first: Listener, second: Listener) -> Listener:
+    """One listener that passes on what it is told to two."""
+
+    def tell(item: ItemOutcome) -> None:
+        first(item)
+        second(item)
+
+    return tell
+
+
 def print_summary(report: IngestReport, write: Write, *, is_terminal: bool, seconds: float) -> None:
     """The counts and the first failures with their reasons."""
     if is_terminal:

@@ -114,6 +114,38 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, settings) -> None:
     assert not list(Path(settings.FILES_DIR).iterdir())
 
 
+def test_it_indexes_at_the_end_unless_told_not_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from archive.search import indexing
+
+    calls: list[int] = []
+
+    def index(*_args: object) -> indexing.IndexReport:
+        calls.append(Article.objects.count())
+        return indexing.IndexReport(indexed=2, removed=0)
+
+    monkeypatch.setattr(indexing, "index_stale", index)
+    write_pages(tmp_path / "in", 2)
+    ingest(tmp_path / "in")
+    call_command("ingest", str(tmp_path / "in"), "--dry-run", stdout=io.StringIO())
+    assert calls == []
+    out = io.StringIO()
+    call_command("ingest", str(tmp_path / "in"), stdout=out)
+    assert calls == [2] and "索引:写入 2" in out.getvalue()
+
+
+def test_an_index_that_fails_does_not_undo_what_was_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from archive.search import indexing
+
+    def fail() -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(indexing, "index_stale", fail)
+    write_pages(tmp_path / "in", 2)
+    with pytest.raises(CommandError, match=r"No space left.*index_stale") as caught:
+        call_command("ingest", str(tmp_path / "in"), stdout=io.StringIO())
+    assert (caught.value.returncode, Article.objects.count()) == (1, 2)
+
+
 def test_json_lines_come_in_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     line = json.dumps({"id": "s1", "title": "净滩活动", "text": BODY, "url": "http://a.example/1"}, ensure_ascii=False)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line.encode() + b"\n")))

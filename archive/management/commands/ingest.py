@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from archive.ingest.inputs import measure_inputs
 from archive.ingest.report import IngestReport, Listener, ReportFile
 from archive.ingest.run import ingest_files
-from archive.management.ingest_display import print_summary, show_bar, show_lines
+from archive.management.ingest_display import print_summary, show_bar, show_lines, tell_both
+from archive.management.ingest_ending import exit_by, update_index
 
 
 def _positive(word: str) -> int:
@@ -46,15 +47,16 @@ class Command(BaseCommand):
             report_file.finish(report)
         seconds = time.monotonic() - started
         print_summary(report, self.stdout.write, is_terminal=self.stdout.isatty(), seconds=seconds)
-        if report.total > report.failed and not (options["dry_run"] or options["no_index"] or report.stopped_by):
-            self._index(report)
-        _exit_by(report)
+        stored = report.total > report.failed and not (options["dry_run"] or report.interrupted or report.stopped_by)
+        if stored and not options["no_index"]:
+            update_index(self.stdout.write)
+        exit_by(report)
 
     def _run(self, options: dict[str, Any], report_file: ReportFile | None) -> IngestReport:
         paths = options["paths"]
         display = show_bar(measure_inputs(paths)) if self.stdout.isatty() else show_lines(self.stdout.write)
         with display as show:
-            progress: Listener = _both(show, report_file.add) if report_file else show
+            progress: Listener = tell_both(show, report_file.add) if report_file else show
             return ingest_files(
                 paths,
                 batch=options["batch"],
@@ -63,33 +65,9 @@ class Command(BaseCommand):
                 progress=progress,
             )
 
-    def _index(self, report: IngestReport) -> None:
-        from archive.search.indexing import index_stale  # opens the index: not needed with --no-index
-
-        if not report.interrupted:
-            index_stale()
-
-
-def _both(first: Listener, second: Listener) -> Listener:
-    def tell(item: Any) -> None:
-        first(item)
-        second(item)
-
-    return tell
-
 
 def _open_report(path: Path | None) -> ReportFile | None:
     try:
         return ReportFile(path) if path else None
     except OSError as error:
         raise CommandError(f"--report {path}: {error.strerror}", returncode=2) from error
-
-
-def _exit_by(report: IngestReport) -> None:
-    """0 all taken in; 1 any input failed, or database or disk; 130 stopped by hand."""
-    if report.stopped_by:
-        raise CommandError(_("入档中止:%(reason)s") % {"reason": report.stopped_by})
-    if report.interrupted:
-        raise CommandError(_("入档被中断,已完成的部分已保存"), returncode=130)
-    if report.failed:
-        raise CommandError(_("%(number)d 个输入未能入档") % {"number": report.failed})
