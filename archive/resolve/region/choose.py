@@ -19,9 +19,9 @@ _DESTINATIONS = {"visited", "relief", "disaster"}
 _SENDERS = {"organiser", "organisation", "title", "set-out", "place", "chain", "dateline"}
 # Frames by which a finer place is where it happened, not only talked about.
 _AT = {"held-in", "went-to", "in", "place", "visited", "relief"}
-_PRECISE = _AT | {"title-prefix", "title", "organisation", "organiser", "chain"}
+_PRECISE = _AT | {"title-prefix", "title-prefix-ours", "title", "organisation", "organiser", "chain"}
 # Frames that state a venue outright.
-_STATES = {"held-in", "title-prefix", "dateline", "visited", "went-to", "in", "disaster", "relief"}
+_STATES = {"held-in", "title-prefix", "title-prefix-ours", "dateline", "visited", "went-to", "in", "disaster", "relief"}
 _SCATTERED = 3
 # How telling a frame has to be for names of less strength (`Mention.strength`).
 _NEEDED = {"strong": 0.0, "near": 0.7, "weak": 0.8, "word": 2.0}
@@ -106,7 +106,7 @@ def _around_a_list(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice
 
 def _is_enough(frame: Frame) -> bool:
     """Whether the frame carries the name: 本报来宾7月7日电 does, 来宾们 does not."""
-    return frame.rule == "dateline" or frame.weight >= _NEEDED[frame.mention.strength]
+    return frame.rule in {"dateline", "title-prefix-ours"} or frame.weight >= _NEEDED[frame.mention.strength]
 
 
 def _is_scattered(main: Frame, eligible: Sequence[Frame]) -> bool:
@@ -213,9 +213,9 @@ def _elsewhere(chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Ga
     senders = [frame for frame in eligible if frame.rule in _SENDERS and frame.sentence <= LEDE]
     # A sender among others (each company's gift in a list) is named once; the one the report is about, again.
     times = Counter(frame.mention.code for frame in eligible)
-    senders = [
-        f for f in senders if f.sentence in {0, chosen[0].sentence} or f.rule == "set-out" or times[f.mention.code] > 1
-    ]
+    again = {code for code, number in times.items() if number > 1}
+    told_with = {0, chosen[0].sentence}
+    senders = [f for f in senders if f.sentence in told_with or (f.rule != "set-out" and f.mention.code in again)]
     pool = [*destinations, *senders] if rules <= _DESTINATIONS else destinations
     for frame in pool:
         code = frame.mention.code

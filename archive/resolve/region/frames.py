@@ -104,6 +104,7 @@ _OPENING = 2
 """Sentences in which a full chain of names (伊犁昭苏县) is how a report says where it is."""
 
 _FROM_TO = re.compile(r"从[^,。;]{1,10}到$")
+_OURS = re.compile(r"[我全本][县市区]|县委|县级")
 _TITLE_PREFIX = re.compile(r"[一-鿿]{0,4}\s?[::|丨]")
 
 
@@ -124,7 +125,8 @@ def _read(mention: Mention, around: Surroundings) -> tuple[str, float, bool]:
 def _as_opening(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
     """Title prefix and dateline: the page's own statement of where it writes from."""
     if around.is_title and not around.before.strip() and _TITLE_PREFIX.match(around.after):
-        return "title-prefix", 0.93, True
+        # 东海:我县… is a county whatever else the word may mean.
+        return ("title-prefix-ours" if _OURS.search(around.after) else "title-prefix"), 0.93, True
     if _DATELINE_AFTER.match(around.after) and _DATELINE_BEFORE.match(around.before[-20:]):
         return "dateline", 0.8, True
     if _ABROAD_DATELINE.match(around.after) and not around.before.strip():

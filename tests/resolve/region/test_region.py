@@ -38,6 +38,7 @@ def _venues(body: str, **fields: Any) -> list[str]:
         pytest.param("", "培训班在武汉市百步亭社区开班。", "420102", id="a known community lifts to its county"),
         pytest.param("", "启动仪式在广西来宾市举行。", "451300", id="a city whose short name is a word"),
         pytest.param("临沂:座谈会召开", "会议传达了通知。", "371300", id="title prefix"),
+        pytest.param("东海:我县志愿服务活动启动", FLUFF, "320722", id="a word as title prefix of our county"),
         pytest.param("天津蓟州:志愿者进社区", FLUFF, "120119", id="title prefix with a short chain"),
         pytest.param("", "本报武汉7月7日电 志愿服务总站今天揭牌。", "420100", id="dateline"),
         pytest.param("", "本报来宾7月7日电 大会开幕。", "451300", id="a dateline carries a word"),
