@@ -40,6 +40,7 @@ class Stated:
     published_last: StatedDate | None = None
     authors: tuple[str, ...] = ()
     source: str | None = None
+    channel: str | None = None
 
 
 _NOTHING = Stated()
@@ -63,7 +64,7 @@ def assemble(page: Page, lines: Sequence[Line], *, flags: Iterable[str] = (), st
         "dateline": find_dateline(text),
         "publisher": find_publisher(zones.header, claims, page.url, stated.site_name),
         "editor": find_editor(header, tail),
-        "channel": find_channel(zones.header, title),
+        "channel": find_channel(zones.header, title) or ((stated.channel, stated.channel) if stated.channel else None),
     }
     body = clean_body(text, title, authors)
     if not title and not body:

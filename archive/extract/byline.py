@@ -24,6 +24,7 @@ _INLINE = re.compile(
 _REPORTS = re.compile(r"(?:摄影)?报道|文/?图|图/?文|$|\s|[,,。:;)(]|(?=[一-鿿]{0,6}(?:记者|通讯员))")
 _PHOTO = re.compile(r"^\s?(?:等)?\s?(?:/|\s)?(?:摄(?!影报道)|图(?!/?文)|拍摄|供图|制图)")
 _PHOTO_CREDIT = re.compile(r"(?:摄|图|供图|拍摄)\s?$")
+_ORIGINAL = re.compile(r"原创\s(?P<names>[一-鿿·]{2,8})\s")
 _HEADER_NAMES = re.compile(
     r"^\s?(?P<office>[一-鿿]{2,12}(?:新闻|日报|晚报|客户端|在线|频道|[部委办局厅院校会团站组处科室队社区县镇乡村报网])\s)?(?P<names>[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4}){0,3})\s?(?=(?:19|20)\d\d[-年/.]|$)"
 )
@@ -98,6 +99,10 @@ def _in_header(header: Sequence[Line]) -> Iterator[tuple[list[str], str]]:
     for index, line in enumerate(header):
         if index and ends_in_empty_label(header[index - 1]):
             continue  # the value of a label, read with it
+        original = _ORIGINAL.match(line.key)
+        if original and is_name(original["names"]):
+            yield [line.text[original.start("names") : original.end("names")]], line.text
+            continue
         match = _HEADER_NAMES.match(line.key) if len(line.key) <= 50 else None
         has_date = bool(re.search(r"(?:19|20)\d\d[-年/.]\s?\d", line.key))
         if match and (has_date or dated or match["office"]) and "记者" not in line.key:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from archive.extract.lines import Line
+from archive.text.normalise import fold
 
 _DAY = r"(?:(?:(?:19|20)?\d\d年)?\d{1,2}月\d{1,2}日|\d{1,2}日)"
 _OUTLET = r"[《“]?[一-鿿/·a-z》”]{1,24}?"
@@ -19,6 +20,9 @@ _DATELINE = re.compile(
 )
 _PARENTHESISED = re.compile(
     r"^[一-鿿]{2,8},?\s?(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?[-—/]\s?\((?P<agency>[^()]{2,16})\)"
+)
+_NAMED_OUTLET = re.compile(
+    r"([《“]?[一-鿿a-z/]{1,16}?(?:网站|通讯社|商讯|[网报]客户端|客户端|时刻|新闻网|日报|晚报|晨报|时报|网|报|社|在线|新闻|电视台|频道)(?:[》”]|频道)?)"
 )
 _AT = 60
 
@@ -52,3 +56,11 @@ def _in_line(line: Line) -> tuple[str, str] | None:
 def _starts(key: str) -> list[int]:
     """The start of the line, and of a sentence after a caption that was run into it."""
     return [0, *(match.end() for match in re.finditer(r"[。)]\s?|[摄]\s", key[: _AT + 20]))]
+
+
+def outlet_of(dateline: str) -> str | None:
+    """The outlet a dateline names: 新华社 of 新华社北京3月5日电; None for 本报, 本网 and where no outlet ends plainly."""
+    match = _NAMED_OUTLET.match(fold(dateline))
+    if not match or match[1].startswith(("本", "据")):
+        return None
+    return dateline[: match.end(1)].strip("《》“”")

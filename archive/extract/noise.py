@@ -44,7 +44,7 @@ _PHRASES = (
 )
 # Words that make up a whole line of a widget, alone or several in a row.
 _LONE = (
-    r"分享|微信好友|微信|微博|朋友圈|qq空间|qq好友|qq|打印本页|打印|关闭窗口|关闭|放大|缩小|默认|大|中|小|小字号|大字号|中字号|收藏本文|收藏|点赞|举报|"
+    r"分享|复制链接|微信好友|微信|微博|朋友圈|qq空间|qq好友|qq|打印本页|打印|关闭窗口|关闭|放大|缩小|默认|大|中|小|小字号|大字号|中字号|收藏本文|收藏|点赞|举报|"
     r"评论|听新闻|客户端下载|客户端|登录|注册|手机版|触屏版|电脑版|繁體|繁体|简体|english|英文版|无障碍|无障碍浏览|长者模式|关怀版|适老化|rss|设为首页|加入收藏|"
     r"网站首页|返回首页|首页|图集|关注我们|关注公众号|关注|更多|换一换|本期专题|上一期|下一期|上一版|下一版|往期回顾|天气预报|text|正文|原创|标签|关键词|"
     r"调整字体|昨天|今天|前天|精华|积分|来自|帖子|主题|楼主|发消息|中尉|新手上路|字体|字号|a\+|a-|\d{1,6}|\d{1,2}(?:小时|分钟|天)前|扫码|导航|菜单|搜索|投稿"
@@ -85,6 +85,8 @@ def is_spam(key: str) -> bool:
 def is_menu(key: str) -> bool:
     """Four or more short items in a row, split by bars or spaces, without any sentence."""
     if len(key) > _MAX_LINE or "。" in key or ":" in key or re.search(r"\d{4}", key):
+        return False
+    if "|" not in key and not re.search(r"[一-鿿]", key):
         return False
     items = [item for item in re.split(r"[|丨·•]|\s", key) if item]
     return len(items) >= 4 and max(map(len, items)) <= 10 and sum(map(len, items)) / len(items) <= 5.5

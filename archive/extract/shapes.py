@@ -12,10 +12,11 @@ from archive.extract.lines import Line
 from archive.extract.noise import FOOTER, TAIL_HEADING, is_breadcrumb, is_noise
 from archive.extract.stamps import Stamp, find_stamps
 
-_SENTENCE = re.compile(r"[。;]|[!?…][^\W_]|\d月\d{1,2}日[^\W_]*[,,]")
+_SENTENCE = re.compile(r"[。;]|[!?…][^\W_].{0,400}[!?…”]$|\d月\d{1,2}日[^\W_]*[,,]")
 _SUMMARY = re.compile(r"(?:内容)?(?:提要|摘要|导读|核心提示|内容简介|导语)\s?[:】]")
 _LATIN_WORD = re.compile(r"[a-z][a-z'’-]*")
 _EDITION = re.compile(r"第\s?\w{1,4}\s?版\s?[::]?(?:\s|$|[^\s。]{2,8}$)")
+_ACCOUNT = re.compile(r"原创\s\S{2,12}(?:\s\S{2,20}){0,2}$")
 _HAN = re.compile(r"[一-鿿]")
 _MENTION = 60
 _LONG = 60
@@ -32,7 +33,7 @@ def is_prose(line: Line) -> bool:
         return False
     if is_meta(line) or is_breadcrumb(key):
         return False
-    if line.han >= _LONG:
+    if line.han >= _LONG and re.search(r"[,;、]", key):
         return True
     return line.han >= 12 and bool(_SENTENCE.search(key)) and not key.endswith(("——", "?", "!"))
 
@@ -42,7 +43,7 @@ def is_meta(line: Line) -> bool:
     key = line.key
     if len(key) > 200 or "。" in key:
         return False
-    if _EDITION.match(key):
+    if _EDITION.match(key) or _ACCOUNT.match(key):
         return True
     labels = [match for match in find_labels(key) if field_of(match) != "contact"]
     rest = line.han - sum(len(match[0]) for match in labels)
@@ -50,7 +51,9 @@ def is_meta(line: Line) -> bool:
         return True
     if not labels:
         return False
-    return (labels[0].start() <= 2 and rest <= 30) or (len(labels) >= 2 and rest <= _MENTION)
+    first = labels[0].start()
+    at_front = first <= 2 and not (first and _HAN.match(key, first - 1))
+    return (at_front and rest <= 30) or (len(labels) >= 2 and rest <= _MENTION)
 
 
 def _is_dated(key: str, stamp: Stamp, rest: int, labelled: bool) -> bool:

@@ -97,9 +97,9 @@ def find_labelled_stamp(key: str) -> Stamp | None:
         return stamp
     for pattern in (_SHORT_YEAR, _COMPACT):
         match = pattern.search(key)
-        stamp = _stamp(match) if match else None
-        if stamp:
-            return stamp
+        short = _stamp(match) if match else None
+        if short:
+            return short
     match = _MONTH_ONLY.search(key)
     if match and _FIRST_YEAR <= int(match["year"]) <= _LAST_YEAR:
         return Stamp(dt.datetime(int(match["year"]), int(match["month"]), 1), "month", match.start(), match.end())

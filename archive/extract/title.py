@@ -22,14 +22,15 @@ _SITE_NAME = re.compile(
     r"[^\s,。:!?]{2,14}(?:网|日报|晚报|晨报|商报|都市报|周报|时报|周刊|电视台|新闻中心|融媒体中心|客户端|频道|论坛|支站|总站|主站|门户|政府|委员会|办公室|协会|基金会|联合会|部|局)"
 )
 _BYLINE = re.compile(r"^[\W_]{0,3}(?:[一-鿿]{0,10})(?:记者|通讯员|实习生|作者)[\s:]|^文[/|]|^□")
-_DATELINE = re.compile(r"(?:讯|电|消息)\s?(?:\(|$)")
+_DATELINE = re.compile(r"[^\s。]{0,20}(?:\d日|本报|本网|本台|本刊|客户端|日报|网)[^\s。]{0,6}(?:讯|电|消息)\s?(?:\(|$)")
+_BRACKETED = re.compile(r"\([^()]*\)$|【[^【】]*】$")
 _ENGLISH = re.compile(r"[a-z][a-z'’-]*(?: [a-z0-9'’&-]+){2,}")
 _BULLET = re.compile(r"^(?:[-•·▪*]\s|\[[^\]]{1,8}\]$)")
 _KICKER_END = re.compile(r"(?:——|—|--|:|…)$")
 _CAPTION = re.compile(r"(?:摄|图为[^。]{0,30}|供图|合影|资料图片?)[)。]?$")
 _OFFICE_BEFORE = re.compile(r"[一-鿿]{2,12}[部委办局厅院校会团站组处科室队社区县镇乡村报网]\s")
 _SUBTITLE = re.compile(r"^(?:——|—|--|―)\s?\S")
-_MIN_HAN, _MAX_LENGTH = 5, 90
+_MIN_HAN, _MAX_LENGTH = 5, 120
 _SHORT_SECTION = 5
 _SECTION = re.compile(
     r"(?:新闻|要闻|动态|频道|专题|专栏|资讯|快讯|公告|通知|风采|报道|聚焦|关注|在线|天地|园地|之窗|中心|活动|公益|服务)$"
@@ -96,7 +97,7 @@ def _score(line: Line, index: int, meta: int, header: Sequence[Line]) -> float:
         score -= 25
     if _SITE_NAME.fullmatch(Line(text).key) and han < 16:
         score -= 30
-    if han <= 8 and _SECTION.search(Line(text).key):
+    if han <= 8 and (index != meta - 1 or meta == len(header)) and _SECTION.search(Line(text).key):
         score -= 25
     return score
 
@@ -105,7 +106,7 @@ def _position_score(line: Line, index: int, meta: int, header: Sequence[Line]) -
     """Headlines stand right above the first line of dates and labels; captions and ledes below it."""
     score = 0.0
     if meta == len(header):
-        score += 8 if index == meta - 1 else 0
+        score += (8 if index == meta - 1 else 0) - 3 * min(index, 6)
     elif index == meta - 1 or (index < meta and all(_is_between(other) for other in header[index + 1 : meta])):
         score += 18
     if meta < len(header) and index > meta:
@@ -139,7 +140,9 @@ def _is_candidate(line: Line) -> bool:
 
 def _is_other_matter(line: Line) -> bool:
     key = line.key
-    if _BULLET.match(key) or _BYLINE.match(key) or _CAPTION.search(key) or _DATELINE.search(key[:30]):
+    if _BRACKETED.match(key):
+        return True
+    if _BULLET.match(key) or (_BYLINE.match(key) and split_names(key)) or _CAPTION.search(key) or _DATELINE.match(key):
         return True
     if LABEL.match(key) and find_claims([line])[0].field not in ("reading", "old_title", "title"):
         return True

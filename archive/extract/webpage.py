@@ -49,6 +49,7 @@ def extract_webpage(page: Page) -> Draft:
         published_last=find_script_published(tree, page.content),
         authors=find_meta_authors(tree),
         source=find_meta_source(tree),
+        channel=tree.meta.get("columnname") or None,
     )
     draft = assemble(page, arrange_lines(line for line in lines[:MAX_LINES] if line.text), flags=flags, stated=stated)
     return replace(draft, warnings=(*draft.warnings, *tree.warnings))
