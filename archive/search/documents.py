@@ -19,6 +19,9 @@ from archive.search.facets import NATIONWIDE
 from archive.search.labels import region_tree
 from archive.search.query import UNKNOWN
 
+MAX_INDEXED = 1_000_000
+"""Characters of a body that can be found: far beyond any article, a bound for what only looks like one."""
+
 _PUBLISHER_ROLE = "publisher"
 _VENUE_ROLE = "venue"
 _EVENT_ROLE = "event"
@@ -77,7 +80,7 @@ def article_document(article: Article) -> dict[str, Any]:
     ends = [end for _start, end, _precision in known if end]
     return {
         "title": article.title,
-        "text": article.body,
+        "text": article.body[:MAX_INDEXED],
         "author": "\n".join(str(name) for name in article.authors),
         "source_text": "\n".join(_source_names(article)),
         "region": _rolled_up(facts.venues),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from django.db.models import Count
 
 from archive.models import Article
-from archive.search.documents import ArticleFacts, article_facts, with_facts
+from archive.search.documents import MAX_INDEXED, ArticleFacts, article_facts, with_facts
 from archive.search.highlight import mark_snippet, mark_title
 from archive.search.labels import region_tree, term_label
 from archive.search.results import DateSpan, Hit, Label, RegionLabel
@@ -43,7 +43,7 @@ def _hit(article: Article, score: float, phrases: Sequence[Phrase], reports: int
         id=article.pk,
         title=mark_title(article.title, phrases),
         plain_title=article.title,
-        snippet=mark_snippet(article.body, phrases),
+        snippet=mark_snippet(article.body[:MAX_INDEXED], phrases),
         published=article.published or None,
         event_date=_event_date(facts),
         regions=tuple(_region_label(code) for code in (facts.venues or facts.regions)[:_MAX_REGIONS]),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Length
 from haystack import connections
 from haystack.utils import get_identifier
 
@@ -28,7 +29,9 @@ Progress = Callable[[int, int], None]
 
 BATCH = 500
 BULK_BATCH = 4_000
-"""Articles a commit while many wait: a segment this size is inverted in about 400 MB."""
+"""Articles a commit while many wait."""
+BATCH_CHARACTERS = 3_000_000
+"""Text a commit: inverting this much takes about 600 MB. A longer article is a batch of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +117,7 @@ def _is_behind() -> bool:
 
 def _write_batch(backend: ArchiveWhooshBackend, size: int, *, merge: bool) -> tuple[int, int]:
     """One commit of the articles longest behind; (written, taken out)."""
-    articles = list(with_facts(_behind().order_by("pk"))[:size])
+    articles = _read_batch(_behind(), size)
     public = [article for article in articles if article.state == ArticleState.PUBLIC]
     hidden = [article for article in articles if article.state != ArticleState.PUBLIC]
     build = backend.store.build_in_use()
@@ -127,9 +130,21 @@ def _write_batch(backend: ArchiveWhooshBackend, size: int, *, merge: bool) -> tu
 
 def _all_articles() -> Iterator[list[Article]]:
     last = 0
-    while articles := list(with_facts(Article.objects.filter(pk__gt=last).order_by("pk"))[:BULK_BATCH]):
+    while articles := _read_batch(Article.objects.filter(pk__gt=last), BULK_BATCH):
         yield articles
         last = articles[-1].pk
+
+
+def _read_batch(articles: QuerySet[Article], size: int) -> list[Article]:
+    """The first articles by id, at most `size` of them and BATCH_CHARACTERS of text, but at least one."""
+    chosen: list[int] = []
+    characters = 0
+    for pk, length in articles.order_by("pk").values_list("pk", Length("body"))[:size]:
+        characters += length
+        if chosen and characters > BATCH_CHARACTERS:
+            break
+        chosen.append(pk)
+    return list(with_facts(Article.objects.filter(pk__in=chosen).order_by("pk")))
 
 
 def _verify(backend: ArchiveWhooshBackend, build: Path, expected: int) -> None:

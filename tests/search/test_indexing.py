@@ -73,6 +73,18 @@ def test_many_batches_write_everything_once(monkeypatch: pytest.MonkeyPatch) -> 
     assert search(SearchQuery()).total == 12
 
 
+def test_long_articles_are_written_in_smaller_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    index_stale()
+    rebuild_index()
+    monkeypatch.setattr(indexing, "BATCH_CHARACTERS", 100)
+    for number in range(5):
+        make_article(f"第{number}篇", "长" * 60 * (1 + number % 2))
+    seen: list[tuple[int, int]] = []
+    assert index_stale(progress=lambda done, total: seen.append((done, total))).indexed == 5
+    assert len(seen) == 5
+    assert rebuild_index().indexed == 5
+
+
 def test_what_is_no_longer_public_is_taken_out_and_can_come_back() -> None:
     article = make_article()
     index_stale()
