@@ -61,7 +61,7 @@ def _starts(key: str) -> list[int]:
 
 
 def outlet_of(dateline: str) -> str | None:
-    """The outlet a dateline names: 新华社 of 新华社北京3月5日电; None for 本报, 本网 and where no outlet ends plainly."""
+    """The outlet a dateline names: 新华社 of 新华社北京3月5日电; None for 本报 and where no outlet ends plainly."""
     match = _NAMED_OUTLET.match(fold(dateline))
     if not match or match[1].startswith(("本", "据")):
         return None
