@@ -73,6 +73,8 @@ def tell_both(first: Listener, second: Listener) -> Listener:
 
 def print_summary(report: IngestReport, write: Write, *, is_terminal: bool, seconds: float) -> None:
     """The counts and the first failures with their reasons."""
+    if report.run is None and not report.stopped_by:
+        write(_("试运行,未写入任何内容"))
     if is_terminal:
         write(_draw_table(report))
     else:
@@ -95,7 +97,7 @@ def print_summary(report: IngestReport, write: Write, *, is_terminal: bool, seco
 
 
 def _draw_table(report: IngestReport) -> str:
-    table = Table(title=f"#{report.run}" if report.run else _("试运行,未写入任何内容"))
+    table = Table()
     table.add_column(_("结果"))
     table.add_column(_("页数"), justify="right")
     for outcome in Outcome:
