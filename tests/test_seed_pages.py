@@ -41,7 +41,7 @@ def test_the_wuhan_page_keeps_its_title_dates_and_names_apart(wuhan):
     assert wuhan["title"] == "社区志愿服务全国联络总站工作推进会在汉召开(9图)"
     assert wuhan["published"]["value"].startswith("2013-12-31T13:58")
     assert wuhan["published"]["precision"] == "minute"
-    assert wuhan["original_source"] == "中国社区网"
+    assert (wuhan["original_source"], wuhan["original_source_rule"]) == ("中国社区网", "claimed")
     assert wuhan["original_published"]["value"] == "2013-07-07"
     assert wuhan["authors"] == ["吴慧", "李姗"]
     assert wuhan["editor"] == "丁军勤"
@@ -85,7 +85,7 @@ def test_the_linyi_page_states_title_time_editor_and_place(linyi):
     assert linyi["title"] == "临沂:推进全民志愿服务座谈会召开"
     assert linyi["published"]["value"].startswith("2025-05-18T12:49")
     assert linyi["editor"] == "李婷"
-    assert linyi["original_source"] is None
+    assert (linyi["original_source"], linyi["original_source_rule"]) == ("在临沂客户端", "dateline")
     assert codes(linyi, "venue") == ["371300"]
     assert linyi["regions"][0]["path"] == ["山东省", "临沂市"]
     assert [row["code"] for row in linyi["event_types"]][0] == "meeting"

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
+from archive.extract.dateline import outlet_of
 from archive.records import Draft, Finding, StatedDate, UnreadablePage
 from archive.resolve.gazetteer import Gazetteer, load_gazetteer
 from archive.resolve.vocabulary import terms_by_code
@@ -38,6 +39,9 @@ def extraction_record(draft: Draft, findings: Sequence[Finding], *, page_id: str
         "programmes": [_named(finding) for finding in by_kind["programme"]],
         "amounts": [_number(finding) for finding in by_kind["amount"]],
         "headcounts": [_number(finding) for finding in by_kind["headcount"]],
+        "beneficiaries": [_term(finding, "beneficiaries") for finding in by_kind["beneficiary"]],
+        "theme_days": [_theme_day(finding) for finding in by_kind["theme_day"]],
+        "personal_data": [_personal(finding) for finding in by_kind["personal_data"]],
         "page_class": draft.page_class,
         "flags": list(draft.flags),
         "warnings": list(draft.warnings),
@@ -61,7 +65,7 @@ def _stated_fields(draft: Draft) -> dict[str, Any]:
         "subtitle": draft.subtitle,
         "published": _stated_date(draft.published),
         "publisher": draft.publisher,
-        "original_source": draft.original_source,
+        **_original_source(draft),
         "original_published": _stated_date(draft.original_published),
         "dateline": draft.dateline,
         "authors": list(draft.authors),
@@ -73,6 +77,17 @@ def _stated_fields(draft: Draft) -> dict[str, Any]:
         "channel": draft.channel,
         "quotes": dict(draft.quotes),
     }
+
+
+def _original_source(draft: Draft) -> dict[str, str | None]:
+    """Who the page names as its origin, and by what: a label such as 来源, else the outlet of its dateline.
+
+    Draft and archive keep the two apart; here the rule says which of them spoke.
+    """
+    if draft.original_source:
+        return {"original_source": draft.original_source, "original_source_rule": "claimed"}
+    outlet = outlet_of(draft.dateline) if draft.dateline else None
+    return {"original_source": outlet, "original_source_rule": "dateline" if outlet else None}
 
 
 def _stated_date(stated: StatedDate | None) -> dict[str, Any] | None:
@@ -121,7 +136,18 @@ def _term(finding: Finding, vocabulary: str) -> dict[str, Any]:
 
 
 def _named(finding: Finding) -> dict[str, Any]:
-    return {"name": finding.value, **finding.data, **_evidence(finding)}
+    role = {"role": finding.role} if finding.role else {}
+    return {"name": finding.value, **role, **finding.data, **_evidence(finding)}
+
+
+def _theme_day(finding: Finding) -> dict[str, Any]:
+    return {"code": finding.value, **finding.data, **_evidence(finding)}
+
+
+def _personal(finding: Finding) -> dict[str, Any]:
+    """Kind and place only: neither the datum nor the words around it."""
+    place = {"start_offset": finding.start, "end_offset": finding.end, "caption": finding.data.get("caption")}
+    return {"kind": finding.value, **place, "rule": finding.rule, "rule_version": finding.rule_version}
 
 
 def _number(finding: Finding) -> dict[str, Any]:
