@@ -9,7 +9,7 @@ export HOST PORT DATA_DIR
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-MESSAGES := archive/locale/en/LC_MESSAGES/django
+MESSAGES := $(wildcard archive/locale/*/LC_MESSAGES/django.po)
 STATIC := $(shell find static -type f 2>/dev/null)
 
 .PHONY: run test test-fast check format setup setup-dev admin clean
@@ -44,7 +44,7 @@ admin: setup  ## the first staff account
 	@$(MANAGE) prepare --no-pages
 	@$(MANAGE) createsuperuser
 
-setup: .venv/runtime-installed $(MESSAGES).mo staticfiles/staticfiles.json  ## the virtual environment and what is built from the sources
+setup: .venv/runtime-installed .venv/messages-compiled staticfiles/staticfiles.json  ## the virtual environment and what is built from the sources
 
 setup-dev: setup .venv/dev-installed
 
@@ -60,7 +60,7 @@ setup-dev: setup .venv/dev-installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: -r requirements-dev.txt
 	@touch $@
 
-$(MESSAGES).mo: $(MESSAGES).po .venv/runtime-installed
+.venv/messages-compiled: $(MESSAGES) .venv/runtime-installed
 	@$(BIN)/pybabel --quiet compile --domain django --directory archive/locale
 	@touch $@
 
@@ -68,4 +68,4 @@ staticfiles/staticfiles.json: $(STATIC) .venv/runtime-installed
 	@$(MANAGE) collectstatic --noinput --clear --verbosity 0
 
 clean:  ## removes what was built, keeps the archive's data
-	rm -rf .venv staticfiles $(MESSAGES).mo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv staticfiles $(MESSAGES:.po=.mo) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from archive.ingest.run import ingest_files
+from archive.management.ingest_display import print_summary, show_lines
+from archive.management.ingest_ending import exit_by
 from archive.models import Article
 
 
@@ -34,8 +38,10 @@ class Command(BaseCommand):
 
     def _load(self, folder: Path) -> None:
         """Pages that cannot be read are listed and do not keep the site from starting."""
-        try:
-            call_command("ingest", str(folder), batch=folder.name, no_index=True, stdout=self.stdout)
-        except SystemExit as stop:
-            if stop.code != 1:
-                raise
+        started = time.monotonic()
+        with show_lines(self.stdout.write) as show:
+            report = ingest_files([str(folder)], batch=folder.name, progress=show)
+        seconds = time.monotonic() - started
+        print_summary(report, self.stdout.write, is_terminal=self.stdout.isatty(), seconds=seconds)
+        if report.interrupted or report.stopped_by:
+            exit_by(report)
