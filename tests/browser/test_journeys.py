@@ -8,12 +8,10 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 
-def open_filters(page: Page) -> None:
-    """Unfold the facets where they are folded."""
-    page.wait_for_load_state()  # before its styles are there, a page shows both forms
-    summary = page.locator("details.panel > summary")
-    if summary.is_visible():
-        summary.click()
+def unfold(page: Page, part: str) -> None:
+    """Open a part of the page that narrow windows show folded."""
+    if page.viewport_size["width"] <= 900:
+        page.locator(f"details.{part} > summary").click()
 
 
 def count(page: Page) -> int:
@@ -25,12 +23,12 @@ def test_from_words_to_region_to_year_to_kind_to_an_article(page: Page):
     page.get_by_role("searchbox").fill("志愿服务")
     page.get_by_role("button", name="检索").click()
     expect(page.locator("h1 b")).to_have_text("11")
-    open_filters(page)
+    unfold(page, "panel")
     page.get_by_role("link", name="湖北省", exact=True).click()
     expect(page.locator("h1 b")).to_have_text("8")
     page.get_by_role("link", name="2013年 4 篇").click()
     expect(page.locator("h1 b")).to_have_text("4")
-    open_filters(page)
+    unfold(page, "panel")
     page.get_by_role("link", name="会议", exact=True).click()
     expect(page.locator("h1 b")).to_have_text("2")
     page.locator(".hits h2 a").first.click()
@@ -52,7 +50,7 @@ def test_each_chip_removes_its_choice(page: Page):
 
 def test_ticking_several_values_finds_any_of_them(page: Page):
     page.goto("/search/?q=志愿服务")
-    open_filters(page)
+    unfold(page, "panel")
     page.get_by_role("checkbox", name="培训").check()
     page.get_by_role("checkbox", name="捐赠").check()
     page.get_by_role("button", name="应用所选").click()
@@ -72,9 +70,7 @@ def test_a_span_of_time_narrows_the_search(page: Page):
 def test_pointing_at_a_fact_lights_its_words(page: Page):
     page.goto("/search/?q=宜昌 会议")
     page.locator(".hits h2 a").first.click()
-    summary = page.locator("details.facts-fold > summary")
-    if summary.is_visible():
-        summary.click()
+    unfold(page, "facts-fold")
     fact = page.locator("li.fact", has_text="湖北 宜昌")
     number = fact.get_attribute("data-fact")
     words = page.locator(f"#e{number}")
@@ -118,16 +114,14 @@ def test_without_scripts_the_whole_way_works(scriptless_page: Page):
     page.goto("/")
     page.get_by_role("searchbox").fill("志愿服务")
     page.get_by_role("button", name="检索").click()
-    open_filters(page)
+    unfold(page, "panel")
     page.get_by_role("checkbox", name="湖北省").check()
     page.get_by_role("checkbox", name="培训").check()
     page.get_by_role("button", name="应用所选").click()
     expect(page.locator(".chip")).to_have_count(2)
     assert count(page) == 2
     page.locator(".hits h2 a").first.click()
-    summary = page.locator("details.facts-fold > summary")
-    if summary.is_visible():
-        summary.click()
+    unfold(page, "facts-fold")
     proof = page.locator("a.proof").first
     target = proof.get_attribute("href")
     proof.click()
