@@ -23,6 +23,9 @@ FindingKind = Literal[
     "programme",
     "amount",
     "headcount",
+    "beneficiary",
+    "theme_day",
+    "personal_data",
 ]
 
 
@@ -114,7 +117,8 @@ class Finding:
     `value` is canonical: a GB/T 2260 code, an EDTF string, a vocabulary code, a name, or a number. `start`/`end`
     index `Draft.text` (end exclusive) and are None when the words stand outside it (a host, a header line).
     `data` holds what the kind adds: event_date {start,end,precision}; amount {value,unit,what}; headcount
-    {value,at_least}; organisation {kind}; person {role}.
+    {value,at_least}; organisation {kind}; person {role}; theme_day {month,day}. Of personal_data `value` is the kind
+    (mobile, minor …), never the datum itself, and the quote is masked.
     `confidence` is 0..1. Findings of a kind come best first: the first `venue`/`event` is the main one.
     """
 

@@ -7,6 +7,7 @@ from archive.models.event_date import EVENT_DATE_FIELDS, copy_event_date
 from archive.models.event_type import EventType, ServiceField
 from archive.models.finding import Finding, FindingKind, FindingState, Origin, effective_findings
 from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
+from archive.models.public_text import PublicText, mask_words, public_text
 from archive.models.region import Region, RegionLevel, RegionName
 from archive.models.saved_file import SavedFile
 from archive.models.source import Source, SourceHost, SourceKind
@@ -28,6 +29,7 @@ __all__ = [
     "IngestRun",
     "Origin",
     "Outcome",
+    "PublicText",
     "Region",
     "RegionLevel",
     "RegionName",
@@ -39,5 +41,7 @@ __all__ = [
     "SourceKind",
     "copy_event_date",
     "effective_findings",
+    "mask_words",
     "open_event",
+    "public_text",
 ]

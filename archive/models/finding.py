@@ -23,6 +23,9 @@ class FindingKind(models.TextChoices):
     PROGRAMME = "programme", _("项目与品牌")
     AMOUNT = "amount", _("金额")
     HEADCOUNT = "headcount", _("人数")
+    BENEFICIARY = "beneficiary", _("受益群体")
+    THEME_DAY = "theme_day", _("主题日")
+    PERSONAL_DATA = "personal_data", _("个人信息")
 
 
 class Origin(models.TextChoices):

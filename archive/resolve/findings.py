@@ -12,6 +12,7 @@ from archive.resolve.event_date import resolve_event_dates
 from archive.resolve.event_type import resolve_event_types, resolve_service_fields
 from archive.resolve.organisation import resolve_organisations
 from archive.resolve.people import resolve_people
+from archive.resolve.personal_data import resolve_personal_data
 from archive.resolve.programme import resolve_programmes
 from archive.resolve.region import resolve_regions
 
@@ -32,4 +33,13 @@ def resolve_findings(draft: Draft) -> tuple[Finding, ...]:
     """All findings of a draft, kind by kind, the best of a kind first. Empty for a page that is no article."""
     if draft.page_class != "article":
         return ()
-    return tuple(finding for resolve in _RESOLVERS for finding in resolve(draft))
+    personal = resolve_personal_data(draft)
+    found = [finding for resolve in _RESOLVERS for finding in resolve(draft)]
+    return (*(finding for finding in found if not _is_private(finding, personal)), *personal)
+
+
+def _is_private(finding: Finding, personal: tuple[Finding, ...]) -> bool:
+    """Whether a name found is one that readers may not see: a named minor is no fact to list."""
+    if finding.kind != "person" or finding.start is None or finding.end is None:
+        return False
+    return any(p.start is not None and p.start < finding.end and finding.start < (p.end or 0) for p in personal)
