@@ -105,7 +105,10 @@ HAYSTACK_CONNECTIONS = {
     }
 }
 
-LANGUAGE_CODE = ENVIRONMENT.language_code
+# The sources' language, not the operator's wish: Django fills what a catalogue lacks from this language's, and Chinese
+# strings stand in the sources themselves. `SITE_LANGUAGE` is what readers see until they choose.
+LANGUAGE_CODE = "zh-hans"
+SITE_LANGUAGE = ENVIRONMENT.language_code
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]
 TIME_ZONE = ENVIRONMENT.time_zone

@@ -20,7 +20,7 @@ def language_from_cookie(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        language = chosen if chosen in known else settings.SITE_LANGUAGE
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = get_response(request)
