@@ -27,7 +27,8 @@ class ArchiveError(Exception):
 class ReadError(ArchiveError):
     """A saved file cannot be read as any known format.
 
-    Codes: empty, binary, too_large, bad_line, bad_field, missing, unreadable.
+    Codes: empty, binary, too_large, bad_line, bad_field, missing, unreadable; of archives and documents: damaged,
+    truncated, encrypted, unsupported, nested, no_text; of tables: bad_columns, bad_row.
     """
 
     stage = "read"

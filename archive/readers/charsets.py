@@ -60,3 +60,8 @@ def charset_in_media_type(media_type: str | None) -> str | None:
     """The label in a media type such as `text/html; charset=gbk`, as written."""
     match = _PARAMETER.search(media_type or "")
     return match[1] if match else None
+
+
+def typed(kind: str, charset: str | None) -> str:
+    """A media type with the charset its sender stated beside the bytes: reading them again needs it."""
+    return f"{kind}; charset={charset.lower()}" if charset and decoder_named(charset) else kind

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from archive.errors import ReadError
-from archive.readers.charsets import charset_in_markup, charset_in_media_type
+from archive.readers.charsets import charset_in_markup, charset_in_media_type, typed
 from archive.readers.decode import Decoded, decode_bytes
 from archive.readers.source import MAX_TEXT, Source
 from archive.records import Page
@@ -59,7 +59,7 @@ def read(source: Source) -> Iterator[Page]:
         content=checked_text(decoded),
         media_type="text/html",
         raw=raw,
-        raw_media_type="text/html",
+        raw_media_type=typed("text/html", charset_in_media_type(source.media_type)),
         name=source.name,
         url=source.url or url,
         captured_at=saved,
@@ -85,20 +85,21 @@ def stated_address(markup: str) -> tuple[str | None, dt.datetime | None]:
     """
     head = markup[:_LOOKED_AT]
     if match := _SINGLE_FILE.search(head):
-        return _web_address(match[1]), _saving_time(match[2])
-    if (match := _SAVED_FROM.search(head)) and (address := _web_address(match[1])):
+        return web_address(match[1]), _saving_time(match[2])
+    if (match := _SAVED_FROM.search(head)) and (address := web_address(match[1])):
         return address, None
     tags = _LINK.findall(head)
     for pattern in (_CANONICAL, _OG_URL):
         for tag in tags:
             found = _ADDRESS.search(tag) if pattern.search(tag) else None
-            address = _web_address(found[1] or found[2] or found[3] or "") if found else None
+            address = web_address(found[1] or found[2] or found[3] or "") if found else None
             if address and urlsplit(address).path.strip("/"):
                 return address, None
     return None, None
 
 
-def _web_address(text: str) -> str | None:
+def web_address(text: str) -> str | None:
+    """A stated address, if it is one of the web; None for files, scripts and what is no address."""
     address = html.unescape(text.strip())
     try:
         parts = urlsplit(address)

@@ -18,7 +18,7 @@ from archive.readers.line import page_of_line
 from archive.readers.source import MAX_FILE, Source, bounded_lines
 from archive.records import Page, UnreadablePage
 
-_SUFFIXES = frozenset({".jsonl", ".ndjson", ".jsonlines"})
+LINE_SUFFIXES = frozenset({".jsonl", ".ndjson", ".jsonlines"})
 _MEDIA_TYPES = frozenset({"application/json", "application/jsonl", "application/x-ndjson", "application/x-jsonlines"})
 _OBJECT_START = re.compile(
     rb'\{\s*"(?:content|content_type|title|text|id|url|name|captured_at|published|source|authors)"\s*:'
@@ -30,7 +30,7 @@ def recognise(source: Source) -> bool:
     """Whether a file is JSON lines: by its name or type, or because a line begins as such an object does."""
     if b"\0" in source.head:
         return False
-    if source.suffix in _SUFFIXES or (source.media_type or "").partition(";")[0].strip() in _MEDIA_TYPES:
+    if source.suffix in LINE_SUFFIXES or (source.media_type or "").partition(";")[0].strip() in _MEDIA_TYPES:
         return True
     lines = source.head.removeprefix(_BOM).lstrip().split(b"\n")[:5]
     return any(_OBJECT_START.match(line.strip()) for line in lines)
@@ -62,10 +62,11 @@ def read_json_lines(lines: Iterable[bytes], *, name: str) -> Iterator[Page | Unr
             continue
         raw = (line.removeprefix(_BOM) if number == 1 else line).strip()
         if raw:
-            yield _read_line(raw, place=place, number=number)
+            yield read_object(raw, place=place, number=number)
 
 
-def _read_line(raw: bytes, *, place: str, number: int) -> Page | UnreadablePage:
+def read_object(raw: bytes, *, place: str, number: int, unit: str = "line") -> Page | UnreadablePage:
+    """The record of one JSON object, which is its own original; a failure names the `unit` and its number."""
     fields: dict[str, Any] = {}
     try:
         fields = _parse(raw)
@@ -76,7 +77,7 @@ def _read_line(raw: bytes, *, place: str, number: int) -> Page | UnreadablePage:
             name=place,
             stage=error.stage,
             code=error.code,
-            reason=f"line {number}: {error.reason}",
+            reason=f"{unit} {number}: {error.reason}",
             id=str(page_id) if isinstance(page_id, str | int) else None,
         )
 

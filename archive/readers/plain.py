@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.readers.charsets import charset_in_media_type
+from archive.readers.charsets import charset_in_media_type, typed
 from archive.readers.decode import decode_bytes
 from archive.readers.html import checked_text
 from archive.readers.source import Source
@@ -27,7 +27,7 @@ def read(source: Source) -> Iterator[Page]:
         content=checked_text(decoded),
         media_type="text/plain",
         raw=raw,
-        raw_media_type="text/plain",
+        raw_media_type=typed("text/plain", charset_in_media_type(source.media_type)),
         name=source.name,
         url=source.url,
         charset=decoded.charset,

@@ -24,7 +24,10 @@ _CHUNK = 1024 * 1024
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A file or some bytes to be read; `open` gives a new stream each time, `head` are the first 64 KB."""
+    """A file or some bytes to be read; `open` gives a new stream each time, `head` are the first 64 KB.
+
+    `size` is 0 where it is not known before the end; reading is bounded all the same.
+    """
 
     name: str
     head: bytes
@@ -35,8 +38,9 @@ class Source:
 
     @property
     def suffix(self) -> str:
-        """The last suffix of the name in lower case, without a line number: `.jsonl` for `a.jsonl:12`."""
-        return Path(self.name.rpartition(":")[0] or self.name).suffix.lower() or Path(self.name).suffix.lower()
+        """The last suffix of the name in lower case, without `.gz` and a line number: `.jsonl` for `a.jsonl.gz:12`."""
+        names = (name.removesuffix(".gz") for name in (self.name.lower().rpartition(":")[0], self.name.lower()))
+        return next((suffix for name in names if (suffix := Path(name).suffix)), "")
 
     def read_all(self) -> bytes:
         """The whole content; raises ReadError `too_large` before reading more than MAX_FILE bytes."""
@@ -76,6 +80,12 @@ def bounded_lines(stream: BinaryIO) -> Iterator[bytes | None]:
         while (rest := stream.readline(_CHUNK)) and not rest.endswith(b"\n"):
             pass
         yield None
+
+
+def read_piece(stream: BinaryIO, size: int) -> bytes:
+    """Up to `size` bytes, as many as are there at once: a stream that breaks off gives all before the break."""
+    read = getattr(stream, "read1", stream.read)
+    return bytes(read(size))
 
 
 def too_large(size: int) -> ReadError:

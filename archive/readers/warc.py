@@ -1,0 +1,178 @@
+"""WARC files (ISO 28500): the pages a crawler received, each with its address and its time.
+
+Pages are `response` records of status 200 and `resource` and `conversion` records, of HTML or plain text; everything
+else a crawl holds (requests, images, errors, revisits) is passed over in silence. A page's original is its payload,
+with chunks joined and content encodings undone; address and time are kept beside it.
+
+Deliberately not here: `.warc.gz` (`archive.readers.gzipped`), and finding a new start after a damage: what comes before
+is read, the rest is one failure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from archive.errors import ReadError
+from archive.readers.foreign import foreign_errors
+from archive.readers.source import MAX_FILE, Source, read_piece, source_of_bytes, too_large
+from archive.records import Page, UnreadablePage
+
+_MAGIC = re.compile(rb"WARC/\d\.\d+\r?\n")
+_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_BARE_TYPES = frozenset({"resource", "conversion"})
+_CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+_MOST_HEADERS = 1024 * 1024
+_PIECE = 64 * 1024
+
+ReadPage = Callable[[Source], Iterator[Page | UnreadablePage]]
+
+
+class _Rationed(io.RawIOBase):
+    """A stream that gives only so much while headers are read: warcio reads a line of any length whole."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.left: int | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        data = read_piece(self._stream, _PIECE if size < 0 else size)
+        if self.left is not None:
+            self.left -= len(data)
+            if self.left < 0:
+                raise ReadError("a record's headers have no end", code="damaged")
+        return data
+
+
+def recognise(source: Source) -> bool:
+    """Whether a file is WARC, by its first line."""
+    return _MAGIC.match(source.head) is not None
+
+
+def read(source: Source, read_page: ReadPage) -> Iterator[Page | UnreadablePage]:
+    """Every page of a file of any size, one in memory at a time, named `name:record` (counted from 1).
+
+    `read_page` reads the payload as HTML or plain text. Raises ReadError: `empty` if no record is a page, `truncated`
+    and `damaged` for what cannot be read.
+    """
+    found = False
+    for number, record in _records(source):
+        if _is_page(record):
+            found = True
+            yield from _read_record(record, f"{source.name}:{number}", read_page)
+    if not found:
+        raise ReadError("no record of the archive is a saved page", code="empty")
+
+
+def _records(source: Source) -> Iterator[tuple[int, Any]]:
+    from warcio.archiveiterator import ArchiveIterator
+
+    class QuietIterator(ArchiveIterator):
+        # What it would print of a record with a wrong length.
+        INC_RECORD = ""
+
+    with source.open() as stream:
+        rationed = _Rationed(stream)
+        records = iter(QuietIterator(rationed, block_size=_PIECE))
+        number = 0
+        while True:
+            rationed.left = _MOST_HEADERS
+            with foreign_errors(f"the archive after record {number}"):
+                record = next(records, None)
+            if record is None:
+                return
+            number += 1
+            rationed.left = None
+            yield number, record
+            _finish(record, number)
+
+
+def _finish(record: Any, number: int) -> None:
+    """Read what is left of a record, so that the next call meets headers; raises ReadError if the file ends in it."""
+    with foreign_errors(f"record {number}"):
+        while record.raw_stream.read(_PIECE):
+            pass
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise ReadError(f"the archive ends inside record {number}", code="truncated")
+
+
+def _is_page(record: Any) -> bool:
+    if record.rec_type == "response":
+        headers = record.http_headers
+        if headers is None or headers.get_statuscode() != "200":
+            return False
+        return _kind(headers.get_header("Content-Type")) in _PAGE_TYPES
+    return record.rec_type in _BARE_TYPES and _kind(record.rec_headers.get_header("Content-Type")) in _PAGE_TYPES
+
+
+def _kind(media_type: str | None) -> str:
+    # A server that does not say what it sends: browsers look, and so does the reader of the payload.
+    return (media_type or "text/html").partition(";")[0].strip().lower()
+
+
+def _read_record(record: Any, name: str, read_page: ReadPage) -> Iterator[Page | UnreadablePage]:
+    try:
+        payload = _payload(record)
+    except ReadError as error:
+        if error.code in {"truncated", "damaged"}:
+            raise
+        yield UnreadablePage(name=name, stage=error.stage, code=error.code, reason=error.reason)
+        return
+    headers = record.http_headers or record.rec_headers
+    source = source_of_bytes(
+        payload,
+        name=name,
+        url=_address(record.rec_headers.get_header("WARC-Target-URI")),
+        media_type=headers.get_header("Content-Type") or None,
+    )
+    captured_at = _moment(record.rec_headers.get_header("WARC-Date"))
+    for item in read_page(source):
+        yield replace(item, captured_at=captured_at or item.captured_at) if isinstance(item, Page) else item
+
+
+def _payload(record: Any) -> bytes:
+    if (record.length or 0) > MAX_FILE:
+        raise too_large(record.length)
+    if record.http_headers:
+        _even_codings(record.http_headers)
+    parts: list[bytes] = []
+    size = 0
+    with foreign_errors("the record"):
+        stream = record.content_stream()
+        while part := stream.read(_PIECE):
+            parts.append(part)
+            size += len(part)
+            if size > MAX_FILE:
+                raise too_large(size)
+    if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
+        raise ReadError("the archive ends inside a record", code="truncated")
+    return b"".join(parts)
+
+
+def _even_codings(headers: Any) -> None:
+    """Write codings as warcio knows them; raises ReadError `unsupported` for one it would leave on the payload."""
+    coding = (headers.get_header("Content-Encoding") or "").strip().lower()
+    if coding not in _CODINGS:
+        raise ReadError(f"the content encoding {coding[:40]!r} is not known", code="unsupported")
+    if coding == "x-gzip":
+        headers.replace_header("Content-Encoding", "gzip")
+    if (headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+        headers.replace_header("Transfer-Encoding", "chunked")
+
+
+def _address(stated: str | None) -> str | None:
+    # Early tools wrote the address in angle brackets, as the grammar of WARC 1.0 had it.
+    address = (stated or "").strip().removeprefix("<").removesuffix(">")
+    return address if address.lower().startswith(("http://", "https://")) else None
+
+
+def _moment(stated: str | None) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat((stated or "").strip())
+        return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    except ValueError:
+        return None
