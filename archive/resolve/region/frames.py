@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.resolve.region.guards import tail_pattern
 from archive.resolve.region.mentions import Mention
 
 
@@ -190,6 +191,9 @@ def _as_held(mention: Mention, around: Surroundings) -> tuple[str, float, bool] 
 def _as_subject(mention: Mention, around: Surroundings) -> tuple[str, float, bool]:
     """Neither excluded nor stated as the venue: who or what of the region the sentence speaks of."""
     readings = (
+        # 北京大学 has a hospital in 深圳, 青岛啤酒 gives in 武汉, 杭州亚运会 is talked of everywhere.
+        ("brand", 0.3, tail_pattern("tail-brand").match(around.after)),
+        ("event-name", 0.42, tail_pattern("tail-event").match(around.after)),
         ("named-in-quotes", 0.35, _QUOTED.search(around.before[-32:])),
         ("organiser", 0.74, _HOSTED_BEFORE.search(around.before) and _HOSTED_AFTER.match(around.after)),
         ("place", 0.76, _PLACE_AFTER.match(around.after) and not around.after.startswith("市")),

@@ -14,7 +14,9 @@ from archive.errors import DataFileError
 from archive.resolve.gazetteer import DATA, Gazetteer, Name
 
 _COLUMNS = ["name", "kind"]
-_KINDS = {"generic", "word", "phrase"}
+_KINDS = {"generic", "word", "doubtful", "phrase"}
+_TAILS = {"tail-thing", "tail-feature", "tail-brand", "tail-event"}
+"""Kinds of words that stand behind a name and make it the name of something else."""
 
 _STREET = r"(?:路|街(?!道)|大道|大街|巷(?!口)|胡同|弄)"
 _NOT_A_PLACE_AFTER = re.compile(
@@ -30,7 +32,9 @@ _WORD_AFTER = re.compile(r"巴巴|公益|云|助学|工程|计划|项目|杯|版
 def load_words() -> dict[str, str]:
     """Names not to trust alone: `word` (also an everyday word, a person, a brand), `generic` (many cities have one).
 
-    A `phrase` is no name: it holds one by chance (大理念, 自贡献) and hides it.
+    A `doubtful` name (东坡, 太湖) has one county but is more often something else, and is kept out of the well-known.
+    A `phrase` is no name: it holds one by chance (大理念, 自贡献) and hides it. A `tail-…` stands behind a name and
+    makes another of it: a thing (福建舰), a feature of the land (贺兰山), a brand (青岛啤酒), an event (杭州亚运会).
 
     Raises:
         DataFileError: names the line of a damaged row.
@@ -41,10 +45,62 @@ def load_words() -> dict[str, str]:
         if next(reader, None) != _COLUMNS:
             raise DataFileError(f"region_words.csv line 1: columns must be {','.join(_COLUMNS)}")
         for row in reader:
-            if len(row) != len(_COLUMNS) or row[1] not in _KINDS or len(row[0]) < 2:
+            least = 1 if len(row) > 1 and row[1] in _TAILS else 2
+            if len(row) != len(_COLUMNS) or row[1] not in _KINDS | _TAILS or len(row[0]) < least:
                 raise DataFileError(f"region_words.csv line {reader.line_num}: needs a name and a kind")
             words[row[0]] = row[1]
     return words
+
+
+@cache
+def tail_pattern(kind: str) -> re.Pattern[str]:
+    """Matches the words of one `tail-…` kind; `#` in the file stands for "not before": 啤酒#节|城."""
+    words = sorted((word for word, held in load_words().items() if held == kind), key=len, reverse=True)
+    return re.compile("|".join(_tail(word) for word in words) or r"(?!)")
+
+
+def _tail(word: str) -> str:
+    head, _, unless = word.partition("#")
+    return re.escape(head) + (f"(?!{'|'.join(map(re.escape, unless.split('|')))})" if unless else "")
+
+
+@cache
+def _listed(file: str) -> frozenset[str]:
+    """The lines of a word list of `data/`."""
+    try:
+        return frozenset((DATA / file).read_text(encoding="utf-8").split())
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataFileError(f"{file}: {error}") from error
+
+
+def is_known(name: str) -> bool:
+    """Whether a short name means one county and nothing else: 昆山, 义乌, 门头沟."""
+    return name in _listed("known_counties.txt")
+
+
+def is_crossed(name: str, before: str, after: str) -> bool:
+    """Whether two words run into a name by chance: 长江|岸线, 金融|安全, 走上|街头.
+
+    `before` and `after` are the words around a name of two characters.
+    """
+    words = _listed("common_words.txt")
+    return len(name) == 2 and before[-1:] + name[0] in words and name[-1] + after[:1] in words
+
+
+# The commonest surnames, without those that are also everyday words before a place (于, 向, 和, 任, 时, 从, 安).
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩邓冯曹彭曾肖董潘袁蔡蒋余杜叶程魏苏吕丁卢姚沈钟姜崔谭陆范廖"
+    "韦贾夏付邹熊孟秦邱侯尹薛闫段雷黎史陶贺毛郝顾龚邵覃钱戴莫孔汤葛施洪翟齐庞聂焦祝庄翁樊殷倪俞詹"
+)
+_PERSON_AFTER = re.compile(
+    r"[,、;:)。]|$|等[人\d同]|[说摄]|表示|介绍|告诉|认为|坦言|感慨|回忆|透露|指出|强调|出席|陪同|主持|致辞|同志|女士|先生|"
+    r"老师|老人|同学|夫妇|一家|委员|代表|教授|医生|院长|主任|书记|在|和|与|的[手家母父妻儿女爱]|是|也|就|从|自|今年|带领|带着|来到|走进|获"
+)
+
+
+def is_person(name: str, before: str, after: str) -> bool:
+    """Whether a surname stands before a name and words behind it that follow persons: 王秀英说, 崔龙海,."""
+    return len(name) == 2 and before[-1:] in _SURNAMES and bool(_PERSON_AFTER.match(after))
 
 
 @cache
@@ -66,7 +122,7 @@ def is_word(name: str) -> bool:
 
 def is_strong(name: str, uses: tuple[Name, ...], gazetteer: Gazetteer) -> bool:
     """Whether a name may stand alone: a full name, or the short name of a province or a city that is no word."""
-    if name in load_words():
+    if load_words().get(name) in {"generic", "word"}:
         return False
     if any(use.kind in {"full", "zone"} or (use.kind == "former" and len(name) > 2) for use in uses):
         # 任县, 代县, 应县 are also 任县委书记, 代县长, 应县级: they want their city on the page.
@@ -84,6 +140,11 @@ def is_blocked(name: str, uses: tuple[Name, ...], before: str, after: str) -> bo
     """Whether the words around a name make it part of another name: 芜湖路, 洛阳镇, 庆元旦, 孙中山, 朝阳助学工程."""
     if any(use.kind not in {"short", "zone"} for use in uses):
         return bool(_NOT_A_PLACE_AFTER_FULL.match(after) or (len(name) == 2 and _NOT_A_COUNTY_AFTER.match(after)))
-    if _NOT_A_PLACE_AFTER.match(after):
+    if _NOT_A_PLACE_AFTER.match(after) or tail_pattern("tail-thing").match(after):
         return True
     return is_word(name) and bool(_WORD_AFTER.match(after) or before.endswith("孙"))
+
+
+def is_blocked_county(name: str, before: str, after: str) -> bool:
+    """The same for the short name of a county, of which there are too many to trust: 贺兰山, 长江岸线, 王秀英说."""
+    return bool(tail_pattern("tail-feature").match(after)) or is_crossed(name, before, after)

@@ -13,7 +13,17 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from archive.resolve.gazetteer import Gazetteer, Name
-from archive.resolve.region.guards import is_blocked, is_generic, is_strong, is_word, phrase_pattern
+from archive.resolve.region.guards import (
+    is_blocked,
+    is_blocked_county,
+    is_crossed,
+    is_generic,
+    is_known,
+    is_person,
+    is_strong,
+    is_word,
+    phrase_pattern,
+)
 from archive.resolve.region.places import load_places, place_pattern
 
 Strength = Literal["strong", "near", "weak", "word"]
@@ -28,8 +38,8 @@ class Mention:
     """One place of the text that names a unit. `code` is the finest unit it means, of today.
 
     `head` is where its last part begins: 江岸区 in 湖北省武汉市江岸区; `parts` is how many names the chain has.
-    `strength`: `strong` stands alone, `near` has its prefecture on the page, `weak` needs a telling frame, `word`
-    only counts inside a chain.
+    `strength`: `strong` stands alone; `near` is well known or has its prefecture on the page; `weak` needs a telling
+    frame; `word` only counts inside a chain.
     """
 
     start: int
@@ -48,6 +58,7 @@ class _Hit:
     codes: tuple[str, ...]
     strength: Strength
     generic: bool = False
+    is_province: bool = False
 
 
 def find_mentions(text: str, gazetteer: Gazetteer, *, year: int | None, home: Sequence[str]) -> list[Mention]:
@@ -57,7 +68,14 @@ def find_mentions(text: str, gazetteer: Gazetteer, *, year: int | None, home: Se
 
 
 def _find_hits(text: str, gazetteer: Gazetteer, year: int | None) -> list[_Hit]:
-    hits = [hit for start, name in gazetteer.find(text) if (hit := _read_hit(text, start, name, gazetteer, year))]
+    hits, last = [], 0
+    for start, name in gazetteer.find(text):
+        hit = _read_hit(text, start, name, gazetteer, year)
+        # 江苏高邮: the character before is the end of another name and no surname.
+        alone = last != start
+        last = start + len(name)
+        if hit and not (alone and _looks_otherwise(text, hit)):
+            hits.append(hit)
     places = load_places()
     known = [
         _Hit(
@@ -74,6 +92,14 @@ def _find_hits(text: str, gazetteer: Gazetteer, year: int | None) -> list[_Hit]:
     return sorted(hits + known, key=lambda hit: hit.start)
 
 
+def _looks_otherwise(text: str, hit: _Hit) -> bool:
+    """Whether a short name that nothing of the gazetteer stands before is a person's or made of two words by chance."""
+    name, before, after = text[hit.start : hit.end], text[max(0, hit.start - 1) : hit.start], text[hit.end : hit.end + 6]
+    if hit.strength == "strong":
+        return not hit.is_province and is_crossed(name, before, after)
+    return is_blocked_county(name, before, after) or is_person(name, before, after)
+
+
 def _read_hit(text: str, start: int, name: str, gazetteer: Gazetteer, year: int | None) -> _Hit | None:
     end = start + len(name)
     uses = gazetteer.names(name)
@@ -84,7 +110,14 @@ def _read_hit(text: str, start: int, name: str, gazetteer: Gazetteer, year: int 
     strength = _strength(name, uses, gazetteer)
     if strength == "weak" and name.endswith("县") and _COUNTY_BEFORE.search(text[max(0, start - 1) : start]):
         strength = "strong"  # 2023年临县…: a full name of two characters that no word runs into
-    return _Hit(start=start, end=end, codes=codes, strength=strength, generic=is_generic(name))
+    return _Hit(
+        start=start,
+        end=end,
+        codes=codes,
+        strength=strength,
+        generic=is_generic(name),
+        is_province=codes[0].endswith("0000"),
+    )
 
 
 def _strength(name: str, uses: tuple[Name, ...], gazetteer: Gazetteer) -> Strength:
@@ -92,7 +125,7 @@ def _strength(name: str, uses: tuple[Name, ...], gazetteer: Gazetteer) -> Streng
         return "strong"
     if is_word(name) or is_generic(name):
         return "word"
-    return "weak"
+    return "near" if is_known(name) else "weak"
 
 
 def _chain(hits: Sequence[_Hit], text: str, gazetteer: Gazetteer) -> list[tuple[Mention, tuple[str, ...]]]:

@@ -22,7 +22,7 @@ def test_every_guarded_name_is_a_name_and_every_phrase_holds_one() -> None:
     for word, kind in guards.load_words().items():
         if kind == "phrase":
             assert any(gazetteer.names(word[i:j]) for i in range(len(word)) for j in range(i + 2, len(word) + 1)), word
-        else:
+        elif not kind.startswith("tail-"):
             assert gazetteer.names(word), word
 
 
