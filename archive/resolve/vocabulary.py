@@ -44,7 +44,7 @@ def load_terms(name: str) -> tuple[Term, ...]:
         DataFileError: names the file and the line of a damaged row.
     """
     terms = []
-    for line, row in _rows(f"{name}.csv", ("code", "label", "label_en", "description", "cues")):
+    for line, row in read_rows(f"{name}.csv", ("code", "label", "label_en", "description", "cues")):
         if not row["code"] or not row["label"]:
             raise DataFileError(f"{name}.csv line {line}: code and label may not be empty")
         cues = tuple(cue for cue in row["cues"].split("|") if cue)
@@ -66,7 +66,7 @@ def load_named_days() -> tuple[NamedDay, ...]:
         DataFileError: names the line of a damaged row.
     """
     days = []
-    for line, row in _rows("holidays.csv", ("name", "month", "day", "year_zero")):
+    for line, row in read_rows("holidays.csv", ("name", "month", "day", "year_zero")):
         try:
             zero = int(row["year_zero"]) if row["year_zero"] else None
             days.append(NamedDay(name=row["name"], month=int(row["month"]), day=int(row["day"]), year_zero=zero))
@@ -75,7 +75,12 @@ def load_named_days() -> tuple[NamedDay, ...]:
     return tuple(days)
 
 
-def _rows(name: str, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+def read_rows(name: str, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file of `resolve/data` with their lines.
+
+    Raises:
+        DataFileError: other columns than these, or a row with more or fewer.
+    """
     with (_DATA / name).open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         if tuple(reader.fieldnames or ()) != columns:

@@ -1,10 +1,9 @@
-"""Organisations, programmes and people: taken where the page is clear about them, left where it is not."""
+"""Programmes and people: taken where the page is clear about them, left where it is not."""
 
 from __future__ import annotations
 
 import pytest
 
-from archive.resolve.organisation import resolve_organisations
 from archive.resolve.people import resolve_people
 from archive.resolve.programme import resolve_programmes
 from tests.resolve.drafts import draft
@@ -12,37 +11,6 @@ from tests.resolve.drafts import draft
 
 def values(findings) -> list[str]:
     return [finding.value for finding in findings]
-
-
-@pytest.mark.parametrize(
-    ("words", "name", "kind"),
-    [
-        ("由江州市文明办主办。", "江州市文明办", "civility-office"),
-        ("市委社会工作部召开会议。", "市委社会工作部", "party-government"),
-        ("活动由市志愿服务联合会承办。", "市志愿服务联合会", "volunteer-organisation"),
-        ("百川集团向江州志愿服务基金会捐款。", "江州志愿服务基金会", "foundation"),
-        ("志愿者来到青禾社区。", "青禾社区", "community"),
-        ("在江州大学举行。", "江州大学", "school"),
-        ("由江州百川科技有限公司提供。", "江州百川科技有限公司", "company"),
-        ("縣紅十字會接受捐款。", "县红十字会", "mass-organisation"),
-    ],
-)
-def test_an_organisation_is_named_from_its_first_character(words, name, kind):
-    found = {finding.value: finding.data["kind"] for finding in resolve_organisations(draft(words))}
-    assert found[name] == kind
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["走进社区。", "全国社区", "本社区居民", "加强社区建设", "各中学", "一家有限公司", "社区志愿服务", "大学生们"],
-)
-def test_a_kind_without_a_name_is_no_organisation(words):
-    assert values(resolve_organisations(draft(words))) == []
-
-
-def test_the_organisation_named_most_often_comes_first():
-    text = "江州市文明办发文。青禾社区响应。青禾社区的居民报名。"
-    assert values(resolve_organisations(draft(text)))[0] == "青禾社区"
 
 
 @pytest.mark.parametrize(
