@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 MESSAGES := $(wildcard archive/locale/*/LC_MESSAGES/django.po)
 STATIC := $(shell find static -type f 2>/dev/null)
 
-.PHONY: run test test-fast check format screenshots setup setup-dev admin clean
+.PHONY: run test test-fast quality check format screenshots setup setup-dev admin clean
 .DEFAULT_GOAL := run
 
 run: setup  ## the site with the sample archive, or with your own pages: make run PAGES=folder
@@ -25,6 +25,9 @@ test: setup-dev  ## the whole test-suite
 
 test-fast: setup-dev  ## everything but the browser
 	$(BIN)/python -m pytest -m "not browser"
+
+quality: setup-dev  ## how right the extraction is; fails below the agreed floors (QUALITY_ERRORS=event,region lists wrong answers)
+	$(BIN)/python -m pytest tests/quality tests/test_samples.py -q -s
 
 check: setup-dev  ## what CI checks beside the tests
 	$(BIN)/ruff check .
