@@ -14,14 +14,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.records import Draft, Finding
-from archive.resolve.date_frames import Frame, frame_of, is_deed
-from archive.resolve.holidays import find_holidays
+from archive.resolve.date_frames import Frame, frame_of, is_deed, is_reporting
+from archive.resolve.holidays import NamedDayMention, find_named_days
 from archive.resolve.passages import Passages, Sentence, read_passages
-from archive.resolve.reference_day import Anchor, Days, edition_year, reference_day, resolve_days
+from archive.resolve.reference_day import (
+    Anchor,
+    Days,
+    edition_year,
+    reference_day,
+    resolve_days,
+    resolve_named_day,
+)
 from archive.text.dates import DateWords, DayFields, find_dates
 from archive.text.numerals import parse_number
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 
 _MAIN_SCORE = 20
 """A date scoring less is no event's: a month in passing, a year, a theme day far down the page."""
@@ -45,10 +52,21 @@ _DOCUMENT_TITLE = re.compile(
 # Days between the date and the report, and what that costs: after years it is history, told on some occasion.
 _AGE_LOSSES = ((3650, 70), (1100, 45), (120, 25), (31, 12))
 
+_LOOSE_KINDS = ("relative", "weekday", "month", "part")
+"""Words that are as often said in passing (昨天说过的话, 三月来四月走): they need a deed to tell of an event."""
+
+_CLAUSE_STARTS = ("", *',。:;!?“"(')
+
 # 2015年…是首个…,今年已是第6年: the words give this year.
 _COUNTED_YEAR = re.compile(
     r"((?:19|20)\d\d)年[^。\n]{0,24}首[个届次年][^。\n]{0,24}今年(?:已经?)?是第(\d{1,2}|[一二三四五六七八九十]{1,3})[年个届次]"
 )
+
+_SINCE_THEN = re.compile(r"[^。;\n]{0,40}?以来")
+_ACCOUNT = dt.timedelta(days=62)
+"""An account over a longer time is a look back, not an event."""
+_ACCOUNT_BONUS = 15
+"""The account holds the single days told after it."""
 
 _MAX_WORDS = 400
 _MAX_FINDINGS = 40
@@ -74,7 +92,7 @@ def resolve_event_dates(draft: Draft) -> tuple[Finding, ...]:
     """
     passages = read_passages(draft)
     reference = reference_day(draft)
-    candidates = list(_candidates(passages, reference))
+    candidates = _with_accounts(list(_candidates(passages, reference)), passages)
     ranked = _ranked(candidates, reference)[:_MAX_FINDINGS]
     found = [_finding(candidate, passages) for candidate in ranked]
     if not any(finding.role == "event" for finding in found):
@@ -104,44 +122,72 @@ def _issue_day(draft: Draft) -> list[Finding]:
 
 def _candidates(passages: Passages, reference: dt.date | None) -> Iterator[Candidate]:
     anchor = Anchor(reference=reference, year=_hinted_year(passages) if reference is None else None)
-    for words, named in _all_words(passages, reference):
+    mentions = _all_words(passages)
+    anchor = _report_day_by_feast(anchor, mentions)
+    for words, mention in mentions:
         frame = frame_of(words, passages)
         if frame.kind == "name":
             continue
         edition = edition_year(passages.after(words.end, _CLAUSE_REACH), words.first.month)
-        if frame.kind == "vague":
-            days = _around(anchor, edition)
-        else:
-            days = resolve_days(words, anchor, edition=edition, ahead=frame.ahead)
+        days = _days(words, mention, anchor, frame, edition)
         if days is None or not _sane(days, reference):
             continue
-        anchor = _next_anchor(anchor, words, days, frame)
+        anchor = _next_anchor(anchor, words, days, frame) if mention is None or mention.year else anchor
         if frame.kind in ("dateline", "citation"):
             continue
         yield Candidate(
             words=words,
             days=days,
             role=_role(frame, days, anchor.report_day),
-            score=_score(words, days, frame, passages),
-            rule="date_named_day" if named else f"date_{frame.kind}",
+            score=_score(words, days, frame, passages) if mention is None else _feast_score(mention, frame, passages),
+            rule=f"date_{frame.kind}" if mention is None else "date_named_day",
         )
 
 
-def _all_words(passages: Passages, reference: dt.date | None) -> list[tuple[DateWords, bool]]:
-    """Date words and named days (True) of the text, in order; a named day only where its year is known."""
-    found = [(words, False) for words in find_dates(passages.folded)]
-    for mention in find_holidays(passages.folded):
-        if mention.year is None and (reference is None or not mention.framed):
+def _days(
+    words: DateWords, mention: NamedDayMention | None, anchor: Anchor, frame: Frame, edition: int | None
+) -> Days | None:
+    if mention is not None:
+        return resolve_named_day(mention, anchor)
+    if frame.kind == "vague":
+        return _around(anchor, edition)
+    return resolve_days(words, anchor, edition=edition, ahead=frame.ahead or frame.nearest)
+
+
+def _report_day_by_feast(anchor: Anchor, mentions: list[tuple[DateWords, NamedDayMention | None]]) -> Anchor:
+    """今天是国家宪法日 fixes the day the text was written on, whatever day a reprint of it came out."""
+    for _words, mention in mentions:
+        if mention is None or mention.today is None:
             continue
-        fields = DayFields(year=mention.year, month=mention.day.month, day=mention.day.day)
-        found.append((DateWords(kind="day", start=mention.start, end=mention.end, first=fields), True))
+        days = resolve_named_day(mention, anchor)
+        if days is not None and days.start is not None:
+            return dataclasses.replace(anchor, dateline=days.start - dt.timedelta(days=mention.today))
+    return anchor
+
+
+def _all_words(passages: Passages) -> list[tuple[DateWords, NamedDayMention | None]]:
+    """Date words and named days of the text, in order; a named day only where it tells when something was."""
+    found: list[tuple[DateWords, NamedDayMention | None]] = [(words, None) for words in find_dates(passages.folded)]
+    for mention in find_named_days(passages.folded):
+        if mention.year is None and not mention.framed and not _in_opening(mention, passages):
+            continue
+        words = DateWords(kind="day", start=mention.start, end=mention.end, first=DayFields())
+        passing = mention.year is None and not mention.framed
+        found.append((words, dataclasses.replace(mention, approximate=True) if passing else mention))
     return sorted(found, key=lambda pair: (pair[0].start, pair[0].end))[:_MAX_WORDS]
+
+
+def _in_opening(mention: NamedDayMention, passages: Passages) -> bool:
+    """Whether a feast stands in the title or first sentence with a deed behind it: it then tells about when."""
+    if passages.sentence_at(mention.start).index > 1:
+        return False
+    return is_deed(passages.after(mention.end, _CLAUSE_REACH))
 
 
 def _hinted_year(passages: Passages) -> int | None:
     """The year the opening itself gives to a page without any date of its own: a counted theme day or a full date."""
     opening = passages.folded[: passages.body_start + _HINT_REACH]
-    for mention in find_holidays(opening):
+    for mention in find_named_days(opening):
         if mention.year is not None:
             return mention.year
     counted = _COUNTED_YEAR.search(opening)
@@ -161,6 +207,28 @@ def _next_anchor(anchor: Anchor, words: DateWords, days: Days, frame: Frame) -> 
     if frame.kind in ("event", "disaster") or (frame.kind == "topic_day" and anchor.year is None):
         return fixed
     return anchor
+
+
+def _with_accounts(candidates: list[Candidate], passages: Passages) -> list[Candidate]:
+    """11月14日活动启动以来,截至25日,…人参加: the report covers both days and all between them.
+
+    The two must stand in one sentence; then the beginning stretches to the day of the count.
+    """
+    found, counted = list(candidates), []
+    for index, since in enumerate(candidates):
+        if not _SINCE_THEN.match(passages.after(since.words.end, 60)) or since.days.precision != "day":
+            continue
+        sentence = passages.sentence_at(since.words.start)
+        for as_of in candidates[max(0, index - 2) : index + 3]:
+            if as_of.rule != "date_as_of" or passages.sentence_at(as_of.words.start).index != sentence.index:
+                continue
+            start, end = since.days.start, as_of.days.end
+            if start is not None and end is not None and dt.timedelta() < end - start <= _ACCOUNT:
+                days = Days(start=start, end=end, precision="day", edtf=f"{start}/{end}")
+                score = max(since.score, as_of.score + 25) + _ACCOUNT_BONUS
+                found[index] = dataclasses.replace(since, days=days, role="", score=score, rule="date_account")
+                counted.append(as_of)
+    return [candidate for candidate in found if candidate not in counted]
 
 
 def _around(anchor: Anchor, edition: int | None) -> Days | None:
@@ -191,13 +259,34 @@ def _role(frame: Frame, days: Days, report_day: dt.date | None) -> str:
 def _score(words: DateWords, days: Days, frame: Frame, passages: Passages) -> float:
     """How much a date looks like the event's: place on the page, then frame, then precision."""
     sentence = passages.sentence_at(words.start)
-    place = 45.0 if sentence.index == 0 else max(5.0, 52.0 - (words.start - passages.body_start) / 12)
     if frame.kind == "vague":
-        return 22.0 if sentence.index <= 3 and is_deed(passages.folded[words.end : words.end + 120]) else 0.0
+        clause = passages.folded[words.end : words.end + 120]
+        return 22.0 if sentence.index <= 3 and is_deed(clause) and not is_reporting(clause) else 0.0
     deed = is_deed(passages.after(words.end, _CLAUSE_REACH))
     precision = {"day": 0, "month": -25, "year": -60}.get(days.precision, 0)
     stamp = -40 if not deed and _is_stamp(words, sentence, passages) else 0
-    return place + frame.weight + precision + stamp + (15 if deed else 0)
+    idle = _idle_loss(words, passages) if not deed and words.kind in _LOOSE_KINDS else 0
+    return _place(words.start, passages) + frame.weight + precision + stamp + idle + (15 if deed else 0)
+
+
+def _idle_loss(words: DateWords, passages: Passages) -> float:
+    """昨晚去看戏 opens a clause and tells when; 他昨天说过的话 stands inside one and tells nothing."""
+    opens = passages.before(words.start, 1).strip() in _CLAUSE_STARTS
+    return -15 if opens and words.kind in ("relative", "weekday") else -35
+
+
+def _feast_score(mention: NamedDayMention, frame: Frame, passages: Passages) -> float:
+    """A feast is weaker than a day; one that is only near, or merely named, hardly more than 近日."""
+    if not mention.framed and mention.year is None:
+        return _MAIN_SCORE + 3
+    deed = is_deed(passages.after(mention.end, _CLAUSE_REACH))
+    weight = frame.weight if frame.kind != "event" else -12 if mention.approximate else 0
+    return max(_place(mention.start, passages) + weight + (15 if deed else 0), _MAIN_SCORE + 3 if deed else 0)
+
+
+def _place(start: int, passages: Passages) -> float:
+    sentence = passages.sentence_at(start)
+    return 45.0 if sentence.index == 0 else max(5.0, 52.0 - (start - passages.body_start) / 12)
 
 
 def _is_stamp(words: DateWords, sentence: Sentence, passages: Passages) -> bool:
@@ -205,7 +294,7 @@ def _is_stamp(words: DateWords, sentence: Sentence, passages: Passages) -> bool:
     if words.first.year is None or sentence.index == 0:
         return False
     line_end = passages.folded[sentence.start : sentence.end].rstrip()[-1:]
-    return passages.folded[words.start + 4] in "-/." or line_end not in '。!?;:,”"）)'
+    return passages.folded[words.start + 4] in "-/." or line_end not in '。.!?;:,”"）)'
 
 
 def _ranked(candidates: list[Candidate], reference: dt.date | None) -> list[Candidate]:

@@ -8,11 +8,14 @@ Deliberately not here: which of a page's dates is the event (`event_date`), find
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from dataclasses import dataclass
 
 from archive.records import Draft, StatedDate
+from archive.resolve.calendar_days import lunar_day, nth_weekday
+from archive.resolve.holidays import NamedDayMention
 from archive.text.dates import DateWords, DayFields, last_day_of_month
 
 TOLERANCE = dt.timedelta(days=10)
@@ -24,10 +27,16 @@ REPRINT_GAP = 2
 _OLDEST_ANCHOR = 9
 """Months before the reference up to which a year-less date lends its month to the bare days after it."""
 
+FEAST_REACH = dt.timedelta(days=31)
+"""A feast named as near (前夕, 来临之际) lies within a month of the report; else another year's is meant."""
+
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
+# 2018社区…推进会, 2024年度慈善项目; not 2000套棉被: without 年 a counted thing may not follow.
 _EDITION = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:年度?)?(?=[“\"「·]?[^\W\d_])"
+    r"(?<![\d.])(?<!\d,)((?:19|20)\d\d)(?:年度?(?=[“\"「·]?[^\W\d_])|(?=[“\"「·]?[^\W\d_])"
+    r"(?![套床张件元余人名个万亿千百多米公里只份条户场次位座本册箱袋包瓶斤吨台辆顶艘步棵盏双块组支所家平小分天页字港美日欧港])|"
+    r"(?=[“\"「·]))"
     r"(?!.{0,10}(?:成立|创[建立办]|开始|以来|至今|出生|[起始]))"
 )
 _EDITION_BEFORE = re.compile(r"(?:[自从于始在]|创办于)$")
@@ -104,23 +113,136 @@ def resolve_days(words: DateWords, anchor: Anchor, *, edition: int | None, ahead
         return _relative(words, anchor)
     if words.kind == "year":
         return _months(words.first.year, 1, 12, precision="year")
-    if words.first.month is None:
+    if words.kind == "lunar":
+        return _lunar(words, anchor)
+    if words.first.month is None and words.kind != "part":
         year, month = _bare_day_month(words, anchor)
     else:
         year, month = _year(words, anchor, edition=edition, ahead=ahead), words.first.month
-    if words.kind == "month" and month is not None:
-        return _months(year, month, (words.last.month if words.last else None) or month)
-    return _span(year, month, words) if words.kind == "day" else None
+    return _in_month(year, month, words, anchor)
+
+
+def _in_month(year: int | None, month: int | None, words: DateWords, anchor: Anchor) -> Days | None:
+    """What an expression means once its year and month are known, as far as they are."""
+    if words.kind == "part":
+        return _part_of_month(year, month, words.part or "") if month else _part_of_year(year, words.part or "")
+    if words.kind == "day":
+        return _until(_span(year, month, words), words, anchor)
+    if month is None:
+        return None
+    if words.kind == "nth_weekday":
+        return _nth_weekday(year, month, words.nth or (1, 1))
+    return _months(year, month, (words.last.month if words.last else None) or month) if words.kind == "month" else None
+
+
+def resolve_named_day(mention: NamedDayMention, anchor: Anchor) -> Days | None:
+    """The day a theme day or feast fell on: in the year the page counts, else the one nearest to the report.
+
+    Words that only place something near the day (前夕) make it approximate. None where no year can be known.
+    """
+    if mention.year is not None:
+        day = mention.on(mention.year) if FIRST_YEAR <= mention.year <= LAST_YEAR else None
+    else:
+        day = _nearest_instance(mention, anchor.report_day or anchor.reference)
+    if day is None:
+        return None
+    return Days(start=day, end=day, precision="day", edtf=f"{day}~" if mention.approximate else f"{day}")
+
+
+def _nearest_instance(mention: NamedDayMention, reference: dt.date | None) -> dt.date | None:
+    if reference is None:
+        return None
+    years = (reference.year - 1, reference.year, reference.year + 1)
+    days = [day for year in years if (day := mention.on(year)) is not None]
+    if mention.approximate or mention.today is not None:
+        nearest = min(days, key=lambda day: abs(day - reference), default=None)
+        return nearest if nearest is not None and abs(nearest - reference) <= FEAST_REACH else None
+    return max((day for day in days if day <= reference + TOLERANCE), default=None)
+
+
+def _lunar(words: DateWords, anchor: Anchor) -> Days | None:
+    """The latest such day of the lunar calendar that is not after the report, or that of the written year."""
+    month, day = words.first.month or 1, words.first.day or 1
+    if words.first.year is not None:
+        found = lunar_day(words.first.year, month, day)
+    elif anchor.report_day is None:
+        return None
+    else:
+        report = anchor.report_day
+        days = [lunar_day(year, month, day) for year in (report.year - 1, report.year)]
+        found = max((found for found in days if found is not None and found <= report + TOLERANCE), default=None)
+    return Days(start=found, end=found, precision="day", edtf=found.isoformat()) if found is not None else None
+
+
+def _nth_weekday(year: int | None, month: int, nth: tuple[int, int]) -> Days | None:
+    if year is None:
+        return _months(None, month, month)
+    day = nth_weekday(year, month, *nth)
+    return Days(start=day, end=day, precision="day", edtf=day.isoformat()) if day is not None else None
+
+
+# First and last month of a part of a year; seasons are those of the weather service, three whole months each.
+_YEAR_PARTS = {
+    "year_start": (1, 3),
+    "year_middle": (5, 8),
+    "year_end": (10, 12),
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "winter": (12, 2),
+    "first_half": (1, 6),
+    "second_half": (7, 12),
+}
+# EDTF level 1 has codes for seasons; the other parts are told by the year alone, their bounds by start and end.
+_SEASON_CODES = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
+_MONTH_PARTS = {"early": (1, 10), "middle": (11, 20), "late": (21, 31)}
+
+
+def _part_of_year(year: int | None, part: str) -> Days | None:
+    """年初, 夏天, 下半年: bounds of whole months, no more exact than the words."""
+    if year is None or part not in _YEAR_PARTS or not FIRST_YEAR <= year < LAST_YEAR:
+        return None
+    days = _months(year, *_YEAR_PARTS[part])
+    code = _SEASON_CODES.get(part)
+    edtf, precision = (f"{year:04}-{code}", "month") if code else (f"{year:04}", "year")
+    return dataclasses.replace(days, edtf=edtf, precision=precision) if days is not None else None
+
+
+def _part_of_month(year: int | None, month: int, part: str) -> Days | None:
+    """上旬, 月底: known to the month, with the ten days it must lie in as bounds."""
+    days = _months(year, month, month)
+    if year is None or days is None:
+        return days
+    first, last = _MONTH_PARTS[part]
+    end = _day(year, month, min(last, last_day_of_month(year, month)))
+    return dataclasses.replace(days, start=_day(year, month, first), end=end)
+
+
+def _until(days: Days | None, words: DateWords, anchor: Anchor) -> Days | None:
+    """The days with their far end at the day of the report (从5月1日到今天), and marked approximate where said so."""
+    if days is None:
+        return None
+    if words.approximate and days.start is not None:
+        return dataclasses.replace(days, edtf=f"{days.edtf}~")
+    if words.until is None or anchor.report_day is None or days.start is None:
+        return days
+    end = anchor.report_day + dt.timedelta(days=words.until)
+    return dataclasses.replace(days, end=end, edtf=f"{days.start}/{end}") if end > days.start else days
 
 
 def _relative(words: DateWords, anchor: Anchor) -> Days | None:
-    if anchor.report_day is None:
+    report = anchor.report_day
+    if report is None:
         return None
     back = words.shift or 0
     if words.kind == "weekday":
-        back = 7 * back + (words.first.day or 1) - anchor.report_day.isoweekday()
-    day = anchor.report_day + dt.timedelta(days=back)
-    return Days(start=day, end=day, precision="day", edtf=day.isoformat())
+        weekday = words.first.day or 1
+        # 本周六, 上周六 count in weeks; a bare 周六 is the latest one.
+        back = 7 * back + weekday - report.isoweekday()
+        back -= 7 if words.shift is None and back > 0 else 0
+    day = report + dt.timedelta(days=back)
+    end = day + dt.timedelta(days=(words.last.day or 0) - (words.first.day or 0)) if words.last else day
+    return Days(start=day, end=end, precision="day", edtf=f"{day}" if day == end else f"{day}/{end}")
 
 
 def _year(words: DateWords, anchor: Anchor, *, edition: int | None, ahead: bool) -> int | None:
@@ -161,6 +283,8 @@ def _bare_day_month(words: DateWords, anchor: Anchor) -> tuple[int | None, int |
         return anchor.year, anchor.month
     back = -words.shift if words.shift is not None else 0
     day = words.first.day or 1
+    if words.kind == "month":
+        return _month_back(anchor.reference or reference, back)
     if words.shift is None:
         before = _month_before(anchor, reference)
         if before is not None and anchor.dateline is None:

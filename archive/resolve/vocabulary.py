@@ -13,6 +13,7 @@ from pathlib import Path
 from archive.errors import DataFileError
 
 _DATA = Path(__file__).parent / "data"
+_CALENDARS = ("lunar", "eve", "term", "weekday")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,23 @@ class NamedDay:
     name: str
     month: int
     day: int
+    year_zero: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feast:
+    """A day that falls on another date every year.
+
+    `calendar` is `lunar` (month and day of the lunar calendar), `eve` (the last day of the lunar year), `term` (a solar
+    term) or `weekday` (the `nth` weekday `day`, 1 Monday to 7, of `month`; -1 for the last). `year_zero`: see NamedDay.
+    """
+
+    name: str
+    calendar: str
+    month: int
+    day: int
+    nth: int
+    term: str
     year_zero: int | None
 
 
@@ -73,6 +91,27 @@ def load_named_days() -> tuple[NamedDay, ...]:
         except ValueError as error:
             raise DataFileError(f"holidays.csv line {line}: {error}") from error
     return tuple(days)
+
+
+@cache
+def load_feasts() -> tuple[Feast, ...]:
+    """Feasts of the lunar calendar, solar terms and days on an n-th weekday.
+
+    Raises:
+        DataFileError: names the line of a damaged row.
+    """
+    feasts = []
+    for line, row in read_rows("feasts.csv", ("name", "calendar", "month", "day", "nth", "term", "year_zero")):
+        if row["calendar"] not in _CALENDARS:
+            raise DataFileError(f"feasts.csv line {line}: calendar must be one of {', '.join(_CALENDARS)}")
+        try:
+            month, day, nth = (int(row[key] or 0) for key in ("month", "day", "nth"))
+            zero = int(row["year_zero"]) if row["year_zero"] else None
+        except ValueError as error:
+            raise DataFileError(f"feasts.csv line {line}: {error}") from error
+        words = {key: row[key] for key in ("name", "calendar", "term")}
+        feasts.append(Feast(**words, month=month, day=day, nth=nth, year_zero=zero))
+    return tuple(feasts)
 
 
 def read_rows(name: str, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
