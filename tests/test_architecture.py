@@ -36,7 +36,7 @@ VAGUE_NAMES = {"utils", "util", "helpers", "common", "misc", "core", "manager"}
 
 def test_layer_contracts_hold():
     linter = Path(sys.executable).with_name("lint-imports")
-    run = subprocess.run([linter], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    run = subprocess.run([linter], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
 
 

@@ -75,6 +75,7 @@ def test_the_start_stops_with_a_plain_line_and_no_traceback(folder):
         capture_output=True,
         text=True,
         timeout=60,
+        check=False,
     )
     assert run.returncode != 0
     assert run.stderr.strip() == "Setting TIME_ZONE is wrong: accepted: an IANA time zone such as Asia/Shanghai"
@@ -84,7 +85,9 @@ def test_a_secret_key_is_made_once_and_kept(folder):
     script = "from django.conf import settings; print(settings.SECRET_KEY)"
     env = {k: v for k, v in os.environ.items() if k != "SECRET_KEY"} | {"DJANGO_SETTINGS_MODULE": "archive.settings"}
     keys = [
-        subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+        ).stdout
         for _start in range(2)
     ]
     assert keys[0] == keys[1] and len(keys[0].strip()) >= 48

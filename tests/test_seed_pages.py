@@ -88,7 +88,7 @@ def test_the_linyi_page_states_title_time_editor_and_place(linyi):
     assert (linyi["original_source"], linyi["original_source_rule"]) == ("在临沂客户端", "dateline")
     assert codes(linyi, "venue") == ["371300"]
     assert linyi["regions"][0]["path"] == ["山东省", "临沂市"]
-    assert [row["code"] for row in linyi["event_types"]][0] == "meeting"
+    assert linyi["event_types"][0]["code"] == "meeting"
     assert {row["code"] for row in linyi["event_types"]} <= {"meeting", "fundraising"}
 
 
