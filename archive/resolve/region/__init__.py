@@ -24,6 +24,9 @@ MAX_CAPTIONS = 50
 MAX_MENTIONS = 300
 """Mentions that are read; a report has told its place long before, and a page made of names is no report."""
 
+_ENDS = re.compile(r"[。!?;:,…][”\"』」)]?$|\)$")
+_HEADLINE = 45
+_ASIDES = 2
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _NATIONWIDE = re.compile(r"全国(?:各地|各省|31个省|同步)|各省\(?[区、]|面向全国|全国百名|全国\d+个?(?:省|城市)")
 
@@ -42,7 +45,11 @@ def resolve_regions(draft: Draft) -> tuple[Finding, ...]:
     mentions.sort(key=lambda mention: mention.start)
     mentions = mentions[:MAX_MENTIONS]
     rows = count_listed(mentions, passages.folded)
-    frames = [read_frame(m, _around(m, passages, listed)) for m, listed in zip(mentions, rows, strict=True)]
+    asides = _asides(passages)
+    frames = [
+        read_frame(m, _around(m, passages, listed, year=_year(draft), asides=asides))
+        for m, listed in zip(mentions, rows, strict=True)
+    ]
     choices = choose(frames, gazetteer)
     findings = [_finding(choice, passages, gazetteer) for choice in choices]
     venues = [choice for choice in choices if choice.role == "venue"]
@@ -60,7 +67,20 @@ def _year(draft: Draft) -> int | None:
     return int(stated.value[:4]) if stated and stated.value[:4].isdecimal() else None
 
 
-def _around(mention: Mention, passages: Passages, listed: int) -> Surroundings:
+def _asides(passages: Passages) -> int:
+    """Where the lines behind the text begin that end like headlines: two or more, below a line that ends a sentence."""
+    start = len(passages.folded)
+    lines = passages.folded[passages.body_start :].splitlines(keepends=True)
+    count = 0
+    for line in reversed(lines):
+        if _ENDS.search(line.rstrip()) or len(line) > _HEADLINE:
+            return start if count >= _ASIDES else len(passages.folded)
+        count += bool(line.strip())
+        start -= len(line)
+    return len(passages.folded)  # a text without any full stop
+
+
+def _around(mention: Mention, passages: Passages, listed: int, *, year: int | None, asides: int) -> Surroundings:
     sentence = passages.sentence_at(mention.start)
     before = passages.folded[sentence.start : mention.start][-120:]
     after = passages.folded[mention.end : sentence.end][:120]
@@ -73,6 +93,8 @@ def _around(mention: Mention, passages: Passages, listed: int) -> Surroundings:
         is_title=sentence.index == 0,
         sentence=sentence.index,
         listed=listed,
+        year=year,
+        is_aside=mention.start >= asides,
     )
 
 

@@ -10,15 +10,22 @@ from archive.resolve.region.mentions import Mention
 
 # Also words of their own after 在: 在港口, 在台上, 在新…, 在云端, 在青年; the verb right behind rules these out.
 _HELD = "举行|召开|举办|启动|开幕|落幕|闭幕|揭牌|成立|开班|开展|开营|签约|揭幕|发布|开赛|颁奖"
+_FOR = "学习|考察|交流|参观|调研|参访|取经|观摩|支教|慰问|开展|参加|与|同|救灾|支援|捐|执行"
 _HOW = "(?:成功|隆重|顺利|正式|圆满|盛大|联合|同步)?"
 
 
 def find_abbreviations(text: str, gazetteer: Gazetteer) -> list[Mention]:
     """Mentions by one character. Of several meanings (宁: 南京, 宁夏) the city comes first where news use it so."""
     return [
-        Mention(start=match.start(1), end=match.end(1), head=match.start(1), code=code, strength="strong")
+        Mention(
+            start=match.start(match.lastindex or 0),
+            end=match.end(match.lastindex or 0),
+            head=match.start(match.lastindex or 0),
+            code=code,
+            strength="strong",
+        )
         for match in _pattern().finditer(text)
-        if (code := _meaning(match[1], gazetteer))
+        if (code := _meaning(match[match.lastindex or 0], gazetteer))
     ]
 
 
@@ -33,4 +40,7 @@ def _meaning(char: str, gazetteer: Gazetteer) -> str:
 def _pattern() -> re.Pattern[str]:
     names = {alias.text for alias in load_gazetteer().aliases if alias.kind == "abbreviation"}
     chars = "".join(sorted(name for name in names if len(name) == 1))
-    return re.compile(rf"(?:在|抵|来)([{chars}])(?={_HOW}(?:{_HELD}))")
+    return re.compile(
+        rf"(?:在|抵|来)([{chars}])(?={_HOW}(?:{_HELD}))"
+        rf"|(?<![一-鿿])(?:赴|抵)([{chars}])(?=[,。])|(?:赴|抵|来|访)([{chars}])(?={_FOR})|(?<=抵)([{chars}])(?=,)"
+    )

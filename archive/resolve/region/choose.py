@@ -15,13 +15,17 @@ from archive.resolve.region.frames import Frame
 LEDE = 4
 """Sentences, the title's included, in which a report says where it happened; later ones elaborate."""
 
-_DESTINATIONS = {"visited", "relief", "disaster"}
+_DESTINATIONS = {"visited", "relief", "disaster", "delivered"}
 _SENDERS = {"organiser", "organisation", "title", "set-out", "place", "chain", "dateline"}
 # Frames by which a finer place is where it happened, not only talked about.
-_AT = {"held-in", "went-to", "in", "place", "visited", "relief"}
+_AT = {"held-in", "held-in-row", "row", "went-to", "delivered", "in", "place", "visited", "relief"}
 _PRECISE = _AT | {"title-prefix", "title-prefix-ours", "title", "organisation", "organiser", "chain"}
 # Frames that state a venue outright.
-_STATES = {"held-in", "title-prefix", "title-prefix-ours", "dateline", "visited", "went-to", "in", "disaster", "relief"}
+_STATES = {
+    *("held-in", "held-in-row", "row", "title-prefix", "title-prefix-ours", "dateline", "visited", "went-to"),
+    *("delivered", "in", "disaster", "relief"),
+}
+_ROWS = {"held-in-row", "row"}
 _SCATTERED = 3
 # How telling a frame has to be for names of less strength (`Mention.strength`).
 _NEEDED = {"strong": 0.0, "near": 0.7, "weak": 0.8, "word": 2.0}
@@ -84,6 +88,7 @@ def _choose_venues(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice
         return []
     main = _struck_region(main, eligible, gazetteer)
     chosen = _refine(main, eligible, gazetteer)
+    chosen += _in_row(main, chosen, eligible, gazetteer)
     chosen += _beside(chosen, eligible, gazetteer)
     chosen += _elsewhere(chosen, eligible, gazetteer)
     return [
@@ -119,7 +124,7 @@ def _is_scattered(main: Frame, eligible: Sequence[Frame]) -> bool:
 
 def _struck_region(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> Frame:
     """Help for a struck province goes to many places in it: where one team went does not narrow the venue."""
-    if main.rule not in {"went-to", "relief", "disaster"}:
+    if main.rule not in {"went-to", "delivered", "relief", "disaster"}:
         return main
     struck = [
         frame
@@ -155,8 +160,12 @@ def _rank(frame: Frame, support: Counter[str], gazetteer: Gazetteer) -> tuple[fl
 
 def _refine(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> list[Frame]:
     """The finer places inside the main one that the lede states as precisely."""
-    if main.rule == "visited":
-        return [main]  # what was seen there is not where they went
+    if main.rule in {"visited", "delivered"}:  # what was seen there is not where they went
+        inside = [f for f in eligible if f.rule in {"visited", "delivered"} and f.sentence < LEDE and f is not main]
+        inside = [f for f in inside if f.mention.code != main.mention.code]
+        inside = [f for f in inside if gazetteer.contains(main.mention.code, f.mention.code)]
+        if main.rule == "visited" or inside:
+            return inside if len({f.mention.code for f in inside}) == 1 else [main]
     # Once a sentence says where it was held, the homes of those who came do not narrow it.
     rules = {"disaster"} if main.rule in {"disaster", "relief"} else _AT if main.rule == "held-in" else _PRECISE
     last = max(LEDE - 1, main.sentence + 1)
@@ -180,6 +189,19 @@ def _refine(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> lis
     if 2 <= len(precise) <= 3 and main.rule not in {"held-in", "title-prefix", "title"}:
         return sorted(precise, key=lambda frame: (-frame.weight, frame.mention.start))
     return [main]
+
+
+def _in_row(main: Frame, chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Gazetteer) -> list[Frame]:
+    """The other places of one row in which it was held at once: 在武汉、宜昌两地同步举行."""
+    if main.rule not in _ROWS:
+        return []
+    codes = [frame.mention.code for frame in chosen]
+    more: dict[str, Frame] = {}
+    for frame in eligible:
+        is_told = frame.rule == main.rule and frame.sentence == main.sentence
+        if is_told and not any(_same_line(frame.mention.code, code, gazetteer) for code in codes):
+            more.setdefault(frame.mention.code, frame)
+    return list(more.values())
 
 
 def _beside(chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Gazetteer) -> list[Frame]:
@@ -206,7 +228,8 @@ def _elsewhere(chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Ga
     destinations = [frame for frame in eligible if frame.rule in _DESTINATIONS]
     if chosen[0].rule in _DESTINATIONS or (chosen[0].rule == "went-to" and chosen[0].sentence == 0):
         # The title says where they went; another place that was struck as well is background.
-        destinations = [frame for frame in destinations if frame.rule == chosen[0].rule]
+        alike = {"delivered", "disaster", "relief"} if chosen[0].rule == "delivered" else {chosen[0].rule}
+        destinations = [frame for frame in destinations if frame.rule in alike]
     if not destinations and not rules & _DESTINATIONS:
         return []
     more: dict[str, Frame] = {}
@@ -215,13 +238,20 @@ def _elsewhere(chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Ga
     times = Counter(frame.mention.code for frame in eligible)
     again = {code for code, number in times.items() if number > 1}
     told_with = {0, chosen[0].sentence}
+    told = [f.mention.code for f in senders if f.sentence in told_with]
+    again |= {f.mention.code for f in senders if any(gazetteer.contains(code, f.mention.code) for code in told)}
     senders = [f for f in senders if f.sentence in told_with or (f.rule != "set-out" and f.mention.code in again)]
+    if chosen[0].rule == "delivered":  # who went there is named before; what is named behind lies there
+        first = chosen[0].mention.start
+        senders = [f for f in senders if f.sentence != chosen[0].sentence or f.mention.start < first]
     pool = [*destinations, *senders] if rules <= _DESTINATIONS else destinations
     for frame in pool:
         code = frame.mention.code
-        if any(_same_line(code, other, gazetteer) for other in [*codes, *more]):
-            continue
-        more[code] = frame
+        wider = next((other for other in more if gazetteer.contains(other, code) and frame.mention.parts > 1), None)
+        if wider and wider != code:
+            del more[wider]  # 深圳 in the title, 深圳市南山区 in the text
+        if not any(_same_line(code, other, gazetteer) for other in [*codes, *more]):
+            more[code] = frame
     return list(more.values())
 
 

@@ -37,6 +37,12 @@ class Surroundings:
     listed: int = 1
     """How many mentions stand in a row with it, joined by 、 or 和."""
 
+    year: int | None = None
+    """When the page was published: what it tells of an earlier year is past."""
+
+    is_aside: bool = False
+    """Whether the sentence is one of the headlines behind the text."""
+
 
 _HELD = (
     r"(?:举行|召开|举办|启动|开幕|落幕|闭幕|揭牌|成立|开班|开展|进行|开营|签约|揭幕|拉开|亮相|上演|发布|圆满|开讲|展开|"
@@ -54,7 +60,11 @@ _MENTIONED: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ..
     ),
     ("award-list", re.compile(r"(?:授予|表彰了?|推荐|授牌)[^。;]{0,60}$"), None),
     ("award-list", None, re.compile(r"[^。;]{0,30}等\d+[余多]?(?:个|名|家|位|支)[^。;]{0,20}(?:获|被|为)")),
-    ("plan", re.compile(r"(?:将|计划|拟|打算|即将)[^,。;]{0,14}(?:赴|前往|到|去|在)[^,。;]{0,12}$"), None),
+    (
+        "plan",
+        re.compile(r"(?:将|(?<!西部)计划(?!志愿)|拟|打算|即将)[^,。;]{0,14}(?:赴|前往|到|去|在)[^,。;]{0,12}$"),
+        None,
+    ),
     ("branch", None, re.compile(r"[^。;]{0,45}(?:同步)?设(?:立)?分会场")),
     ("address", re.compile(r"(?:地址|邮编|咨询|报名点)[^。]{0,20}$"), None),
     ("address", None, re.compile(r"[^,。;]{0,12}\d+号[^,。;]{0,12}(?:[)]|咨询|报名|$)")),
@@ -63,8 +73,18 @@ _MENTIONED: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ..
 _LIST_AFTER = re.compile(r"(?:[、和][一-鿿]{2,6}){0,6}等(?:\d+[多余]?个?)?[地省市县区国]|[、][一-鿿]{2,8}等\d*")
 _LIST_BEFORE = re.compile(r"[一-鿿]{2,8}[、][一-鿿、]{0,40}$")
 _LIST = 3
-_VISIT = re.compile(r"(?:赴|到|前往|走进|去|至)[^,。;]{0,24}$")
-_VISIT_FOR = re.compile(r"[^,。;]{0,20}(?:考察|调研|参访|参观|取经|观摩|交流学习|学习交流|学习考察)")
+_ROW = 4
+"""As many places as an event is held in at once; more are a list."""
+_VISIT = re.compile(r"(?:赴|到|前往|走进|去|至|来(?!自))[^,。;]{0,24}$")
+_VISIT_FOR = re.compile(
+    r"[^,。;]{0,20}(?:考察|调研|参访|参观|取经|观摩|交流学习|学习交流|学习考察|学习(?!雷锋|宣传|贯彻|生活))"
+)
+_BRINGS = re.compile(r"捐|物资|援|救灾|慰问|送(?![别走上达医])|交流|学习(?!雷锋)|考察|取经|参访")
+_PRACTICE = re.compile(r"支教|三下乡|社会实践|实践[队团]|西部计划|义诊|培训班")
+_IN_ROW = re.compile(r"(?:在|于)[^,。;:“”]{0,20}$")
+_TOGETHER = re.compile(r"(?:[、和与及][一-鿿]{2,9}){0,3}(?:等)?[两二三四](?:地|市|县|区|省)")
+_IN_STEP = re.compile(r"[^,。;:]{0,16}(?:同步|同时|分别|联动)")
+_EARLIER = re.compile(r"((?:19|20)\d\d)年[^,。;的]{0,6}(?:在|于|到|赴|前往)$")
 _DISASTER = re.compile(
     r"[一-鿿]{0,10}?(?:发生[^,。;]{0,8}(?:地震|内涝|洪涝|火灾|灾害|泥石流|台风)"
     r"|遭受|遭遇|遭到|特大暴雨|暴雨灾害|特大洪)"
@@ -116,6 +136,8 @@ def read_frame(mention: Mention, around: Surroundings) -> Frame:
 
 
 def _read(mention: Mention, around: Surroundings) -> tuple[str, float, bool]:
+    if around.is_aside:
+        return "aside", 0.3, False
     for reader in (_as_opening, _as_mentioned, _as_disaster, _as_list, _as_visited, _as_held):
         found = reader(mention, around)
         if found:
@@ -141,6 +163,9 @@ def _as_mentioned(mention: Mention, around: Surroundings) -> tuple[str, float, b
             return rule, 0.6, False
     if _OUTLET_AFTER.match(around.after):
         return "outlet", 0.3, False
+    earlier = _EARLIER.search(around.clause_before)
+    if earlier and around.year and int(earlier[1]) < around.year - 1 and not around.is_title:
+        return "past", 0.6, False
     return None
 
 
@@ -159,6 +184,12 @@ def _as_disaster(mention: Mention, around: Surroundings) -> tuple[str, float, bo
 
 
 def _as_list(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
+    together = _TOGETHER.match(around.after)
+    if 1 < around.listed <= _ROW and _HELD_AFTER.match(around.clause_after) and _IN_ROW.search(around.clause_before):
+        if around.listed < _LIST or together or _IN_STEP.match(around.after):
+            return "held-in-row", 0.95, True
+    if 1 < around.listed <= _ROW and together and around.sentence <= _OPENING:
+        return "row", 0.86, True
     if around.listed < _LIST and not _LIST_AFTER.match(around.after):
         return None
     if _VISIT.search(around.before) and re.match(r"[^。;]{0,40}(?:考察|调研|参访|取经)", around.after):
@@ -172,10 +203,16 @@ def _as_visited(mention: Mention, around: Surroundings) -> tuple[str, float, boo
     if around.is_title and _FROM_TO.search(around.clause_before):
         return "went-to", 0.84, True
     if _WENT.search(around.clause_before) or (_TO.search(around.clause_before) and _TO_DO.match(around.after)):
-        return "went-to", 0.84, True
+        return ("delivered" if _is_delivered(around) else "went-to"), 0.84, True
     if _FROM.search(around.clause_before) and _SET_OUT.match(around.after):
         return "set-out", 0.7, True
     return None
+
+
+def _is_delivered(around: Surroundings) -> bool:
+    """Whether who went there brought something or came to learn: then where they came from has a part in it."""
+    sentence = around.before + around.after
+    return bool(_BRINGS.search(sentence)) and not _PRACTICE.search(sentence)
 
 
 def _as_held(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:

@@ -57,6 +57,9 @@ class _Hit:
     end: int
     codes: tuple[str, ...]
     strength: Strength
+    origins: tuple[str, ...] = ()
+    """The units that bear or bore the name, today's or not."""
+
     generic: bool = False
     is_province: bool = False
 
@@ -94,7 +97,11 @@ def _find_hits(text: str, gazetteer: Gazetteer, year: int | None) -> list[_Hit]:
 
 def _looks_otherwise(text: str, hit: _Hit) -> bool:
     """Whether a short name that nothing of the gazetteer stands before is a person's or made of two words by chance."""
-    name, before, after = text[hit.start : hit.end], text[max(0, hit.start - 1) : hit.start], text[hit.end : hit.end + 6]
+    name, before, after = (
+        text[hit.start : hit.end],
+        text[max(0, hit.start - 1) : hit.start],
+        text[hit.end : hit.end + 6],
+    )
     if hit.strength == "strong":
         return not hit.is_province and is_crossed(name, before, after)
     return is_blocked_county(name, before, after) or is_person(name, before, after)
@@ -115,6 +122,7 @@ def _read_hit(text: str, start: int, name: str, gazetteer: Gazetteer, year: int 
         end=end,
         codes=codes,
         strength=strength,
+        origins=tuple(use.code for use in uses),
         generic=is_generic(name),
         is_province=codes[0].endswith("0000"),
     )
@@ -131,10 +139,12 @@ def _strength(name: str, uses: tuple[Name, ...], gazetteer: Gazetteer) -> Streng
 def _chain(hits: Sequence[_Hit], text: str, gazetteer: Gazetteer) -> list[tuple[Mention, tuple[str, ...]]]:
     """Neighbouring names that go down one line become one mention; each comes with the units it may still mean."""
     chains: list[tuple[Mention, tuple[str, ...]]] = []
+    origins: tuple[str, ...] = ()
     for hit in hits:
         if chains:
             last, meanings = chains[-1]
-            below = _below(meanings, hit, text[last.end : hit.start], gazetteer)
+            below = _below((*meanings, *origins), hit, text[last.end : hit.start], gazetteer)
+            origins = hit.origins
             if below:
                 strength: Strength = "strong" if "strong" in {last.strength, hit.strength} else "weak"
                 chains[-1] = (
@@ -146,6 +156,7 @@ def _chain(hits: Sequence[_Hit], text: str, gazetteer: Gazetteer) -> list[tuple[
             start=hit.start, end=hit.end, head=hit.start, code="", strength=hit.strength, generic=hit.generic
         )
         chains.append((mention, hit.codes))
+        origins = hit.origins
     return chains
 
 
@@ -154,7 +165,10 @@ def _below(outer: Iterable[str], hit: _Hit, joint: str, gazetteer: Gazetteer) ->
     if joint not in _JOINTS or any(code.endswith("0000") for code in hit.codes):
         return ()
     outer = set(outer)
-    return tuple(code for code in hit.codes if outer.intersection(gazetteer.codes_above(code)[:-1]))
+    below = [code for code in hit.codes if outer.intersection(gazetteer.codes_above(code)[:-1])]
+    # 莱芜市钢城区: the city is a district today and no longer above its own.
+    once = [gazetteer.current(c).code for c in hit.origins if outer.intersection(gazetteer.codes_above(c)[:-1])]
+    return tuple(dict.fromkeys([*below, *once]))
 
 
 def count_listed(mentions: Sequence[Mention], text: str) -> list[int]:
