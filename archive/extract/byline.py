@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from archive.extract.labels import Claim, ends_in_empty_label
+from archive.extract.labels import Claim, find_labels
 from archive.extract.lines import Line
-from archive.extract.names import ROLE, is_labelled_name, is_name, split_names
+from archive.extract.names import ROLE, WRITER, is_labelled_name, is_name, split_names
+from archive.extract.subline import find_poster, find_writers
 from archive.text.normalise import fold
 
 _PARENTHESES = re.compile(r"[(\[【]([^()\[\]【】。]{2,80})[)\]】]")
@@ -25,9 +26,10 @@ _REPORTS = re.compile(r"(?:摄影)?报道|文/?图|图/?文|$|\s|[,,。:;)(]|(?=
 _PHOTO = re.compile(r"^\s?(?:等)?\s?(?:/|\s)?(?:摄(?!影报道)|图(?!/?文)|拍摄|供图|制图)")
 _PHOTO_CREDIT = re.compile(r"(?:摄|图|供图|拍摄)\s?$")
 _ORIGINAL = re.compile(r"原创\s(?P<names>[一-鿿·]{2,8})\s")
-_HEADER_NAMES = re.compile(
-    r"^\s?(?P<office>[一-鿿]{2,12}(?:新闻|日报|晚报|客户端|在线|频道|[部委办局厅院校会团站组处科室队社区县镇乡村报网])\s)?(?P<names>[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4}){0,3})\s?(?=(?:19|20)\d\d[-年/.]|$)"
-)
+_BYLINE_ROLE = re.compile(r"(?:[一-鿿]{0,10}(?:记者|通讯员|实习生)|供稿人?|撰稿人?|作者|撰文|文字?|采写)\s?[:/|]?")
+_POSTED = re.compile(r"(?:^|\s)由\s?(?P<name>[一-鿿·a-z0-9]{2,12})\s?(?:发表|发布|上传)(?:于|在)")
+_WORK_AT_END = re.compile(r"\s?[(\[]?(?:文/?图|图/?文|文/摄|摄/文|文并摄|文摄|摄影报道|图文)[)\]]?\s?$")
+_TEXT_BY = re.compile(r"[(\[【]\s?(?:文|文字|撰文|撰稿)\s?[/|:丨]\s?(?P<names>[一-鿿·、]{2,30})")
 _NEXT_ROLE = re.compile(r"\s?[一-鿿]{0,4}(?:记者|通讯员|实习生)[\s:]?")
 _HEAD, _MAX_AUTHORS = 160, 12
 
@@ -55,6 +57,22 @@ def find_editor(*zones: Sequence[Claim]) -> tuple[str, str] | None:
                 if names:
                     return " ".join(names[:3]), claim.quote
     return None
+
+
+def is_byline(line: Line) -> bool:
+    """A line that only says who wrote: □本报记者 X, (向楚楚), (记者 X 通讯员 Y), 记者 X 通讯员 Y 文/摄, (供稿:X)."""
+    key = _WORK_AT_END.sub("", line.key).strip(" ()[]【】□■◎○◆•·。")
+    if not 2 <= len(key) <= 60 or "。" in key or "," in key:
+        return False
+    if _TEXT_BY.match(line.key):
+        return True
+    bracketed = line.key[0] in "([【" and line.key[-1] in ")]】"
+    match = _BYLINE_ROLE.match(key)
+    names = split_names(key[match.end() :] if match else key, labelled=bool(match))
+    if not names or not (match or bracketed):
+        return False
+    rest = ROLE.sub("", key)
+    return sum(end - start for start, end in names) >= 0.6 * len(re.sub(r"[\s、:/]", "", rest))
 
 
 def strip_sign_off(line: Line, authors: Sequence[str]) -> Line:
@@ -94,26 +112,20 @@ def _names_in(text: str, *, labelled: bool) -> list[str]:
 
 
 def _in_header(header: Sequence[Line]) -> Iterator[tuple[list[str], str]]:
-    """大众新闻 周浩达 2026-03-05 20:42, or a name alone on a line under the date."""
-    dated = False
-    for index, line in enumerate(header):
-        if index and ends_in_empty_label(header[index - 1]):
-            continue  # the value of a label, read with it
+    """原创 X 某号, 大众新闻 周浩达 2026-03-05 20:42, 记者 X 通讯员 Y, □本报记者 X, and the poster of a forum."""
+    for line in header:
         original = _ORIGINAL.match(line.key)
-        if original and is_name(original["names"]):
+        posted = _POSTED.search(line.key)
+        if posted and len(line.key) <= 60:
+            yield [line.text[posted.start("name") : posted.end("name")]], line.text
+        elif original and is_name(original["names"]):
             yield [line.text[original.start("names") : original.end("names")]], line.text
-            continue
-        match = _HEADER_NAMES.match(line.key) if len(line.key) <= 50 else None
-        has_date = bool(re.search(r"(?:19|20)\d\d[-年/.]\s?\d", line.key))
-        if match and (has_date or dated or match["office"]) and "记者" not in line.key:
-            names = [
-                line.text[s + match.start("names") : e + match.start("names")] for s, e in split_names(match["names"])
-            ]
-            if names and sum(map(len, names)) >= len(re.sub(r"\s", "", match["names"])) - 1:
-                yield names, line.text
-        elif len(line.key) <= 60 and ROLE.search(line.key) and ":" not in line.key:
-            yield list(_inline(line)), line.text
-        dated = dated or has_date
+        elif len(line.key) <= 80 and WRITER.search(line.key) and not find_labels(line.key):
+            yield from _in_opening(line)
+    yield from find_writers(header)
+    poster = find_poster(header)
+    if poster:
+        yield poster
 
 
 def _in_opening(line: Line) -> Iterator[tuple[list[str], str]]:
@@ -130,7 +142,14 @@ def _in_opening(line: Line) -> Iterator[tuple[list[str], str]]:
 
 
 def _at_end(line: Line) -> Iterator[tuple[list[str], str]]:
-    """Signing the text: (徐可 田海宁 梁辰), (记者 王粲), 兰州日报社全媒体记者 唐瑞."""
+    """Signing the text: (徐可 田海宁 梁辰), (记者 王粲), (文/段青禾 图/秘书处), 兰州日报社全媒体记者 唐瑞."""
+    work = _WORK_AT_END.search(line.key)
+    if work and not line.key.endswith((")", "]")):
+        line = line.cut(0, work.start())
+    by = _TEXT_BY.search(line.key)
+    if by:
+        yield _names_in(line.text[by.start("names") : by.end("names")], labelled=True), line.text[by.start() :]
+        return
     match = re.search(r"[(\[【]([^()\[\]【】。]{2,60})[)\]】]\s?[。]?(?:\(完\))?\s?$", line.key)
     if match:
         inside = match[1]

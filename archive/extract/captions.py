@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.extract.byline import is_byline
 from archive.extract.lines import Line
 from archive.extract.noise import is_image_name
 
 _POINTS = re.compile(r"^(?:图为|上图|下图|左图|右图|图[一二三四1-4]?[::])")
 _CREDIT = re.compile(r"(?:摄|供图|图片来源[^。]{0,20}|资料图片?|资料照片)\s?[)。】]?\s?$")
+_SHOWS = re.compile(r"^[^。]{2,40}\((?:前排|后排)?(?:左|右|中|前|后)(?:起|排)?(?:[一二三四五1-9]|中)?\)[^。]{0,20}。?$")
 _MAX_CAPTION, _MAX_CREDITED = 60, 80
 _SENTENCES = re.compile(r"。.")
 
@@ -46,4 +48,4 @@ def _is_credited(line: Line) -> bool:
     """A line of its own that ends in its photographer (大会现场。记者 张三 摄) or says what it shows (图为大会现场)."""
     if line.key.count("。") > 1 or len(line.text) > _MAX_CREDITED:
         return False
-    return bool(_CREDIT.search(line.key) or _POINTS.match(line.key))
+    return not is_byline(line) and bool(_CREDIT.search(line.key) or _POINTS.match(line.key) or _SHOWS.search(line.key))

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 _WORDS = {
     "published": "发布时间 发布日期 发表时间 发表日期 发稿时间 发稿日期 发文日期 发文时间 发布于 发表于 发布时 "
     "刊发时间 "
-    "刊登日期 发行日期 出版日期 上线时间 投稿时间 publishtime posttime pubdate",
-    "dated": "时间 日期 录入时间 添加时间 创建时间 上传时间 提交时间 加入时间 信息时间 date time",
+    "张贴日期 张贴时间 刊登日期 发行日期 出版日期 上线时间 投稿时间 publishtime posttime pubdate",
+    "dated": "时间 日期 录入时间 添加时间 生成日期 创建时间 上传时间 提交时间 加入时间 信息时间 date time",
     "updated": "更新时间 更新日期 最后更新 修改时间 更新于",
     "source": "来源 文章来源 稿件来源 信息来源 新闻来源 内容来源 本文来源 资料来源 消息来源 来源网站 来源媒体 来源于 "
     "来自 稿源 出处 转自 转载自 摘自 原载 供稿单位 报送单位 source",
     "paper": "当前报纸名称 报纸名称",
-    "author": "作者 本文作者 文章作者 撰稿 撰稿人 撰文 文字 文 文/图 图/文 图文 供稿 供稿人 投稿人 投稿 通讯员 "
+    "author": "作者 本文作者 文章作者 撰稿 撰稿人 撰文 文字 文 文/图 图/文 图文 供稿 供稿人 投稿人 投稿 记录人 记录 整理 采写 通讯员 "
     "记者 本报记者 "
     "文字记者 见习记者 实习记者 特约记者 小记者 author by",
     "chief_editor": "责任编辑 责编 本文责编 值班编辑 本期责编 文字责编",
@@ -121,6 +121,14 @@ def find_claims(lines: Sequence[Line]) -> list[Claim]:
     for number, line in enumerate(lines):
         claims.extend(_claims_of(line, number, lines[number + 1] if number + 1 < len(lines) else None))
     return claims
+
+
+_BARE = re.compile(r"(?:来源|文章来源|稿件来源|信息来源|作者|责任编辑|责编|编辑|发布时间|发布日期)")
+
+
+def is_bare_label(key: str) -> bool:
+    """Whether a line is one label word and nothing else."""
+    return bool(_BARE.fullmatch(key))
 
 
 def find_labels(key: str) -> list[re.Match[str]]:

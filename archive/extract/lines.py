@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from archive.extract.labels import LABEL_START
+from archive.extract.labels import LABEL_START, is_bare_label
 from archive.extract.noise import TAIL_HEADING_INLINE
 from archive.text.normalise import clean_line, fold
 
@@ -64,7 +64,8 @@ def split_lines(content: str) -> list[Line]:
 
 def arrange_lines(lines: Iterable[Line]) -> list[Line]:
     """Join what belongs together and break off what stands at the end of an overlong line."""
-    return [part for line in _joined_dates(list(lines)) for part in _broken(line)]
+    joined = _joined_labels(list(_joined_dates(list(lines))))
+    return [part for line in joined for part in _broken(line)]
 
 
 def _joined_dates(lines: list[Line]) -> Iterator[Line]:
@@ -74,6 +75,23 @@ def _joined_dates(lines: list[Line]) -> Iterator[Line]:
         size, text = _split_date(lines[at : at + 3])
         yield Line(text) if size else lines[at]
         at += size or 1
+
+
+def _joined_labels(lines: list[Line]) -> Iterator[Line]:
+    """来源 / 巴蜀民生网 on two lines without a colon becomes 来源: 巴蜀民生网."""
+    at = 0
+    while at < len(lines):
+        label, value = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+        if value and is_bare_label(label.key) and _is_plain_value(value):
+            yield Line(f"{label.text}: {value.text}")
+            at += 2
+        else:
+            yield label
+            at += 1
+
+
+def _is_plain_value(line: Line) -> bool:
+    return len(line.text) <= 24 and not re.search(r"[:。,!?|>]", line.key) and not is_bare_label(line.key)
 
 
 def _split_date(lines: list[Line]) -> tuple[int, str]:

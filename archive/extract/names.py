@@ -21,8 +21,9 @@ SURNAMES = frozenset(
     "郜黎蓟薄印宿白怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴胥苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎"
     "充慕连茹习宦艾鱼容向古易慎戈廖庾终居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩聂晁勾敖融冷辛阚那简饶曾沙养鞠须丰关蒯相查"
     "后荆红游竺权逯盖益桓公仉督岳帅缑亢况郈有琴商佘佴伯赏墨哈谯笪年爱阳佟言福肖闫付代邝兰占覃涂揭楼苑原腾迟仝朴展银战初税植冼麦区揣"
-    "苟练尧邸卿库粟牟过母芦亓仵锁修肇敬巨门鹿由丛冶生衣晋操禚辜撒召鲜官原种部么未木修但才旦才拉达扎多格次洛索"
+    "普毋逄钭仡苟练尧邸卿库粟牟过母芦亓仵锁修肇敬巨门鹿由丛冶生衣晋操禚辜撒召鲜官原种部么未木修但才旦才拉达扎多格次洛索"
 ) - frozenset("部未但才多种次过有后相越通终全生由都别向充利时年公木")
+_RARELY_NAMES = frozenset("相全向充利时年木由种")
 _COMPOUND = _words(
     "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 "
     "申屠 公孙 慕容 仲孙 钟离 长孙 宇文 "
@@ -39,14 +40,17 @@ _NO_NAMES = _words(
     "摄 文 今日 今天 昨日 昨天 近日 "
     "日前 连日 从 在 了解 获悉 采访 看到 来到 见到 走进 时事 新闻 要闻 社会 北京 上海 天津 重庆 广州 武汉 深圳 "
     "图片 视频 上午 下午 张图 左一 左二 "
-    "左三 右一 右二 右三 中间 左 右 中 左图 右图 上图 下图 均为 等"
+    "北京 上海 天津 重庆 河北 山西 辽宁 吉林 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 广西 西藏 宁夏 新疆 香港 澳门 内蒙古 黑龙江 "
+    "左三 右一 右二 右三 中间 左 右 中 左图 右图 上图 下图 均为 等 关注 文号 文件 文档 时评 公告 通知 高清 高层 安全 平安 和谐 幸福 文明 文化 文艺 文教 农业 农村 农情 方法 经济 经验 金融 党建 团建 国际 国内 时政 万象 成长 健康 乐活 房产 司法 法律 党务 政务 车市 双语 水利 石油 广告 广播 景点 江湖 家园 家居 荣誉 宣传 支持 强军 温馨 景区 尚品 祝福 贺信 易懂 何时 何处 于是 言论 查看 单位 晚报 晨报 日报 商报 简介 简报 简讯 全景 高考 祖国 武装"
 )
 _ROLES = (
     r"(?:文/?图|图/?文|文字|摄影报道|摄影|文|图|□|■|◆|○|◎|/|\\|\||:)*"
     r"(?:[一-鿿]{0,14}(?:记者|通讯员|实习生|见习生|特约撰稿人?|撰稿人?|撰文|特派员|作者|供稿人?|编译|评论员|观察员|小记者|报道员|志愿者))\s?:?"
 )
 ROLE = re.compile(_ROLES)
-_WORK = re.compile(r"(?:文并摄|摄影报道|摄影|报道|文/图|图/文|文图|图文|整理|采写|编译)(?=$|[\s、,)])")
+WRITER = re.compile(r"(?:记者|通讯员|实习生|撰稿人?|撰文|作者|特派员)")
+"""Roles that name a writer wherever they stand; 志愿者 and the like do so only in brackets at the end of a text."""
+_WORK = re.compile(r"(?:文并摄|摄影报道|摄影|报道|文/图|图/文|文图|图文|文/摄|摄/文|文摄|整理|采写|编译)(?=$|[\s、,)])")
 _SCHOOL_END = re.compile(r"(?:大学|学院|中学|小学|学校|日报|晚报)$")
 _SEPARATORS = re.compile(r"[\s、,,/;&+|()\[\]·]+|(?<=[一-鿿])和(?=[一-鿿])")
 _HAN_NAME = re.compile(r"[一-鿿]{2,4}")
@@ -66,6 +70,13 @@ def is_name(word: str) -> bool:
     return len(word) <= 3 and word[0] in SURNAMES
 
 
+def is_signed_name(word: str) -> bool:
+    """Whether a folded word that stands alone in brackets under a text may sign it: also 向楚楚, 利智勇."""
+    return is_name(word) or (
+        len(word) == 3 and word[0] in _RARELY_NAMES and bool(_HAN_NAME.fullmatch(word)) and word[-1] not in _OFFICE_ENDS
+    )
+
+
 def is_labelled_name(word: str) -> bool:
     """Whether a folded word may be a name where a label says that one follows: also pen names and 拉毛措."""
     if is_name(word):
@@ -73,7 +84,7 @@ def is_labelled_name(word: str) -> bool:
     return (
         bool(_HAN_NAME.fullmatch(word))
         and word not in _NO_NAMES
-        and word[-1] not in _OFFICE_ENDS
+        and (word[-1] not in _OFFICE_ENDS or (len(word) == 3 and word[0] in SURNAMES and word[-1] == "乡"))
         and not _SCHOOL_END.search(word)
     )
 
@@ -87,6 +98,8 @@ def split_names(key: str, *, labelled: bool = False) -> list[tuple[int, int]]:
     masked = _WORK.sub(lambda match: "|" * len(match[0]), masked)
     spans = _spans(masked)
     accept = is_labelled_name if labelled else is_name
+    if not labelled and is_signed_name(key):
+        return [(0, len(key))]
     names: list[tuple[int, int]] = []
     at = 0
     while at < len(spans):

@@ -15,9 +15,12 @@ from archive.extract.stamps import Stamp, find_stamps
 _SENTENCE = re.compile(r"[。;]|[!?…][^\W_].{0,400}[!?…”]$|\d月\d{1,2}日[^\W_]*[,,]")
 _SUMMARY = re.compile(r"(?:内容)?(?:提要|摘要|导读|核心提示|内容简介|导语)\s?[:】]")
 _LATIN_WORD = re.compile(r"[a-z][a-z'’-]*")
-_EDITION = re.compile(r"第\s?\w{1,4}\s?版\s?[::]?(?:\s|$|[^\s。]{2,8}$)")
+_EDITION = re.compile(
+    r"第\s?\w{1,4}\s?版\s?[::]?(?:\s|$|[^\s。]{2,8}$)|[^\s。,]{2,12}\s(?:第\s?)?[a-d]?\d{1,2}\s?版(?:[\s·:]\S{2,8})?$"
+)
 _ACCOUNT = re.compile(r"原创\s\S{2,12}(?:\s\S{2,20}){0,2}$")
 _HAN = re.compile(r"[一-鿿]")
+_ANNOUNCES = re.compile(r",.*(?:如下|以下|通知|公告|事项)\s?:$")
 _MENTION = 60
 _LONG = 60
 
@@ -35,6 +38,11 @@ def is_prose(line: Line) -> bool:
         return False
     if line.han >= _LONG and re.search(r"[,;、]", key):
         return True
+    return (line.han >= 25 and bool(_ANNOUNCES.search(key))) or _is_sentence(line)
+
+
+def _is_sentence(line: Line) -> bool:
+    key = line.key
     return line.han >= 12 and bool(_SENTENCE.search(key)) and not key.endswith(("——", "?", "!"))
 
 
@@ -47,6 +55,8 @@ def is_meta(line: Line) -> bool:
         return True
     labels = [match for match in find_labels(key) if field_of(match) != "contact"]
     rest = line.han - sum(len(match[0]) for match in labels)
+    # 二○一○年十月十八日 is as much of a date as 2010年10月18日, which holds three such characters.
+    rest -= sum(max(0, len(_HAN.findall(key[stamp.start : stamp.end])) - 3) for stamp in find_stamps(key))
     if any(_is_dated(key, stamp, rest, bool(labels)) for stamp in find_stamps(key)):
         return True
     if not labels:

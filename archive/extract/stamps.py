@@ -24,6 +24,10 @@ _FULL = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[-/.年–]\s?(?P<month>1[0-2]|0?[1-9])\s?[-/.月–]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d*\.?\d*%)(?:\s?日)?(?!\d)"
     + _CLOCK
 )
+_CLOCK_FIRST = re.compile(  # 18:40 2023-12-03
+    r"(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?P<zone>)[\s,|]{1,3}"
+    r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>1[0-2]|0?[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)日?(?!\s?\d{1,2}:)"
+)
 _GLUED = re.compile(  # 2026-01-0715:16, where the break between day and time was lost
     r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[12]\d|0[1-9])(?P<hour>[01]\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?P<zone>)"
 )
@@ -79,7 +83,7 @@ def format_date(when: dt.datetime, precision: Precision) -> str:
 def find_stamps(key: str) -> Iterator[Stamp]:
     """Full dates of a folded line, left to right as each way of writing them allows."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_GLUED, _FULL, _DAY_FIRST, _SHORT_WITH_CLOCK):
+    for pattern in (_GLUED, _CLOCK_FIRST, _FULL, _DAY_FIRST, _SHORT_WITH_CLOCK):
         for match in pattern.finditer(key):
             stamp = _stamp(match, day_first=pattern is _DAY_FIRST)
             if stamp and not any(start < stamp.end and stamp.start < end for start, end in taken):

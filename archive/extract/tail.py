@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from archive.extract.byline import is_byline
 from archive.extract.lines import Line
 from archive.extract.noise import FOOTER, TAIL_HEADING, is_image_name, is_noise
 from archive.extract.stamps import find_stamps
@@ -36,7 +37,12 @@ def find_tail(lines: Sequence[Line], start: int) -> int:
 def _cut_by_words(lines: Sequence[Line], start: int) -> int:
     for index in range(start + 1, len(lines)):
         key = lines[index].key
-        if TAIL_HEADING.match(key) or _is_footer(lines[index]) or is_sign_off(lines[index]):
+        if (
+            lines[index].role == "aside"
+            or TAIL_HEADING.match(key)
+            or _is_footer(lines[index])
+            or is_sign_off(lines[index])
+        ):
             return index
     return len(lines)
 
@@ -62,7 +68,7 @@ def _cut_by_shape(lines: Sequence[Line], start: int, end: int) -> int:
 def _after_signature(lines: Sequence[Line], start: int, end: int) -> int:
     """Where a line ends in names or an office in brackets and no further sentence follows, the article is signed."""
     for index in range(start, end - 1):
-        if _SIGNED.search(lines[index].key):
+        if _SIGNED.search(lines[index].key) or is_byline(lines[index]):
             rest = lines[index + 1 : end]
             if not any(
                 "。" in line.key or line.role in ("caption", "image") or is_image_name(line.key) for line in rest

@@ -16,6 +16,8 @@ from archive.extract.lines import Line
 from archive.extract.names import split_names
 from archive.extract.noise import FOOTER, TAIL_HEADING, is_breadcrumb, is_noise
 from archive.extract.shapes import is_meta
+from archive.extract.subline import find_poster
+from archive.text.normalise import half_width
 
 _PREFIX = re.compile(r"(?:正在阅读|当前阅读|您正在浏览|原标题|原题|标题|文章标题|新闻标题|标\s题)\s?[::]\s?")
 _SITE_NAME = re.compile(
@@ -23,6 +25,8 @@ _SITE_NAME = re.compile(
 )
 _BYLINE = re.compile(r"^[\W_]{0,3}(?:[一-鿿]{0,10})(?:记者|通讯员|实习生|作者)[\s:]|^文[/|]|^□")
 _DATELINE = re.compile(r"[^\s。]{0,20}(?:\d日|本报|本网|本台|本刊|客户端|日报|网)[^\s。]{0,6}(?:讯|电|消息)\s?(?:\(|$)")
+_TOOL = re.compile(r"\s?[\[【(](?:复制链接|复制|打印|收藏|分享|举报|订阅|只看楼主|返回列表)[\]】)]\s?$")
+_CRUMB_SPLIT = re.compile(r"\s?[»›>]+\s?")
 _BRACKETED = re.compile(r"\([^()]*\)$|【[^【】]*】$")
 _ENGLISH = re.compile(r"[a-z][a-z'’-]*(?: [a-z0-9'’&-]+){2,}")
 _BULLET = re.compile(r"^(?:[-•·▪*]\s|\[[^\]]{1,8}\]$)")
@@ -51,13 +55,31 @@ def find_headline(header: Sequence[Line]) -> Headline:
     meta = [index for index, line in enumerate(header) if is_meta(line)]
     first_dated = next((index for index in meta if index), len(header))
     best, best_score = -1, 0.0
+    poster = find_poster(header)
     for index, line in enumerate(header):
+        if poster and line.text == poster[1]:
+            continue
         score = _score(line, index, first_dated, header)
         if score > best_score:
             best, best_score = index, score
     if best < 0:
-        return Headline()
+        return _last_crumb(header)
     return _with_subtitle(header, best)
+
+
+def _last_crumb(header: Sequence[Line]) -> Headline:
+    """A forum may name the thread only at the end of the path to it: 论坛 » 行动版 » 【活动总结】24人、61袋垃圾."""
+    for index, line in enumerate(header):
+        items = _CRUMB_SPLIT.split(line.text) if is_breadcrumb(line.key) else []
+        last = Line(items[-1].strip()) if len(items) >= 3 else None
+        if (
+            last
+            and last.han >= 8
+            and len(last.key) >= 2 * max(len(item) for item in items[:-1])
+            and _is_candidate(last)
+        ):
+            return Headline(last.text, None, index)
+    return Headline()
 
 
 def locate_title(header: Sequence[Line], title: str) -> Headline:
@@ -75,9 +97,11 @@ def _plain(text: str) -> str:
 
 
 def strip_prefix(text: str) -> str:
-    """The line without 正在阅读: or 原标题: before it."""
+    """The line without 正在阅读: or 原标题: before it, and without [复制链接] behind it."""
     match = _PREFIX.match(text)
-    return text[match.end() :].strip() if match else text.strip()
+    text = text[match.end() :] if match else text
+    tool = _TOOL.search(half_width(text))
+    return (text[: tool.start()] if tool else text).strip()
 
 
 def _score(line: Line, index: int, meta: int, header: Sequence[Line]) -> float:
@@ -110,9 +134,15 @@ def _position_score(line: Line, index: int, meta: int, header: Sequence[Line]) -
     elif index == meta - 1 or (index < meta and all(_is_between(other) for other in header[index + 1 : meta])):
         score += 18
     if meta < len(header) and index > meta:
-        score -= 22 if any(_is_candidate(Line(strip_prefix(other.text))) for other in header[:meta]) else 6
+        score -= 22 if any(_is_headline(other) for other in header[:meta]) else 6
     words = [other for other in header if other is not line and len(other.key) >= 6 and other.key in line.key]
     return score + (6 if words else 0)  # repeated in a breadcrumb or in the head of the page
+
+
+def _is_headline(line: Line) -> bool:
+    """A candidate that is not just the name of a site or a section."""
+    text = Line(strip_prefix(line.text))
+    return _is_candidate(text) and not (text.han < 16 and _SITE_NAME.fullmatch(text.key)) and text.han > _SHORT_SECTION
 
 
 def _is_between(line: Line) -> bool:
@@ -127,7 +157,11 @@ def _is_between(line: Line) -> bool:
 
 def _is_candidate(line: Line) -> bool:
     key = line.key
-    if not 4 <= len(key) <= _MAX_LENGTH or key.endswith(("。", ";", ",", "、")) or "。" in key.rstrip("”』\"'"):
+    if (
+        not 4 <= len(key) <= _MAX_LENGTH
+        or key.endswith(("。", ";", ",", "、", "如下:"))
+        or "。" in key.rstrip("”』\"'")
+    ):
         return False
     if line.han < _MIN_HAN and not _is_english(line) and not (line.role == "heading" and line.han >= 3):
         return False

@@ -5,6 +5,7 @@ Deliberately not here: parsing (`tree`), weighing (`density`), and the line rule
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ from archive.text.normalise import clean_line
 
 _ROLES = {"heading": "heading", "caption": "caption", "image_name": "image"}
 _ABOVE, _BELOW = 60, 25
+_ASIDE = re.compile(r"\b(?:side|sidebar|aside|footer|foot|related?|recommend|hot|rank|comments?|cmt|reply|nav|ft)\b")
 _LINK = 0.7
 
 
@@ -66,7 +68,11 @@ def _article_lines(tree: HtmlPage, title: str) -> list[Line]:
     header = (
         line for line in map(_line, above) if not is_prose(line) and (line.role != "link" or is_breadcrumb(line.key))
     )
-    return [*header, *_inside(blocks[first:last], title), *map(_line, blocks[last : last + _BELOW])]
+    below = (
+        replace(_line(block), role="aside") if _is_aside(tree, block) else _line(block)
+        for block in blocks[last : last + _BELOW]
+    )
+    return [*header, *_inside(blocks[first:last], title), *below]
 
 
 def _title_at(blocks: Sequence[Block], title: str, first: int) -> int:
@@ -91,6 +97,13 @@ def _line(block: Block) -> Line:
     if not role and block.link_share >= _LINK:
         role = "link"
     return Line(text, role)
+
+
+def _is_aside(tree: HtmlPage, block: Block) -> bool:
+    return any(
+        container.tag in ("aside", "footer", "nav") or bool(_ASIDE.search(container.names))
+        for container in tree.path(block, limit=6)
+    )
 
 
 def _is_header_like(block: Block) -> bool:

@@ -13,6 +13,7 @@ from archive.extract.lines import Line
 from archive.extract.names import split_names
 from archive.extract.noise import TAIL_HEADING, is_breadcrumb
 from archive.extract.shapes import is_meta, is_prose, is_strong_meta
+from archive.extract.strangers import cut_strangers
 from archive.extract.tail import find_tail
 from archive.extract.title import Headline, find_headline, locate_title
 
@@ -39,6 +40,7 @@ def cut_zones(lines: Sequence[Line], known_title: str = "") -> Zones:
     headline = locate_title(header, known_title) if known_title else find_headline(header)
     end = find_tail(lines, start)
     begin = _begin(lines, start, headline.line)
+    end = cut_strangers(lines, begin, end, headline.title)
     return Zones(headline, tuple(lines[:begin]), tuple(lines[begin:end]), tuple(lines[end:]))
 
 
