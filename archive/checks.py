@@ -14,6 +14,7 @@ _HINTS = {
     "missing": ("W001", "There is no search index yet: searches find nothing."),
     "outdated": ("W002", "The search index was made by another version of this program: searches find nothing."),
     "damaged": ("W003", "The search index is damaged: searches find nothing."),
+    "incomplete": ("W004", "The search index lacks the files that make it fast: searches are slow."),
 }
 
 
@@ -29,7 +30,7 @@ def check_search_index(**_kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(
             f"{message} ({problem.detail})",
-            hint="Run `manage.py index_stale`: it rebuilds the index from the database.",
+            hint="Run `manage.py index_stale`: it mends the index, from the database if need be.",
             id=f"archive.{number}",
         )
     ]

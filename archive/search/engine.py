@@ -14,9 +14,12 @@ from archive.search.tree import Node
 
 
 class IndexUnusable(Exception):
-    """The index cannot be asked. `code`: missing, outdated (another schema version), damaged."""
+    """The index cannot be asked. `code`: missing, outdated (another schema version), damaged.
 
-    def __init__(self, code: Literal["missing", "outdated", "damaged"], detail: str) -> None:
+    An incomplete one lacks what makes it fast: never raised by a search, only by a check.
+    """
+
+    def __init__(self, code: Literal["missing", "outdated", "damaged", "incomplete"], detail: str) -> None:
         super().__init__(detail)
         self.code = code
         self.detail = detail

@@ -43,7 +43,7 @@ class IndexReport:
 
 
 def index_problem() -> IndexUnusable | None:
-    """What is wrong with the index (missing, outdated or damaged), or None."""
+    """What is wrong with the index (missing, outdated, damaged; incomplete: right but slow), or None."""
     try:
         _backend().store.check()
     except IndexUnusable as error:
@@ -54,13 +54,14 @@ def index_problem() -> IndexUnusable | None:
 def index_stale(limit: int | None = None, progress: Progress | None = None) -> IndexReport:
     """Write every article whose index entry is behind, at most `limit` of them; take out those no longer public.
 
-    An index that is missing, outdated or damaged is rebuilt first. Waits while another process writes.
+    An index that is missing, outdated or damaged is rebuilt first, one that is incomplete is completed. Waits while
+    another process writes.
     """
     if not _is_behind() and index_problem() is None:
         return IndexReport(indexed=0, removed=0)
     backend = _backend()
     with backend.store.writing():
-        if index_problem() is not None:
+        if not _is_mended(backend):
             return rebuild_index(progress)
         total = min(_behind().count(), limit if limit is not None else 10**12)
         indexed = removed = 0
@@ -77,6 +78,18 @@ def index_stale(limit: int | None = None, progress: Progress | None = None) -> I
             if progress is not None:
                 progress(indexed + removed, total)
     return IndexReport(indexed=indexed, removed=removed)
+
+
+def _is_mended(backend: ArchiveWhooshBackend) -> bool:
+    """Whether the index is whole, or could be made so without reading the articles again."""
+    problem = index_problem()
+    if problem is None or problem.code != "incomplete":
+        return problem is None
+    try:
+        backend.store.complete()
+    except IndexUnusable:
+        return False
+    return index_problem() is None
 
 
 def rebuild_index(progress: Progress | None = None) -> IndexReport:

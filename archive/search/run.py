@@ -146,4 +146,5 @@ def _unusable_notice(error: IndexUnusable) -> str:
         "missing": _("检索索引尚未建立,暂时查不到报道。"),
         "outdated": _("检索索引需要重建,暂时查不到报道。"),
         "damaged": _("检索索引已损坏,正在等待重建,暂时查不到报道。"),
+        "incomplete": "",  # answers, only more slowly: no search raises it
     }[error.code]

@@ -26,10 +26,11 @@ from whoosh.query import Term
 from archive.search.engine import Found, IndexUnusable, Request
 from archive.search.engines.whoosh import haystack_search
 from archive.search.engines.whoosh.compile import TREE_FIELDS, compile_tree
+from archive.search.engines.whoosh.damage import DamagedFiles
 from archive.search.engines.whoosh.evaluate import evaluate
 from archive.search.engines.whoosh.finder import find
 from archive.search.engines.whoosh.schema import CONTENT_FIELD, build_fields
-from archive.search.engines.whoosh.snapshot import DamagedFiles, Snapshot, SnapshotKeeper
+from archive.search.engines.whoosh.snapshot import Snapshot, SnapshotKeeper
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 from archive.search.engines.whoosh.writer import BatchWriter
 from archive.search.freshness import mark_all_unindexed, mark_indexed
@@ -184,7 +185,7 @@ def _identifiers(models: Iterable[Any], snapshot: Snapshot) -> list[str]:
     return [
         str(snapshot.stored(int(document))[ID])
         for model in models
-        for document in evaluate(Term(DJANGO_CT, get_model_ct(model)), snapshot).mask.nonzero()[0]
+        for document in evaluate(Term(DJANGO_CT, get_model_ct(model)), snapshot).documents
     ]
 
 

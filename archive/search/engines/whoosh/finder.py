@@ -1,7 +1,7 @@
-"""Answers a `Request` over a snapshot: one mask for the words, one for each facet's choice, one for the dates.
+"""Answers a `Request` over a snapshot: documents of the words, cut down by each facet's choice and by the dates.
 
-The counts of a facet are taken under all masks but its own; the hits under all of them. Sorting, collapsing and paging
-work on the document numbers that are left; no document is opened.
+The counts of a facet are taken under all choices but its own; the hits under all of them. Sorting, collapsing and
+paging work on the document numbers that are left, as far as the page asked for needs; no document is opened.
 """
 
 from __future__ import annotations
@@ -12,93 +12,127 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.search.engine import Found, Order, Request, Span
+from archive.search.engines.whoosh.combinations import count_codes, has_any
 from archive.search.engines.whoosh.compile import compile_tree
 from archive.search.engines.whoosh.evaluate import Matches, evaluate
-from archive.search.engines.whoosh.snapshot import FieldCodes, Mask, Snapshot
+from archive.search.engines.whoosh.snapshot import Mask, Snapshot
 
 Documents = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.uint64]
+
+_HALF = np.uint64(32)
 
 
 def find(request: Request, snapshot: Snapshot) -> Found:
     """The page of hits and the counts of every facet in `request.fields`."""
-    matches = evaluate(compile_tree(request.tree), snapshot)
-    words = matches.mask & _visible(request, snapshot)
-    base = words & _in_span(request.span, snapshot) if request.span else words
+    words = _visible(evaluate(compile_tree(request.tree), snapshot), request, snapshot)
+    base = words
+    if request.span is not None:
+        base = _kept(words, _in_span(request.span, words.documents, snapshot))
     choices = {
-        facet: has_any(snapshot.codes(request.fields[facet]), values, snapshot.count)
+        facet: _chosen(request.fields[facet], values, base.documents, snapshot)
         for facet, values in request.filters.items()
     }
-    hits = _all_of(base, choices)
-    documents = _sorted(np.flatnonzero(hits), request.order, matches, snapshot)
-    keys = _event_keys(documents, snapshot)
-    unique, firsts = np.unique(keys, return_index=True)
-    shown = documents[np.sort(firsts)] if request.one_an_event else documents
-    page = shown[request.offset : request.offset + request.limit]
-    articles = snapshot.numbers("article")[page]
+    hits = _kept(base, _all_of(choices, len(base.documents))) if choices else base
+    events = _event_count(hits.documents, snapshot)
+    page = _page(hits, request, snapshot)
+    articles = snapshot.numbers("article")[hits.documents[page]]
     return Found(
-        text_total=int(words.sum()),
-        total=len(documents),
-        events=len(unique),
-        hits=tuple(zip(map(int, articles), map(float, matches.scores[page]), strict=True)),
-        counts={
-            facet: count_codes(
-                snapshot.codes(field), _all_of(base, choices, without=facet) if facet in choices else hits
-            )
-            for facet, field in request.fields.items()
-        },
+        text_total=len(words.documents),
+        total=len(hits.documents),
+        events=events,
+        hits=tuple(zip(articles.tolist(), hits.scores[page].tolist(), strict=True)),
+        counts={facet: _counts(facet, field, base, hits, choices, snapshot) for facet, field in request.fields.items()},
     )
 
 
-def has_any(codes: FieldCodes, values: tuple[str, ...], count: int) -> Mask:
-    """Which documents have at least one of the codes."""
-    wanted = np.array([value in set(values) for value in codes.values], np.bool_)
-    mask = np.zeros(count, np.bool_)
-    if wanted.any():
-        mask[codes.documents[wanted[codes.ordinals]]] = True
-    return mask
+def _kept(matches: Matches, mask: Mask) -> Matches:
+    return Matches(matches.documents[mask], matches.scores[mask])
 
 
-def count_codes(codes: FieldCodes, mask: Mask) -> dict[str, int]:
-    """Documents under the mask for each code that has any."""
-    counts = np.bincount(codes.ordinals[mask[codes.documents]], minlength=len(codes.values))
-    return {value: int(count) for value, count in zip(codes.values, counts, strict=True) if count}
-
-
-def _all_of(base: Mask, choices: Mapping[str, Mask], *, without: str = "") -> Mask:
-    for facet, mask in choices.items():
-        if facet != without:
-            base = base & mask
-    return base
-
-
-def _visible(request: Request, snapshot: Snapshot) -> Mask:
+def _visible(matches: Matches, request: Request, snapshot: Snapshot) -> Matches:
     if not request.hidden:
-        return snapshot.alive
+        return matches
     hidden = np.fromiter(request.hidden, np.int64, len(request.hidden))
-    visible: Mask = ~np.isin(snapshot.numbers("article"), hidden)
-    return visible
+    return _kept(matches, ~np.isin(snapshot.numbers("article")[matches.documents], hidden))
 
 
-def _in_span(span: Span, snapshot: Snapshot) -> Mask:
-    starts, ends = snapshot.numbers(f"{span.field}_start"), snapshot.numbers(f"{span.field}_end")
+def _in_span(span: Span, documents: Documents, snapshot: Snapshot) -> Mask:
+    starts = snapshot.numbers(f"{span.field}_start")[documents]
     mask: Mask = starts > 0
     if span.last is not None:
         mask &= starts <= span.last.toordinal()
     if span.first is not None:
-        mask &= ends >= span.first.toordinal()
+        mask &= snapshot.numbers(f"{span.field}_end")[documents] >= span.first.toordinal()
     return mask
 
 
-def _sorted(documents: Documents, order: Order, matches: Matches, snapshot: Snapshot) -> Documents:
-    articles = snapshot.numbers("article")[documents]
+def _chosen(field: str, values: tuple[str, ...], documents: Documents, snapshot: Snapshot) -> Mask:
+    codes = snapshot.codes(field)
+    chosen: Mask = has_any(codes, values)[codes.by_document[documents]]
+    return chosen
+
+
+def _all_of(choices: Mapping[str, Mask], count: int, *, without: str = "") -> Mask:
+    mask = np.ones(count, np.bool_)
+    for facet, chosen in choices.items():
+        if facet != without:
+            mask &= chosen
+    return mask
+
+
+def _counts(
+    facet: str, field: str, base: Matches, hits: Matches, choices: Mapping[str, Mask], snapshot: Snapshot
+) -> Mapping[str, int]:
+    codes = snapshot.codes(field)
+    documents = hits.documents
+    if facet in choices:
+        documents = base.documents[_all_of(choices, len(base.documents), without=facet)]
+    if len(documents) == snapshot.alive_count:
+        return dict(snapshot.keep(("counts", field), lambda: count_codes(codes, documents)))
+    return count_codes(codes, documents)
+
+
+def _page(hits: Matches, request: Request, snapshot: Snapshot) -> Documents:
+    """Places among the hits, in order, of those the page shows."""
+    keys = _order_keys(hits, request.order, snapshot)
+    end = request.offset + request.limit
+    if request.one_an_event:
+        order = np.argsort(keys)
+        _unique, firsts = np.unique(_event_keys(hits.documents[order], snapshot), return_index=True)
+        return order[np.sort(firsts)][request.offset : end]
+    places: Documents
+    if end < len(keys):
+        limit = np.partition(keys, end - 1)[end - 1] if end > 0 else np.uint64(0)
+        places = np.flatnonzero(keys <= limit)
+        places = places[np.argsort(keys[places])]
+    else:
+        places = np.argsort(keys)
+    return places[request.offset : end]
+
+
+def _order_keys(hits: Matches, order: Order, snapshot: Snapshot) -> Keys:
+    """A number a hit, smallest first; no two are equal, as no two articles are."""
+    articles = snapshot.numbers("article")[hits.documents].astype(np.uint64)
     if order.by == "score":
-        return documents[np.lexsort((-articles, -matches.scores[documents]))]
-    days = snapshot.numbers(f"{order.field}_start")[documents]
-    direction = -1 if order.by == "newest" else 1
-    return documents[np.lexsort((articles * direction, days * direction, days == 0))]
+        # The bits of positive floats sort as the floats do.
+        return ~(hits.scores.view(np.uint32).astype(np.uint64) << _HALF | articles)
+    days = snapshot.numbers(f"{order.field}_start")[hits.documents].astype(np.uint64)
+    if order.by == "newest":
+        return ~(days << _HALF | articles)
+    return (days - np.uint64(1) & np.uint64(0xFFFFFFFF)) << _HALF | articles
 
 
 def _event_keys(documents: Documents, snapshot: Snapshot) -> Documents:
     """A key an event; an article without one is an event of its own."""
     events = snapshot.numbers("event")[documents]
     return np.where(events > 0, events, -snapshot.numbers("article")[documents])
+
+
+def _event_count(documents: Documents, snapshot: Snapshot) -> int:
+    """How many keys `_event_keys` would give."""
+    if not len(documents):
+        return 0
+    events = snapshot.numbers("event")[documents]
+    named = events[events > 0]
+    return len(documents) - len(named) + len(np.unique(named))

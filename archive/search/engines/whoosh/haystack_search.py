@@ -23,8 +23,8 @@ from whoosh.query import Query, Term
 from whoosh.support.relativedelta import relativedelta
 from whoosh.util.times import datetime_to_long
 
-from archive.search.engines.whoosh.evaluate import Matches, evaluate
-from archive.search.engines.whoosh.finder import count_codes
+from archive.search.engines.whoosh.combinations import count_codes
+from archive.search.engines.whoosh.evaluate import evaluate, mask_of
 from archive.search.engines.whoosh.phrase import CharacterPhrase
 from archive.search.engines.whoosh.snapshot import Mask, Snapshot
 from archive.search.highlight import mark_snippet
@@ -44,10 +44,12 @@ def search(
     """The dict Haystack expects of a backend: results, hits, facets, spelling_suggestion."""
     query = backend.parse(query_string)
     matches = evaluate(query, snapshot)
-    mask = matches.mask & _narrowed(backend, snapshot, options)
-    documents = _sorted(np.flatnonzero(mask), matches, snapshot, backend, options.get("sort_by"))
+    mask = mask_of(matches.documents, snapshot) & _narrowed(backend, snapshot, options)
+    scores = np.zeros(snapshot.count, np.float32)
+    scores[matches.documents] = matches.scores
+    documents = _sorted(np.flatnonzero(mask), scores, snapshot, backend, options.get("sort_by"))
     page = documents[options.get("start_offset") or 0 : options.get("end_offset")]
-    results = [_result(snapshot, int(document), float(matches.scores[document]), options) for document in page]
+    results = [_result(snapshot, int(document), float(scores[document]), options) for document in page]
     if options.get("highlight"):
         _add_highlights(results, query, backend.content_field_name)
     return {
@@ -71,7 +73,7 @@ def similar_query(instance: Any, additional: str | None) -> str:
 def _narrowed(backend: ArchiveWhooshBackend, snapshot: Snapshot, options: Mapping[str, Any]) -> Mask:
     mask = snapshot.alive
     for query in options.get("narrow_queries") or ():
-        mask = mask & evaluate(backend.parse(query), snapshot).mask
+        mask = mask & mask_of(evaluate(backend.parse(query), snapshot).documents, snapshot)
     models = [get_model_ct(model) for model in options.get("models") or ()]
     limited = options.get("limit_to_registered_models")
     if limited is None:
@@ -81,13 +83,17 @@ def _narrowed(backend: ArchiveWhooshBackend, snapshot: Snapshot, options: Mappin
     if models:
         chosen = np.zeros(snapshot.count, np.bool_)
         for model in models:
-            chosen |= evaluate(Term(DJANGO_CT, model), snapshot).mask
+            chosen[evaluate(Term(DJANGO_CT, model), snapshot).documents] = True
         mask = mask & chosen
     return mask
 
 
 def _sorted(
-    documents: Documents, matches: Matches, snapshot: Snapshot, backend: ArchiveWhooshBackend, sort_by: Any
+    documents: Documents,
+    scores: npt.NDArray[np.float32],
+    snapshot: Snapshot,
+    backend: ArchiveWhooshBackend,
+    sort_by: Any,
 ) -> Documents:
     articles = snapshot.numbers("article")[documents]
     keys: list[Any] = [-articles]
@@ -95,7 +101,7 @@ def _sorted(
         rank = _ranks(documents, snapshot, backend, name.lstrip("-"))
         keys.append(-rank if name.startswith("-") else rank)
     if not sort_by:
-        keys.append(-matches.scores[documents])
+        keys.append(-scores[documents])
     return documents[np.lexsort(keys)]
 
 
@@ -146,7 +152,7 @@ def _facets(
             name: _date_facet(snapshot, mask, name, asked) for name, asked in (options.get("date_facets") or {}).items()
         },
         "queries": {
-            f"{field}:{value}": int((mask & evaluate(backend.parse(f"{field}:{value}"), snapshot).mask).sum())
+            f"{field}:{value}": int(mask[evaluate(backend.parse(f"{field}:{value}"), snapshot).documents].sum())
             for field, value in options.get("query_facets") or ()
         },
     }
@@ -154,7 +160,7 @@ def _facets(
 
 def _field_facet(backend: ArchiveWhooshBackend, snapshot: Snapshot, mask: Mask, field: str) -> list[tuple[Any, int]]:
     if isinstance(backend.schema[field], KEYWORD):
-        counts: Iterable[tuple[Any, int]] = count_codes(snapshot.codes(field), mask).items()
+        counts: Iterable[tuple[Any, int]] = count_codes(snapshot.codes(field), np.flatnonzero(mask)).items()
     elif isinstance(backend.schema[field], NUMERIC):
         values, numbers = np.unique(snapshot.numbers(field)[mask], return_counts=True)
         counts = zip(map(int, values), map(int, numbers), strict=True)

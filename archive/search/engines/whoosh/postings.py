@@ -23,18 +23,22 @@ _DOCUMENT_SHIFT = np.uint64(32)
 
 @dataclass(frozen=True)
 class Postings:
-    """Documents of a segment, ascending, with how often they hold what was looked for."""
+    """Documents of a segment, ascending, with how often they hold what was looked for.
+
+    `firsts` is how often in the first field of its group (a title, not a body).
+    """
 
     documents: Documents
     counts: Counts
+    firsts: Counts
 
     @property
     def size(self) -> int:
         """Bytes."""
-        return self.documents.nbytes + self.counts.nbytes
+        return self.documents.nbytes + self.counts.nbytes + self.firsts.nbytes
 
 
-EMPTY = Postings(np.empty(0, np.uint32), np.empty(0, np.uint32))
+EMPTY = Postings(np.empty(0, np.uint32), np.empty(0, np.uint32), np.empty(0, np.uint32))
 
 
 def read_documents(reader: SegmentReader, field: str, term: bytes) -> Documents:
@@ -43,15 +47,28 @@ def read_documents(reader: SegmentReader, field: str, term: bytes) -> Documents:
     return documents
 
 
+def find_in_fields(reader: SegmentReader, fields: tuple[str, ...], first: str, folded: str) -> Postings:
+    """The documents in which the folded characters stand in any of `fields`; `first` names the first of the group."""
+    found = [find_phrase(reader, field, folded) for field in fields]
+    totals = np.zeros(reader.doc_count_all(), np.uint32)
+    firsts = np.zeros(reader.doc_count_all(), np.uint32)
+    for field, postings in zip(fields, found, strict=True):
+        totals[postings.documents] += postings.counts
+        if field == first:
+            firsts[postings.documents] += postings.counts
+    documents = np.flatnonzero(totals)
+    return Postings(documents.astype(np.uint32), totals[documents], firsts[documents])
+
+
 def find_phrase(reader: SegmentReader, field: str, folded: str) -> Postings:
-    """The documents in which the folded characters stand one after the other, and how often."""
+    """The documents in which the folded characters stand one after the other, and how often. `firsts` are zeros."""
     if not folded:
         return EMPTY
     if len(folded) == 1:
         return _find_character(reader, field, folded)
     if len(folded) == 2:
         documents, values = _read_blocks(reader, field, folded.encode(), with_values=True)
-        return Postings(documents, _lengths(values))
+        return _postings(documents, _lengths(values))
     return _by_document(_find_keys(reader, field, folded))
 
 
@@ -93,18 +110,27 @@ def _find_character(reader: SegmentReader, field: str, character: str) -> Postin
     documents = np.concatenate([documents for documents, _values in lists])
     counts = np.concatenate([_lengths(values) for _documents, values in lists])
     unique, places = np.unique(documents, return_inverse=True)
-    return Postings(unique, np.bincount(places, weights=counts).astype(np.uint32))
+    return _postings(unique, np.bincount(places, weights=counts).astype(np.uint32))
+
+
+def _postings(documents: Documents, counts: Counts) -> Postings:
+    return Postings(documents, counts, np.zeros(len(counts), np.uint32))
 
 
 def _by_document(keys: Keys) -> Postings:
     documents, counts = np.unique((keys >> _DOCUMENT_SHIFT).astype(np.uint32), return_counts=True)
-    return Postings(documents, counts.astype(np.uint32))
+    return _postings(documents, counts.astype(np.uint32))
+
+
+def read_postings(reader: SegmentReader, field: str, term: bytes) -> tuple[Documents, Counts, Documents]:
+    """Of one term: its documents, how often each holds it, and all positions one after the other."""
+    documents, values = _read_blocks(reader, field, term, with_values=True)
+    return documents, _lengths(values), np.frombuffer(b"".join(values), dtype="<u4").astype(np.uint32)
 
 
 def _read_keys(reader: SegmentReader, field: str, term: bytes) -> Keys:
-    documents, values = _read_blocks(reader, field, term, with_values=True)
-    positions = np.frombuffer(b"".join(values), dtype="<u4").astype(np.uint64)
-    return (np.repeat(documents, _lengths(values)).astype(np.uint64) << _DOCUMENT_SHIFT) | positions
+    documents, counts, positions = read_postings(reader, field, term)
+    return (np.repeat(documents, counts).astype(np.uint64) << _DOCUMENT_SHIFT) | positions.astype(np.uint64)
 
 
 def _lengths(values: list[bytes]) -> Counts:
@@ -137,4 +163,4 @@ def _read_blocks(reader: SegmentReader, field: str, term: bytes, *, with_values:
     return np.array(documents, np.uint32), values
 
 
-__all__ = ["EMPTY", "Postings", "find_phrase", "read_documents"]
+__all__ = ["EMPTY", "Postings", "find_in_fields", "find_phrase", "read_documents", "read_postings"]

@@ -7,11 +7,9 @@ numbers given out are global: a segment's own plus its base.
 
 from __future__ import annotations
 
-import errno
+import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,47 +22,32 @@ from whoosh.reading import SegmentReader
 
 from archive.search.engine import IndexUnusable
 from archive.search.engines.whoosh.columns import (
-    Codes,
     number_fields,
     read_codes,
     read_lengths,
     read_numbers,
     text_fields,
 )
+from archive.search.engines.whoosh.combinations import Combinations, FieldCodes, combine, join
+from archive.search.engines.whoosh.damage import DamagedFiles, reading_files
+from archive.search.engines.whoosh.derive import derived_path
+from archive.search.engines.whoosh.derived import GROUPS, Derived, DerivedUnusable, read_derived
 from archive.search.engines.whoosh.kept import KeptBySize
-from archive.search.engines.whoosh.postings import Documents, Postings, find_phrase, read_documents
+from archive.search.engines.whoosh.locate import PairIndex
+from archive.search.engines.whoosh.postings import Documents, Postings, find_in_fields, read_documents
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 Lengths = npt.NDArray[np.float32]
 
-_SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.ENOSPC, errno.EROFS})
 _ATTEMPTS = 3
-_KEPT_PER_DOCUMENT = 2048
-"""Bytes of postings kept in memory for each document of a segment: 40 MB for 20,000 articles."""
-
-
-class DamagedFiles(Exception):
-    """What lies in the files of the index cannot be what was written to them."""
-
-
-@contextmanager
-def reading_files() -> Iterator[None]:
-    """Around every reading of index files: whatever goes wrong inside is damage, except a machine short of something.
-
-    Whoosh has no error of its own for files that are not what they should be: bare exceptions, struct and zlib errors,
-    unpickling anything at all.
-    """
-    try:
-        yield
-    except (DamagedFiles, MemoryError):
-        raise
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno in _SHORTAGES:
-            raise
-        raise DamagedFiles(f"{type(error).__name__}: {error}") from error
+_NO_COUNTS = np.empty(0, np.uint32)
+_KEPT_PER_DOCUMENT = 512
+"""Bytes of matches kept in memory for each document: 50 MB for 100,000 articles."""
 
 
 class Segment:
@@ -73,20 +56,33 @@ class Segment:
     Columns are read at once: Whoosh opens each file when first asked and takes one that is gone for one that never was.
     """
 
-    def __init__(self, reader: SegmentReader) -> None:
+    def __init__(self, reader: SegmentReader, folder: Path) -> None:
         self.reader = reader
         self.count = int(reader.doc_count_all())
         self._numbers = {field: read_numbers(reader, field) for field in number_fields(reader)}
         self._lengths = {field: read_lengths(reader, field) for field in text_fields(reader)}
-        self._codes: dict[str, Codes] = {}
-        self._phrases: KeptBySize[tuple[str, str], Postings] = KeptBySize(self.count * _KEPT_PER_DOCUMENT)
+        self._derived = _read_derived(folder, reader.segment().segment_id())
+        pairs = self._derived.pairs if self._derived else {}
+        self._indexes = {group: PairIndex(group, arrays) for group, arrays in pairs.items()}
+        self._codes: dict[str, Combinations] = {}
+        self._phrases: KeptBySize[tuple[tuple[str, ...], str], Postings] = KeptBySize(self.count * _KEPT_PER_DOCUMENT)
         if self.count:
             reader.stored_fields(0)  # opens that file too
 
-    def phrase(self, field: str, folded: str) -> Postings:
-        """Documents that hold a folded phrase."""
+    @property
+    def is_fast(self) -> bool:
+        """Whether its derived file is in use."""
+        return self._derived is not None
+
+    def phrase(self, fields: tuple[str, ...], folded: str) -> Postings:
+        """Documents that hold a folded phrase in any of the fields, which are of one group."""
+        group = next(group for group in GROUPS if fields[0] in group)
         with reading_files():
-            return self._phrases.get((field, folded), lambda: find_phrase(self.reader, field, folded))
+            index = self._indexes.get(group)
+            codes = index.codes(folded) if index else None
+            if index is not None and codes is not None:
+                return index.find(fields, codes)
+            return self._phrases.get((fields, folded), lambda: find_in_fields(self.reader, fields, group[0], folded))
 
     def term(self, field: str, term: bytes) -> Documents:
         """Documents of one term."""
@@ -107,21 +103,21 @@ class Segment:
         """Characters in a text field for each document."""
         return self._lengths[field]
 
-    def codes(self, field: str) -> Codes:
+    def codes(self, field: str) -> Combinations:
         """All codes of a facet field."""
         if field not in self._codes:
             with reading_files():
-                self._codes[field] = read_codes(self.reader, field)
+                derived = self._derived.codes.get(field) if self._derived else None
+                self._codes[field] = derived or combine(read_codes(self.reader, field), self.count)
         return self._codes[field]
 
 
-@dataclass(frozen=True)
-class FieldCodes:
-    """A facet field over all segments: `documents[i]` has the code `values[ordinals[i]]`."""
-
-    values: tuple[str, ...]
-    ordinals: npt.NDArray[np.int64]
-    documents: npt.NDArray[np.int64]
+def _read_derived(folder: Path, segment_id: str) -> Derived | None:
+    try:
+        return read_derived(derived_path(folder, segment_id), segment_id)
+    except DerivedUnusable as error:
+        logger.warning("searches are slow until the next `index_stale`: %s", error)
+        return None
 
 
 class Snapshot:
@@ -135,20 +131,25 @@ class Snapshot:
         for base, (_segment, deleted) in zip(self.bases, segments, strict=False):
             if deleted:
                 self.alive[base + np.fromiter(deleted, np.int64, len(deleted))] = False
-        self._kept: dict[tuple[str, str], Any] = {}
+        self._kept: dict[Hashable, Any] = {}
+        self.matches: KeptBySize[Hashable, Any] = KeptBySize(self.count * _KEPT_PER_DOCUMENT)
+        """Scored matches of phrases asked for before."""
 
     @cached_property
     def alive_count(self) -> int:
         """Documents not deleted."""
         return int(self.alive.sum())
 
-    def phrase(self, field: str, folded: str) -> tuple[Numbers, npt.NDArray[np.float32]]:
-        """(documents, how often) for a folded phrase, deleted documents left out."""
-        found = [segment.phrase(field, folded) for segment in self.segments]
+    def phrase(self, fields: tuple[str, ...], folded: str) -> tuple[Numbers, Lengths, Lengths]:
+        """(documents, how often, how often in the first field of the group), deleted documents left out."""
+        found = [segment.phrase(fields, folded) for segment in self.segments]
         documents = self._joined([postings.documents for postings in found])
-        counts = np.concatenate([postings.counts for postings in found] or [np.empty(0, np.uint32)]).astype(np.float32)
+        counts = np.concatenate([postings.counts for postings in found] or [_NO_COUNTS]).astype(np.float32)
+        firsts = np.concatenate([postings.firsts for postings in found] or [_NO_COUNTS]).astype(np.float32)
+        if self.alive_count == self.count:
+            return documents, counts, firsts
         alive = self.alive[documents]
-        return documents[alive], counts[alive]
+        return documents[alive], counts[alive], firsts[alive]
 
     def term(self, field: str, term: bytes) -> Numbers:
         """Documents of one term of a field of codes or identifiers, deleted ones among them."""
@@ -166,40 +167,29 @@ class Snapshot:
 
     def codes(self, field: str) -> FieldCodes:
         """A facet field over all segments."""
-        if ("codes", field) not in self._kept:
-            self._kept["codes", field] = self._read_codes(field)
-        codes: FieldCodes = self._kept["codes", field]
-        return codes
+        return self.keep(("codes", field), lambda: join([segment.codes(field) for segment in self.segments]))
 
     def stored(self, document: int) -> dict[str, Any]:
         """The stored fields of a document."""
         number = int(np.searchsorted(self.bases, document, side="right")) - 1
         return self.segments[number].stored(int(document - self.bases[number]))
 
-    def _read_codes(self, field: str) -> FieldCodes:
-        parts = [segment.codes(field) for segment in self.segments]
-        numbers: dict[str, int] = {}
-        ordinals = []
-        for part in parts:
-            for value in part.values:
-                numbers.setdefault(value, len(numbers))
-            renumbered = np.array([numbers[value] for value in part.values], np.int64)
-            ordinals.append(renumbered[part.ordinals] if len(part.values) else np.empty(0, np.int64))
-        return FieldCodes(
-            values=tuple(numbers),
-            ordinals=np.concatenate(ordinals or [np.empty(0, np.int64)]),
-            documents=self._joined([part.documents for part in parts]),
-        )
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What follows from this state alone, made once. For a few things; words are `matches`."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        kept: T = self._kept[key]
+        return kept
 
     def _joined(self, parts: list[Any]) -> Numbers:
         pieces = [part.astype(np.int64) + base for part, base in zip(parts, self.bases, strict=False)]
         return np.concatenate(pieces or [np.empty(0, np.int64)])
 
     def _once(self, kind: str, field: str, read: Callable[[Segment], Any], dtype: Any) -> Any:
-        if (kind, field) not in self._kept:
-            parts = [read(segment) for segment in self.segments]
-            self._kept[kind, field] = np.concatenate(parts or [np.empty(0, dtype)]).astype(dtype)
-        return self._kept[kind, field]
+        def read_all() -> Any:
+            return np.concatenate([read(segment) for segment in self.segments] or [np.empty(0, dtype)]).astype(dtype)
+
+        return self.keep((kind, field), read_all)
 
 
 class SnapshotKeeper:
@@ -211,6 +201,7 @@ class SnapshotKeeper:
         self._state: tuple[Path, int] | None = None
         self._segments: dict[str, Segment] = {}
         self._snapshot: Snapshot | None = None
+        self._folder_changed = 0
 
     def ask(self, question: Callable[[Snapshot], T]) -> T:
         """The answer to a question about the latest committed state, one thread at a time.
@@ -249,12 +240,14 @@ class SnapshotKeeper:
     def _opened(self, build: Path) -> Snapshot:
         storage = FileStorage(str(build))
         generation = TOC._latest_generation(storage, INDEX_NAME)
-        if self._snapshot is None or self._state != (build, generation):
+        if self._snapshot is None or self._state != (build, generation) or self._may_be_faster(build):
             toc = TOC.read(storage, INDEX_NAME, gen=generation if generation >= 0 else None)
-            kept = self._segments if self._state and self._state[0] == build else {}
+            same = self._state is not None and self._state[0] == build
+            kept = {name: segment for name, segment in self._segments.items() if same and segment.is_fast}
+            self._folder_changed = build.stat().st_mtime_ns
             segments = {
                 segment.segment_id(): kept.get(segment.segment_id())
-                or Segment(SegmentReader(storage, toc.schema, segment, generation=generation))
+                or Segment(SegmentReader(storage, toc.schema, segment, generation=generation), build)
                 for segment in toc.segments
             }
             if self._latest() != (build, generation):
@@ -265,6 +258,11 @@ class SnapshotKeeper:
             )
             self._segments, self._state = segments, (build, generation)
         return self._snapshot
+
+    def _may_be_faster(self, build: Path) -> bool:
+        """Whether a segment was opened without its derived file, and files have come or gone since."""
+        slow = not all(segment.is_fast for segment in self._segments.values())
+        return slow and self._folder_changed != build.stat().st_mtime_ns
 
     def report_damage(self, build: Path | None, error: DamagedFiles) -> IndexUnusable:
         """Take a build (None: the one opened last) out of service until it is rebuilt."""

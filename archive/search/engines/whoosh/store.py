@@ -24,6 +24,9 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 
 from archive.search.engine import IndexUnusable
+from archive.search.engines.whoosh.damage import DamagedFiles, reading_files
+from archive.search.engines.whoosh.derive import derive_missing, underived
+from archive.search.engines.whoosh.derived import EXTENSION
 from archive.search.engines.whoosh.schema import SCHEMA_VERSION
 
 INDEX_NAME = "articles"
@@ -89,7 +92,12 @@ class IndexStore:
     def note_sizes(self, build: Path) -> None:
         """Remember the files of the last commit, so that a file cut short later is noticed. Call after a commit."""
         generation = TOC._latest_generation(FileStorage(str(build)), INDEX_NAME)
-        sizes = {file.name: file.stat().st_size for file in build.iterdir() if file.name.startswith(INDEX_NAME)}
+        sizes = {
+            file.name: file.stat().st_size
+            for file in build.iterdir()
+            if file.name.startswith(INDEX_NAME)
+            and file.suffix != EXTENSION  # those say themselves whether they are whole
+        }
         draft = build / f"{_SIZES_FILE}.draft"
         draft.write_text(json.dumps({"generation": generation, "sizes": sizes}), encoding="ascii")
         draft.replace(build / _SIZES_FILE)
@@ -103,19 +111,44 @@ class IndexStore:
         """Look for damage that opening would not show.
 
         Raises:
-            IndexUnusable: as `build_in_use`, and damaged where a file of the last commit is gone or has another size.
+            IndexUnusable: as `build_in_use`, and damaged where a file of the last commit is gone or has another size;
+                incomplete where only derived files are not as they should be.
         """
         build = self.build_in_use()
         generation = TOC._latest_generation(FileStorage(str(build)), INDEX_NAME)
         if generation < 0:
             raise IndexUnusable("damaged", f"{build.name} has no table of contents")
         noted = _read_sizes(build)
-        if noted.get("generation") != generation:
-            return  # killed between a commit and its note: nothing to compare with, and nothing wrong
-        for name, size in noted["sizes"].items():
+        # Killed between a commit and its note, there is nothing to compare with, and nothing wrong.
+        sizes = noted["sizes"] if noted.get("generation") == generation else {}
+        for name, size in sizes.items():
             file = build / name
             if not file.exists() or file.stat().st_size != size:
                 raise IndexUnusable("damaged", f"{build.name}/{name} is not as it was written")
+        self._check_derived(build)
+
+    def complete(self) -> int:
+        """Make the derived files that cannot be used again; how many. Call while writing.
+
+        Raises:
+            IndexUnusable: as `build_in_use`, and damaged where the segments themselves cannot be read.
+        """
+        build = self.build_in_use()
+        try:
+            with reading_files():
+                return derive_missing(build, INDEX_NAME)
+        except DamagedFiles as error:
+            self.mark_damaged(build, str(error))
+            raise IndexUnusable("damaged", str(error)) from error
+
+    def _check_derived(self, build: Path) -> None:
+        try:
+            with reading_files():
+                reasons = underived(build, INDEX_NAME)
+        except DamagedFiles as error:
+            raise IndexUnusable("damaged", f"{build.name}: {error}") from error
+        if reasons:
+            raise IndexUnusable("incomplete", next(iter(reasons.values())))
 
 
 def _read_sizes(build: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ once a batch in the index as it is; a batch is inverted in memory (about 100 KB 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,18 @@ from typing import Any
 from haystack.constants import ID
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
+from archive.search.engines.whoosh.analyzer import fold_text
+from archive.search.engines.whoosh.damage import reading_files
+from archive.search.engines.whoosh.derive import Texts, derive, derived_path, read_texts
+from archive.search.engines.whoosh.derived import GROUPS, write_derived
 from archive.search.engines.whoosh.postings import read_documents
-from archive.search.engines.whoosh.snapshot import reading_files
 from archive.search.engines.whoosh.store import INDEX_NAME
+
+TEXT_FIELDS = tuple(field for group in GROUPS for field in group)
 
 _Posting = tuple[int, float, bytes]
 
@@ -72,16 +79,64 @@ class FieldLengths:
 
 
 class BatchSegmentWriter(SegmentWriter):
-    """Whoosh's writer of one segment with our collection of postings."""
+    """Whoosh's writer of one segment with our collection of postings, and the fast file beside the segment.
 
-    def __init__(self, index: FileIndex) -> None:
+    Nothing is committed before all of it is on the disk.
+    """
+
+    def __init__(self, index: FileIndex, folder: Path) -> None:
         # Single files: Whoosh copies every part of a compound file into memory on opening.
         super().__init__(index, compound=False, timeout=60.0)
         self.pool.cleanup()
         self.pool: Any = TermLists()
+        self._folder = folder
+        self._texts: list[Texts] = []
 
     def per_document_reader(self) -> FieldLengths:
         return FieldLengths(super().per_document_reader())
+
+    def add_document(self, **fields: Any) -> None:
+        super().add_document(**fields)
+        self._texts.append({field: fold_text(fields[field]) for field in TEXT_FIELDS if fields.get(field)})
+
+    def add_reader(self, reader: Any) -> None:
+        """Take over the documents of a segment that is joined into this one, deleted ones left out."""
+        texts = read_texts(reader, derived_path(self._folder, reader.segment().segment_id()))
+        self._texts += [texts[document] for document, _stored in reader.iter_docs()]
+        super().add_reader(reader)
+
+    def _finalize_segment(self) -> Any:
+        segment = super()._finalize_segment()
+        reader = SegmentReader(self.storage, self.schema, segment)
+        try:
+            derived = derive(reader, self._texts)
+        finally:
+            reader.close()
+        write_derived(derived_path(self._folder, segment.segment_id()), segment.segment_id(), derived)
+        return segment
+
+    def _commit_toc(self, segments: list[Any]) -> None:
+        sync_files(self._folder, (f"{segment.segment_id()}." for segment in segments))
+        TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
+        sync_files(self._folder, [TOC._filename(self.indexname, self.generation)])
+        clean_files(self.storage, self.indexname, self.generation, segments)
+
+
+def sync_files(folder: Path, prefixes: Iterable[str]) -> None:
+    """Make sure that the files of a folder whose names begin so survive a power cut."""
+    wanted = tuple(prefixes)
+    for file in folder.iterdir():
+        if file.name.startswith(wanted):
+            _sync(file)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class BatchWriter:
@@ -96,7 +151,7 @@ class BatchWriter:
 
         `merge` False leaves the small segments of earlier batches as they are, which is right while many follow.
         """
-        writer = BatchSegmentWriter(self._index)
+        writer = BatchSegmentWriter(self._index, self._build)
         try:
             ready = list(documents)
             gone = {*removed, *(str(document[ID]) for document in ready)}

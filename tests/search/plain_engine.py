@@ -1,0 +1,134 @@
+"""A second, plain reading of the same index for comparison: flags and scores for every document, nothing kept.
+
+Reads Whoosh's own postings and terms, never the derived files, and counts facets by looping over documents.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import reduce
+from types import SimpleNamespace
+
+import numpy as np
+from whoosh import query as queries
+
+from archive.search.engine import Found, Request
+from archive.search.engines.whoosh.columns import read_codes
+from archive.search.engines.whoosh.compile import compile_tree
+from archive.search.engines.whoosh.phrase import CharacterPhrase
+from archive.search.engines.whoosh.postings import find_phrase
+from archive.search.engines.whoosh.snapshot import Snapshot
+
+Matches = tuple[np.ndarray, np.ndarray]
+
+
+def find(request: Request, snapshot: Snapshot) -> Found:
+    mask, scores = evaluate(compile_tree(request.tree), snapshot)
+    articles = snapshot.numbers("article")
+    words = mask & snapshot.alive & ~np.isin(articles, list(request.hidden))
+    codes = {facet: codes_by_document(snapshot, field) for facet, field in request.fields.items()}
+    passed = {
+        facet: np.array([bool(held & set(values)) for held in codes[facet]])
+        for facet, values in request.filters.items()
+    }
+    base = words & in_span(request, snapshot)
+    hits = np.flatnonzero(reduce(np.logical_and, passed.values(), base))
+    ordered = sorted(hits.tolist(), key=lambda document: order_key(request, snapshot, document, scores))
+    keys = [event_key(snapshot, document) for document in ordered]
+    if request.one_an_event:
+        ordered = [document for number, document in enumerate(ordered) if keys[number] not in keys[:number]]
+    page = ordered[request.offset : request.offset + request.limit]
+    counts = {}
+    for facet in request.fields:
+        others = [flags for name, flags in passed.items() if name != facet]
+        counted = np.flatnonzero(reduce(np.logical_and, others, base))
+        counts[facet] = dict(Counter(code for document in counted for code in codes[facet][document]))
+    return Found(
+        text_total=int(words.sum()),
+        total=len(hits),
+        events=len(set(keys)),
+        hits=tuple((int(articles[document]), float(scores[document])) for document in page),
+        counts=counts,
+    )
+
+
+def codes_by_document(snapshot: Snapshot, field: str) -> list[set[str]]:
+    held: list[set[str]] = [set() for _document in range(snapshot.count)]
+    for base, segment in zip(snapshot.bases.tolist(), snapshot.segments, strict=False):
+        codes = read_codes(segment.reader, field)
+        for ordinal, document in zip(codes.ordinals.tolist(), codes.documents.tolist(), strict=True):
+            held[base + document].add(codes.values[ordinal])
+    return held
+
+
+def in_span(request: Request, snapshot: Snapshot) -> np.ndarray:
+    span = request.span
+    if span is None:
+        return np.ones(snapshot.count, np.bool_)
+    starts, ends = snapshot.numbers(f"{span.field}_start"), snapshot.numbers(f"{span.field}_end")
+    first = span.first.toordinal() if span.first else 0
+    last = span.last.toordinal() if span.last else 10**7
+    return (starts > 0) & (starts <= last) & (ends >= first)
+
+
+def order_key(request: Request, snapshot: Snapshot, document: int, scores: np.ndarray) -> tuple:
+    article = int(snapshot.numbers("article")[document])
+    if request.order.by == "score":
+        return (-float(scores[document]), -article)
+    day = int(snapshot.numbers(f"{request.order.field}_start")[document])
+    sign = -1 if request.order.by == "newest" else 1
+    return (day == 0, day * sign, article * sign)
+
+
+def event_key(snapshot: Snapshot, document: int) -> int:
+    event = int(snapshot.numbers("event")[document])
+    return event or -int(snapshot.numbers("article")[document])
+
+
+def evaluate(query, snapshot: Snapshot) -> Matches:  # noqa: PLR0911
+    nothing = np.zeros(snapshot.count, np.float32)
+    if query is queries.NullQuery:
+        return nothing > 0, nothing
+    if isinstance(query, queries.Every):
+        return ~(nothing > 0), nothing
+    if isinstance(query, CharacterPhrase):
+        return phrase(query, snapshot)
+    if isinstance(query, queries.Not):
+        return ~evaluate(query.query, snapshot)[0], nothing
+    if isinstance(query, queries.AndMaybe):
+        (wanted, scores), (better, more) = evaluate(query.a, snapshot), evaluate(query.b, snapshot)
+        return wanted, scores + np.where(better, more * 0.6, np.float32(0))
+    parts = [evaluate(part, snapshot) for part in query.subqueries]
+    if isinstance(query, queries.Or):
+        return reduce(np.logical_or, (mask for mask, _scores in parts)), sum(
+            (np.where(mask, scores, np.float32(0)) for mask, scores in parts), nothing
+        )
+    assert isinstance(query, queries.And), query
+    return reduce(np.logical_and, (mask for mask, _scores in parts)), sum((scores for _mask, scores in parts), nothing)
+
+
+def phrase(query: CharacterPhrase, snapshot: Snapshot) -> Matches:
+    frequency, length, title_part = (np.zeros(snapshot.count, np.float32) for _number in range(3))
+    for field in query.fieldnames:
+        found = [field_counts(segment, field, query.folded) for segment in snapshot.segments]
+        counts = np.where(snapshot.alive, np.concatenate(found), 0).astype(np.float32)
+        frequency += counts
+        length += snapshot.lengths(field)
+        if field == "title":
+            title_part = bm25(counts, snapshot.lengths(field), 0.9)
+    held = frequency > 0
+    some = SimpleNamespace(all=int(snapshot.alive.sum()), found=int(held.sum()))
+    idf = np.log1p((some.all - some.found + 0.5) / (some.found + 0.5))
+    scores = idf * (bm25(frequency, length, 0.4) + np.float32(2.5) * title_part)
+    return held, np.where(held, scores, 0).astype(np.float32)
+
+
+def field_counts(segment, field: str, folded: str) -> np.ndarray:
+    counts = np.zeros(segment.count, np.uint32)
+    postings = find_phrase(segment.reader, field, folded)
+    counts[postings.documents] = postings.counts
+    return counts
+
+
+def bm25(counts: np.ndarray, lengths: np.ndarray, b: float) -> np.ndarray:
+    return counts * np.float32(2.2) / (counts + (1.2 * (1 - b + b * lengths / max(float(lengths.mean()), 1.0))))

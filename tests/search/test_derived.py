@@ -1,0 +1,272 @@
+"""The derived files change how fast an answer comes, never the answer."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from haystack import connections
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+from whoosh.reading import SegmentReader
+
+from archive.checks import check_search_index
+from archive.models import Article
+from archive.search.engine import Found, Request
+from archive.search.engines.whoosh import backend as backends
+from archive.search.engines.whoosh.analyzer import fold_text
+from archive.search.engines.whoosh.derive import derived_path, read_texts, texts_from_postings
+from archive.search.engines.whoosh.derived import DerivedUnusable, read_derived
+from archive.search.engines.whoosh.finder import find
+from archive.search.engines.whoosh.store import INDEX_NAME
+from archive.search.indexing import index_problem, index_stale
+from archive.search.parse import parse_query
+from archive.search.query import SearchQuery
+from archive.search.run import _request, search
+from archive.search.words import exact_tree, loose_tree
+from tests.factories import make_article, make_event, make_hubei, make_source
+from tests.search import plain_engine
+from tests.search.test_substrings import WORDS, holds, make_texts
+
+pytestmark = pytest.mark.django_db
+
+
+def build() -> Path:
+    path = Path(connections["default"].get_backend().path)
+    return path / (path / "current").read_text()
+
+
+def derived_files() -> list[Path]:
+    return sorted(build().glob("*.fast"))
+
+
+def forget_open_files() -> None:
+    backends._keepers.clear()
+
+
+def ask(request: Request, engine: Callable = find) -> Found:
+    return connections["default"].get_backend().ask(lambda snapshot: engine(request, snapshot))
+
+
+def make_archive(seed: int, *, rounds: int = 3) -> None:
+    """Articles in several segments, some of them changed and removed after they were written."""
+    make_hubei()
+    chance = random.Random(seed)
+    sources = [make_source(f"来源{number}") for number in range(3)]
+    events = [make_event(f"事件{number}") for number in range(4)]
+    for round_number in range(rounds):
+        for title, body in make_texts(seed * 10 + round_number, 25):
+            make_article(
+                title,
+                body,
+                venues=chance.sample(["420102", "420106", "420500"], chance.choice([0, 1, 1, 2])),
+                types=chance.sample(["meeting", "award", "donation"], chance.choice([0, 1, 2])),
+                date=chance.choice([None, "2013", "2013-07", "2013-07-07", ("2013-06-29", "2013-07-02")]),
+                published=chance.choice([None, "2013-12-31", "2014-03"]),
+                publisher=chance.choice([*sources, None]),
+                event=chance.choice([*events, None, None]),
+                authors=chance.choice([[], ["吴慧"], ["李姗", "吴慧"]]),
+                claimed_source=chance.choice(["", "长江日报", "中国社区网"]),
+            )
+        index_stale()
+        for article in chance.sample(list(Article.objects.all()), 4):
+            Article.objects.filter(pk=article.pk).update(revision=article.revision + 1, title=f"改{article.title}")
+    index_stale()
+
+
+def random_queries(chance: random.Random) -> list[SearchQuery]:
+    def word() -> str:
+        return chance.choice(WORDS).replace('"', "")
+
+    words = [
+        word(),
+        f"{word()} {word()}",
+        f"{word()} -{word()}",
+        f"{word()} OR {word()}",
+        f"-{word()}",
+        f'"{word()}{word()}"',
+        f"title:{word()} {word()}",
+        f"body:{word()} (title:{word()} OR {word()})",
+        f"source:{chance.choice(['来源', '长江日报', '1'])}",
+        f"author:{chance.choice(['吴慧', '慧', '李'])} {word()}",
+        f"{word()}{word()}{word()}",
+        chance.choice(["的", "，", "a", "𠮷", "3"]),
+        "",
+    ]
+    return [
+        SearchQuery(
+            q=q,
+            type=chance.choice([(), (), ("meeting",), ("award", "unknown")]),
+            region=chance.choice([(), (), ("420000",), ("420102", "420500")]),
+            date=chance.choice([(), (), ("2013-07",)]),
+            date_from=chance.choice(["", "", "2013-07"]),
+            sort=chance.choice(["relevance", "newest", "oldest"]),
+            by=chance.choice(["event", "published"]),
+            view=chance.choice(["articles", "articles", "events"]),
+            page=chance.choice([1, 1, 2]),
+            per_page=chance.choice([5, 20, 100]),
+        )
+        for q in words
+    ]
+
+
+def requests_for(query: SearchQuery) -> list[Request]:
+    parsed = parse_query(query.q).tree
+    loose = loose_tree(parsed)
+    return [_request(query, exact_tree(parsed)), *([_request(query, loose)] if loose else [])]
+
+
+def alike(found: Found, other: Found) -> bool:
+    same_scores = np.allclose(
+        [score for _article, score in found.hits], [score for _article, score in other.hits], rtol=1e-5
+    )
+    return (found.text_total, found.total, found.events, [article for article, _score in found.hits]) == (
+        *(other.text_total, other.total, other.events),
+        [article for article, _score in other.hits],
+    ) and (same_scores and {**found.counts} == {**other.counts})
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_answers_equal_those_of_the_plain_reading_and_those_without_derived_files(seed: int) -> None:
+    make_archive(seed)
+    chance = random.Random(seed)
+    requests = [request for _n in range(8) for query in random_queries(chance) for request in requests_for(query)]
+    fast = [ask(request) for request in requests]
+    assert sum(found.total > 0 for found in fast) > len(fast) // 3
+    assert len(derived_files()) > 0
+    for request, found in zip(requests, fast, strict=True):
+        assert alike(found, ask(request, plain_engine.find)), request
+    for file in derived_files():
+        file.unlink()
+    forget_open_files()
+    for request, found in zip(requests, fast, strict=True):
+        assert alike(found, ask(request)), request
+
+
+def test_hidden_articles_are_left_out_alike() -> None:
+    make_archive(4, rounds=1)
+    hidden = frozenset(Article.objects.values_list("pk", flat=True)[:7])
+    for query in random_queries(random.Random(4)):
+        for shown in requests_for(query):
+            request = replace(shown, hidden=hidden)
+            assert alike(ask(request), ask(request, plain_engine.find)), request
+
+
+def test_the_texts_of_a_segment_can_be_read_from_its_postings_alone() -> None:
+    make_archive(5)
+    storage = FileStorage(str(build()))
+    toc = TOC.read(storage, INDEX_NAME)
+    for segment in toc.segments:
+        reader = SegmentReader(storage, toc.schema, segment)
+        path = derived_path(build(), segment.segment_id())
+        kept = [{field: text for field, text in texts.items() if text} for texts in read_texts(reader, path)]
+        assert kept == texts_from_postings(reader)
+        bodies = {fold_text(article.body) for article in Article.objects.all()}
+        assert {texts["text"] for number, texts in enumerate(kept) if not reader.is_deleted(number)} <= bodies
+
+
+def swap_for(file: Path, content: bytes) -> None:
+    """Another file of the same name; the old one may be mapped, and stays as it is."""
+    file.unlink()
+    file.write_bytes(content)
+
+
+def garble_small_array(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    header_end = 16 + int.from_bytes(content[8:12], "little")
+    for place in range(header_end, len(content)):
+        content[place] ^= 0x55
+    swap_for(file, bytes(content))
+
+
+HARMS: dict[str, Callable[[Path], None]] = {
+    "gone": Path.unlink,
+    "empty": lambda file: swap_for(file, b""),
+    "cut": lambda file: swap_for(file, file.read_bytes()[:-64]),
+    "header": lambda file: swap_for(file, b"\xff" * 100 + file.read_bytes()[100:]),
+    "of another segment": lambda file: shutil.copy(derived_files()[-1], file),
+}
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_a_harmed_derived_file_is_named_and_made_again(harm: str) -> None:
+    for number in range(3):
+        make_article(f"第{number}篇")
+        index_stale()
+    before = search(SearchQuery(q="志愿者 江滩"))
+    contents = {file: file.read_bytes() for file in derived_files()}
+    assert len(contents) > 1
+    forget_open_files()
+    HARMS[harm](derived_files()[0])
+    assert index_problem() is not None and index_problem().code == "incomplete"
+    assert [message.id for message in check_search_index()] == ["archive.W004"]
+    during = search(SearchQuery(q="志愿者 江滩"))
+    assert (during.hits, during.facets, during.notices) == (before.hits, before.facets, before.notices)
+    assert index_stale().indexed == 0
+    assert index_problem() is None and check_search_index() == []
+    assert {file.name for file in contents} == {file.name for file in derived_files()}
+    backend = connections["default"].get_backend()
+    assert backend.ask(lambda snapshot: all(segment.is_fast for segment in snapshot.segments))
+    assert search(SearchQuery(q="志愿者 江滩")).hits == before.hits
+
+
+def test_small_arrays_that_changed_on_disk_are_not_used() -> None:
+    make_article()
+    index_stale()
+    (file,) = derived_files()
+    read_derived(file, file.stem)
+    garble_small_array(file)
+    with pytest.raises(DerivedUnusable):
+        read_derived(file, file.stem)
+    forget_open_files()
+    assert search(SearchQuery(q="志愿者")).total == 1
+
+
+def test_every_segment_has_its_file_and_no_file_is_left_over() -> None:
+    make_archive(6, rounds=4)
+    segments = {segment.segment_id() for segment in TOC.read(FileStorage(str(build())), INDEX_NAME).segments}
+    assert {file.stem for file in derived_files()} == segments
+
+
+def test_characters_of_all_planes_are_found_and_those_a_segment_lacks_find_nothing() -> None:
+    texts = {"𠮷野家": "他说😀了", "吉野家": "😀😀 \ue000 \uffff", "空": "𪚥𪚥龘"}
+    ids = {make_article(title, body).pk: title + "\n" + body for title, body in texts.items()}
+    index_stale()
+    pieces = [
+        "𠮷",
+        "𠮷野",
+        "😀",
+        "😀😀",
+        "😀了",
+        "𪚥龘",
+        "龘",
+        "\uffff",
+        "𠮶",
+        "𠮷家",
+        "鿿鿿",
+        "野家他",
+        "\ud842\ufffe",
+    ]
+    for piece in pieces:
+        found = {hit.id for hit in search(SearchQuery(q=f"「{piece}」")).hits}
+        expected = {pk for pk, text in ids.items() if holds(piece, *text.split("\n"))}
+        assert found == expected, piece
+
+
+def test_more_rare_characters_than_the_table_holds_are_still_found() -> None:
+    rare = [chr(0x20000 + number) for number in range(2100)]
+    first = make_article("很多生僻字", "".join(rare))
+    second = make_article("另一篇", f"{rare[2099]}{rare[3]}")
+    index_stale()
+    assert {hit.id for hit in search(SearchQuery(q=f"「{rare[2099]}」")).hits} == {first.pk, second.pk}
+    assert {hit.id for hit in search(SearchQuery(q=f"「{rare[2098]}{rare[2099]}」")).hits} == {first.pk}
+    assert {hit.id for hit in search(SearchQuery(q=f"「{rare[2099]}{rare[3]}」")).hits} == {second.pk}
+    assert search(SearchQuery(q=f"「{rare[2099]}{rare[2098]}」")).total == 0
+    make_article("第三篇", "并入")
+    index_stale()
+    assert search(SearchQuery(q=f"「{rare[2097]}{rare[2098]}」")).total == 1
