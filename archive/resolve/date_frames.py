@@ -112,6 +112,8 @@ _ROWS = (
         _TOPIC_DAY,
         after=r"^[,,]?\s?(?:正?[是为系逢值]|恰逢|正值|迎来)\s?(?:了)?(?:全国|我国|中国|国际|世界|农历|传统|第|首个|[“\"]|联合国)",
     ),
+    # 记者今天从市里获悉: the day of asking
+    _row(_CHATTER, before=r"记者|笔者", after=r"^从[^,。;\n]{2,24}(?<!会上)(?<!会议)(?<!仪式)(?:获悉|了解|看到)"),
     # 今天,很高兴为大家分享: the site's own voice around a copied text
     _row(_CHATTER, after=r"^,?\s?(?:很高兴|小编|我们(?:就)?来|给大家|为大家|就来|跟大家)"),
 )

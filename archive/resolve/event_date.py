@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.records import Draft, Finding
-from archive.resolve.date_frames import Frame, frame_of, is_deed, is_reporting
+from archive.resolve.date_frames import Frame, frame_of, is_deed
+from archive.resolve.date_weights import CLAUSE_REACH, MAIN_SCORE, date_score, feast_score
 from archive.resolve.holidays import NamedDayMention, find_named_days
-from archive.resolve.passages import Passages, Sentence, read_passages
+from archive.resolve.passages import Passages, read_passages
 from archive.resolve.reference_day import (
     Anchor,
     Days,
@@ -30,9 +31,6 @@ from archive.text.numerals import parse_number
 
 RULE_VERSION = 2
 
-_MAIN_SCORE = 20
-"""A date scoring less is no event's: a month in passing, a year, a theme day far down the page."""
-
 _PAST_GAP = dt.timedelta(days=30)
 """A date that long before the main one (or the report) is background."""
 
@@ -42,20 +40,12 @@ _AHEAD = dt.timedelta(days=3)
 _HINT_REACH = 300
 """Characters from the start in which a counted theme day or a full date gives the year of the report."""
 
-_CLAUSE_REACH = 160
-"""Characters behind a date in which its sentence tells what was done; longer ones run on to other things."""
-
 _DOCUMENT_TITLE = re.compile(
     r"(?:办法|辦法|条例|條例|规定|規定|细则|細則|章程|通知|公告|的意见|的意見|的决定|的決定)[》)）]?\s*$"
 )
 
 # Days between the date and the report, and what that costs: after years it is history, told on some occasion.
 _AGE_LOSSES = ((3650, 70), (1100, 45), (120, 25), (31, 12))
-
-_LOOSE_KINDS = ("relative", "weekday", "month", "part")
-"""Words that are as often said in passing (昨天说过的话, 三月来四月走): they need a deed to tell of an event."""
-
-_CLAUSE_STARTS = ("", *',。:;!?“"(')
 
 # 2015年…是首个…,今年已是第6年: the words give this year.
 _COUNTED_YEAR = re.compile(
@@ -94,17 +84,28 @@ def resolve_event_dates(draft: Draft) -> tuple[Finding, ...]:
     reference = reference_day(draft)
     candidates = _with_accounts(list(_candidates(passages, reference)), passages)
     ranked = _ranked(candidates, reference)[:_MAX_FINDINGS]
+    if _is_document(draft):
+        ranked = _signed(candidates, ranked, passages)
     found = [_finding(candidate, passages) for candidate in ranked]
     if not any(finding.role == "event" for finding in found):
         found = [*_issue_day(draft), *found]
     return tuple(found)
 
 
+def _signed(candidates: list[Candidate], ranked: list[Candidate], passages: Passages) -> list[Candidate]:
+    """A regulation or notice whose main date is none, or merely its signature, is of the day it is signed on."""
+    signature = next((c for c in candidates if c.words.kind == "day" and _is_signature(c.words, passages)), None)
+    if signature is None or any(candidate.role == "event" for candidate in ranked):
+        return ranked
+    others = [candidate for candidate in ranked if candidate.days.edtf != signature.days.edtf]
+    return [dataclasses.replace(signature, role="event", rule="date_issued"), *others]
+
+
 def _issue_day(draft: Draft) -> list[Finding]:
     """A regulation or notice that names no other event: its event is its being issued, on the day the page states."""
     stated = draft.original_published or draft.published
     day = stated.value[:10] if stated is not None else ""
-    if stated is None or reference_day(draft) is None or len(day) < 10 or not _DOCUMENT_TITLE.search(draft.title):
+    if stated is None or reference_day(draft) is None or len(day) < 10 or not _is_document(draft):
         return []
     return [
         Finding(
@@ -120,6 +121,16 @@ def _issue_day(draft: Draft) -> list[Finding]:
     ]
 
 
+def _is_document(draft: Draft) -> bool:
+    return bool(_DOCUMENT_TITLE.search(draft.title))
+
+
+def _is_signature(words: DateWords, passages: Passages) -> bool:
+    """Whether a written date ends the text, behind the office that signs."""
+    rest = passages.folded[words.end :].strip()
+    return words.first.year is not None and not rest
+
+
 def _candidates(passages: Passages, reference: dt.date | None) -> Iterator[Candidate]:
     anchor = Anchor(reference=reference, year=_hinted_year(passages) if reference is None else None)
     mentions = _all_words(passages)
@@ -128,7 +139,7 @@ def _candidates(passages: Passages, reference: dt.date | None) -> Iterator[Candi
         frame = frame_of(words, passages)
         if frame.kind == "name":
             continue
-        edition = edition_year(passages.after(words.end, _CLAUSE_REACH), words.first.month)
+        edition = edition_year(passages.after(words.end, CLAUSE_REACH), words.first.month)
         days = _days(words, mention, anchor, frame, edition)
         if days is None or not _sane(days, reference):
             continue
@@ -139,7 +150,9 @@ def _candidates(passages: Passages, reference: dt.date | None) -> Iterator[Candi
             words=words,
             days=days,
             role=_role(frame, days, anchor.report_day),
-            score=_score(words, days, frame, passages) if mention is None else _feast_score(mention, frame, passages),
+            score=date_score(words, days, frame, passages)
+            if mention is None
+            else feast_score(mention, frame, passages),
             rule=f"date_{frame.kind}" if mention is None else "date_named_day",
         )
 
@@ -181,7 +194,7 @@ def _in_opening(mention: NamedDayMention, passages: Passages) -> bool:
     """Whether a feast stands in the title or first sentence with a deed behind it: it then tells about when."""
     if passages.sentence_at(mention.start).index > 1:
         return False
-    return is_deed(passages.after(mention.end, _CLAUSE_REACH))
+    return is_deed(passages.after(mention.end, CLAUSE_REACH))
 
 
 def _hinted_year(passages: Passages) -> int | None:
@@ -256,47 +269,6 @@ def _role(frame: Frame, days: Days, report_day: dt.date | None) -> str:
     return "past" if frame.kind in ("past", "as_of", "disaster") else ""
 
 
-def _score(words: DateWords, days: Days, frame: Frame, passages: Passages) -> float:
-    """How much a date looks like the event's: place on the page, then frame, then precision."""
-    sentence = passages.sentence_at(words.start)
-    if frame.kind == "vague":
-        clause = passages.folded[words.end : words.end + 120]
-        return 22.0 if sentence.index <= 3 and is_deed(clause) and not is_reporting(clause) else 0.0
-    deed = is_deed(passages.after(words.end, _CLAUSE_REACH))
-    precision = {"day": 0, "month": -25, "year": -60}.get(days.precision, 0)
-    stamp = -40 if not deed and _is_stamp(words, sentence, passages) else 0
-    idle = _idle_loss(words, passages) if not deed and words.kind in _LOOSE_KINDS else 0
-    return _place(words.start, passages) + frame.weight + precision + stamp + idle + (15 if deed else 0)
-
-
-def _idle_loss(words: DateWords, passages: Passages) -> float:
-    """昨晚去看戏 opens a clause and tells when; 他昨天说过的话 stands inside one and tells nothing."""
-    opens = passages.before(words.start, 1).strip() in _CLAUSE_STARTS
-    return -15 if opens and words.kind in ("relative", "weekday") else -35
-
-
-def _feast_score(mention: NamedDayMention, frame: Frame, passages: Passages) -> float:
-    """A feast is weaker than a day; one that is only near, or merely named, hardly more than 近日."""
-    if not mention.framed and mention.year is None:
-        return _MAIN_SCORE + 3
-    deed = is_deed(passages.after(mention.end, _CLAUSE_REACH))
-    weight = frame.weight if frame.kind != "event" else -12 if mention.approximate else 0
-    return max(_place(mention.start, passages) + weight + (15 if deed else 0), _MAIN_SCORE + 3 if deed else 0)
-
-
-def _place(start: int, passages: Passages) -> float:
-    sentence = passages.sentence_at(start)
-    return 45.0 if sentence.index == 0 else max(5.0, 52.0 - (start - passages.body_start) / 12)
-
-
-def _is_stamp(words: DateWords, sentence: Sentence, passages: Passages) -> bool:
-    """Whether a date without a deed is a stamp left in the text: 2019-06-25, or a line that is no sentence."""
-    if words.first.year is None or sentence.index == 0:
-        return False
-    line_end = passages.folded[sentence.start : sentence.end].rstrip()[-1:]
-    return passages.folded[words.start + 4] in "-/." or line_end not in '。.!?;:,”"）)'
-
-
 def _ranked(candidates: list[Candidate], reference: dt.date | None) -> list[Candidate]:
     """Main event first; the same days told twice are kept once, at their best place."""
     main = _main(candidates, reference)
@@ -312,13 +284,16 @@ def _ranked(candidates: list[Candidate], reference: dt.date | None) -> list[Cand
 
 
 def _main(candidates: list[Candidate], reference: dt.date | None) -> Candidate | None:
-    """The best candidate without a role; a planned one (no deadline) where nothing else tells of an event."""
+    """The best candidate without a role; where nothing else tells of an event, a planned one (no deadline), else the
+    day of a disaster on which people acted.
+    """
     for pool in (
         [c for c in candidates if not c.role],
         [c for c in candidates if c.role == "planned" and c.rule == "date_plan" and c.days.precision == "day"],
+        [c for c in candidates if c.rule == "date_disaster"],
     ):
         best = max(pool, key=lambda c: (_aged(c, reference), -c.words.start), default=None)
-        if best is not None and _aged(best, reference) >= _MAIN_SCORE:
+        if best is not None and _aged(best, reference) >= MAIN_SCORE:
             return best
     return None
 
@@ -343,7 +318,7 @@ def _settled(candidate: Candidate, main: Candidate | None, reference: dt.date | 
             role = "past"
         elif reference is not None and days.start > reference + _AHEAD:
             role = "planned"
-    if role == "event" and (candidate.score < _MAIN_SCORE or candidate.rule != "date_event"):
+    if role == "event" and (candidate.score < MAIN_SCORE or candidate.rule != "date_event"):
         role = ""
     return dataclasses.replace(candidate, role=role)
 

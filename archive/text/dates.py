@@ -30,43 +30,44 @@ from archive.text.date_words import (
 __all__ = ["DateKind", "DateWords", "DayFields", "find_dates", "last_day_of_month"]
 
 _CLOCK = (
-    r"(?:\([^()\n]{1,8}\))?\s?(?:上午|下午|中午|傍晚|清晨|凌晨|早上?|晚上?)?\s?"
+    r"(?:\([^()\n]{1,8}\))? ?(?:上午|下午|中午|傍晚|清晨|凌晨|早上?|晚上?)? ?"
     r"(?:\d{1,2}[:时点](?:\d{1,2}分?|半)?)?"
 )
-_TO = r"\s?(?:起|开始)?\s?(?:直?至|到|持续到|[—–―~-]{1,2})\s?(?:次年|翌年|当年)?"
+_TO = r" ?(?:起|开始)? ?(?:直?至|到|持续到|[—–―~-]{1,2}) ?(?:次年|翌年|当年)?"
 
 _MONTH_DAY = re.compile(
-    rf"(?<![\d.])(?:(?P<year>{YEAR})\s?年\s?|(?P<word>[今去前明]年)(?:的)?)?"
-    rf"(?<!农历)(?<!阴历)(?<!第)(?P<month>{COUNT})\s?月\s?(?P<day>{COUNT})(?P<mark>\s?[日号])?"
-    rf"(?:{_CLOCK}{_TO}(?:(?P<year2>{YEAR})\s?年\s?)?(?:(?P<month2>{COUNT})\s?月\s?)?(?P<day2>{COUNT})\s?[日号]"
+    rf"(?<![\d.])(?:(?P<year>{YEAR}) ?年 ?|(?P<word>[今去前明]年)(?:的)?)?"
+    rf"(?<!农历)(?<!阴历)(?<!第)(?P<month>{COUNT}) ?月 ?(?P<day>{COUNT})(?P<mark> ?[日号])?"
+    rf"(?:{_CLOCK}{_TO}(?:(?P<year2>{YEAR}) ?年 ?)?(?:(?P<month2>{COUNT}) ?月 ?)?(?P<day2>{COUNT}) ?[日号]"
     r"|(?P<join>(?:[、和](?:3[01]|[12]\d|0?[1-9])[日号]?)+(?<=[日号])))?"
 )
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=sep)"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?![\d./]|-\d)"
-    r"(?:\s?(?:至|到|[—–~]{1,2}|\s-\s)\s?(?:(?P<year2>(?:19|20)\d\d)(?P=sep))?"
+    r"(?: ?(?:至|到|[—–~]{1,2}|\s-\s) ?(?:(?P<year2>(?:19|20)\d\d)(?P=sep))?"
     r"(?P<month2>1[0-2]|0?[1-9])(?P=sep)(?P<day2>3[01]|[12]\d|0?[1-9])(?![\d./]|-\d))?"
 )
 _DAY_FIRST = re.compile(
     r"(?<![\d./-])(?P<day>3[01]|[12]\d|0?[1-9])\.(?P<month>1[0-2]|0?[1-9])\.(?P<year>(?:19|20)\d\d)(?![\d.])"
 )
 _MONTH = re.compile(
-    rf"(?<![\d.—–~-])(?:(?P<year>{YEAR})\s?年\s?|(?P<word>[今去前明]年)(?:的)?)?"
-    rf"(?<!农历)(?<!阴历)(?P<month>{COUNT})\s?月(?:份)?(?!\s?\d|[初一二三四五六七八九十])"
-    rf"(?:{_TO}(?:(?P<year2>{YEAR})\s?年\s?)?(?P<month2>{COUNT})\s?月(?!\s?\d)(?:份|底)?)?"
+    rf"(?<![\d.—–~-])(?:(?P<year>{YEAR}) ?年 ?|(?P<word>[今去前明]年)(?:的)?)?"
+    rf"(?<!农历)(?<!阴历)(?P<month>{COUNT}) ?月(?:份)?(?! ?\d|[初一二三四五六七八九十])"
+    rf"(?:{_TO}(?:(?P<year2>{YEAR}) ?年 ?)?(?P<month2>{COUNT}) ?月(?! ?\d)(?:份|底)?)?"
 )
-_YEAR_ONLY = re.compile(rf"(?<!\d)(?P<year>{YEAR})\s?年(?![度级版代货生]|\s?\d{{1,2}}\s?月)")
-# A bare day needs a word behind it that only a point in time takes, else 5日 may be a span of five days.
+_YEAR_ONLY = re.compile(rf"(?<!\d)(?P<year>{YEAR}) ?年(?![度级版代货生]| ?\d{{1,2}} ?月)")
+# A bare day needs a word behind it that only a point in time takes, else 5日 may be a span of five days; from the 10th on
+# spans are rare, and it is enough that no word of a span follows.
 _BARE_DAY = re.compile(
     r"(?<![\d月第每./:-])(?<!为期)(?<!连续)(?<!共)(?<!达)(?<!近)(?<!满)(?<!年)(?<!历时)"
     r"(?P<word>(?:本|上个?|下个?)月)?(?P<day>3[01]|[12]\d|0?[1-9])(?P<mark>[日号])?"
     r"(?:(?:至|到|[、—–~-]{1,2})(?P<day2>3[01]|[12]\d|0?[1-9])[日号])?"
-    r"(?=\s?(?:[,、。;)]|上午|下午|中午|傍晚|清晨|凌晨|早|晚|夜|白天|当天|在|从|由|举|召|启|起|向|闭|开|正|至|到|"
-    r"\d{1,2}[时:点]|前|是|为|赴|走进|来到|揭|颁|成立|发布|落幕|组织|联合|透露|表示|宣布|公布|消息))"
+    r"(?:(?<=[日号])(?<=[123]\d[日号])(?![内游以后期间常志前行里程元子报本语军照出落光])|(?= ?(?:[,、。;)]|上午|下午|中午|傍晚|清晨|凌晨|早|晚|夜|白天|当天|在|从|由|举|召|启|起|向|闭|开|正|至|到|"
+    r"\d{1,2}[时:点]|前|是|为|赴|走进|来到|揭|颁|成立|发布|落幕|组织|联合|透露|表示|宣布|公布|消息|上线)))"
 )
 _UNTIL_REPORT = re.compile(r"[^,。;\d\n]{0,8}?(?:到|至)(?P<day>今|昨)[天日]")
 _ABOUT = re.compile(r"前后|左右")
-_FROM = re.compile(r"[从自]\s?$")
+_FROM = re.compile(r"[从自] ?$")
 
 
 def find_dates(text: str) -> tuple[DateWords, ...]:

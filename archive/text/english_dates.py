@@ -21,12 +21,12 @@ _MONTH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_TO = r"(?:\s?(?:-|–|—|to|and)\s?(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)?"
+_TO = r"(?: ?(?:-|–|—|to|and) ?(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 
-_MONTH_FIRST = re.compile(rf"(?<![a-z]){_MONTH}\s+{_DAY}{_TO}(?:,?\s+{_YEAR})?(?![\d:%]|,\d)(?!\s?(?:yuan|people))")
-_DAY_FIRST = re.compile(rf"(?<![\d.:]){_DAY}{_TO}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?(?![a-z\d])")
-_MONTH_YEAR = re.compile(rf"(?<![a-z]){_MONTH},?\s+{_YEAR}(?!\d)")
+_MONTH_FIRST = re.compile(rf"(?<![a-z]){_MONTH} +{_DAY}{_TO}(?:,? +{_YEAR})?(?![\d:%]|,\d)(?! ?(?:yuan|people))")
+_DAY_FIRST = re.compile(rf"(?<![\d.:]){_DAY}{_TO} +(?:of +)?{_MONTH}(?:,? +{_YEAR})?(?![a-z\d])")
+_MONTH_YEAR = re.compile(rf"(?<![a-z]){_MONTH},? +{_YEAR}(?!\d)")
 
 
 def _day(match: re.Match[str]) -> DateWords | None:
