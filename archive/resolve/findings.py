@@ -7,14 +7,17 @@ rule of its own, and storing (`archive.ingest.store`).
 from __future__ import annotations
 
 from archive.records import Draft, Finding
-from archive.resolve.amounts import resolve_amounts, resolve_headcounts
+from archive.resolve.amounts import resolve_amounts
+from archive.resolve.beneficiary import resolve_beneficiaries
 from archive.resolve.event_date import resolve_event_dates
 from archive.resolve.event_type import resolve_event_types, resolve_service_fields
+from archive.resolve.headcounts import resolve_headcounts
 from archive.resolve.organisation import resolve_organisations
 from archive.resolve.people import resolve_people
 from archive.resolve.personal_data import resolve_personal_data
 from archive.resolve.programme import resolve_programmes
 from archive.resolve.region import resolve_regions
+from archive.resolve.theme_day import resolve_theme_days
 
 _RESOLVERS = (
     resolve_regions,
@@ -26,6 +29,8 @@ _RESOLVERS = (
     resolve_amounts,
     resolve_headcounts,
     resolve_people,
+    resolve_beneficiaries,
+    resolve_theme_days,
 )
 
 

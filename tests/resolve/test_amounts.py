@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.resolve.amounts import resolve_amounts, resolve_headcounts
+from archive.resolve.amounts import resolve_amounts
+from archive.resolve.headcounts import resolve_headcounts
 from tests.resolve.drafts import draft
 
 
@@ -73,3 +74,48 @@ def test_what_is_no_headcount_is_left(words):
 
 def test_those_present_come_before_those_helped():
     assert [value for value, _more in heads("慰问了12名老人。共有40余人参加活动。")] == [40, 12]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("给每人发放慰问金500元。", {"value": 500, "what": "grant", "per": "person"}),
+        ("每户补助1000元。", {"value": 1000, "what": "subsidy", "per": "household"}),
+        ("标准为300元/人。", {"value": 300, "per": "person"}),
+        ("捐款共计23.456万元。", {"value": 234_560, "what": "donation", "total": True}),
+        ("物资折合人民币约12万元。", {"value": 120_000, "what": "worth", "about": True}),
+        ("捐赠价值五十万元的药品。", {"value": 500_000, "what": "worth"}),
+        ("资助每名学生2000至3000元。", {"value": 3000, "low": 2000, "per": "person"}),
+        ("资助30至50万元。", {"value": 500_000, "low": 300_000}),
+        ("募集善款新台币300万元。", {"value": 3_000_000, "what": "raised"}),
+        ("社会捐款100万元以上。", {"value": 1_000_000, "at_least": True}),
+        ("最高资助20万", {"value": 200_000, "unit": "CNY", "what": "grant"}),
+        ("投入80多万元建成。", {"value": 800_000, "what": "invested", "at_least": True}),
+        ("向灾区捐赠棉被2000套。", {"value": 2000, "unit": "套", "what": "goods"}),
+    ],
+)
+def test_a_sum_says_what_it_is_for_and_how_exact_it_is(words, expected):
+    (finding,) = resolve_amounts(draft(words))
+    assert {key: finding.data.get(key) for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "words", ["全市人口20万", "粉丝20万,点赞", "开展2000场活动", "购买图书300册。", "捐赠仪式分三份工作"]
+)
+def test_figures_of_other_things_are_no_sums(words):
+    assert sums(words) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "what", "who"),
+    [
+        ("慰问了12名空巢老人。", "beneficiaries", "空巢老人"),
+        ("80余名志愿者上街清扫。", "volunteers", "志愿者"),
+        ("100多名干部职工参加仪式。", "attendees", "干部职工"),
+        ("68名志愿律师成立服务队。", "volunteers", "志愿律师"),
+        ("约300人到场观看。", "attendees", None),
+    ],
+)
+def test_a_headcount_says_who_they_were(words, what, who):
+    (finding,) = resolve_headcounts(draft(words))
+    assert (finding.data["what"], finding.data.get("who")) == (what, who)
