@@ -76,8 +76,11 @@ def read(source: Source) -> Iterator[Page]:
 
 
 def _member_names(source: Source) -> frozenset[str]:
-    with source.open() as stream, open_archive(stream) as archive:
-        return frozenset(archive.namelist())
+    with source.open() as stream:
+        # What lies in an archive comes as a stream, and a directory stands at the end.
+        file = stream if stream.seekable() else io.BytesIO(source.read_all())
+        with open_archive(file) as archive:
+            return frozenset(archive.namelist())
 
 
 def _refusal(raw: bytes) -> ReadError:

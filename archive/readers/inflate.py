@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _PIECE = 64 * 1024
-_FREE = 64 * 1024 * 1024
+_FREE = 16 * 1024 * 1024
 _MAX_RATIO = 200
 """Saved pages shrink to a tenth, the dullest real tables to a fiftieth; deflate can reach a thousandth."""
 

@@ -88,19 +88,14 @@ def _read_table(rows: Iterator[Row], name: str, above: int) -> Iterator[Page | U
     for row in rows:
         if row.problem or any(cell.strip() for cell in row.cells):
             found = True
-            yield _read_row(row, fields, len(header.cells), f"{name}:{row.number + above}", row.number + above)
+            yield _read_row(row, fields, f"{name}:{row.number + above}", row.number + above)
     if not found:
         raise ReadError("the table has a header and no rows", code="empty")
 
 
-def _read_row(
-    row: Row, fields: Mapping[str, Sequence[int]], width: int, place: str, number: int
-) -> Page | UnreadablePage:
-    problem = row.problem
-    if not problem and len(row.cells) > width and any(cell.strip() for cell in row.cells[width:]):
-        problem = f"{len(row.cells)} cells under {width} columns"
-    if problem:
-        return UnreadablePage(name=place, stage="read", code=row.code, reason=f"row {number}: {problem}")
+def _read_row(row: Row, fields: Mapping[str, Sequence[int]], place: str, number: int) -> Page | UnreadablePage:
+    if row.problem:
+        return UnreadablePage(name=place, stage="read", code=row.code, reason=f"row {number}: {row.problem}")
     stated = {field: value for field, columns in fields.items() if (value := _value(row.cells, columns))}
     raw = json.dumps(_shape(stated), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     item = read_object(raw.encode("utf-8", "replace"), place=place, number=number, unit="row")

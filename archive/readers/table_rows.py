@@ -9,6 +9,7 @@ import csv
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from archive.readers.source import MAX_TEXT
 
@@ -69,23 +70,23 @@ class _Feed:
 def read_rows(lines: Iterator[str | None], *, first: str, delimiter: str) -> Iterator[Row]:
     """Every row, blank ones with no cells; `first` is the header's first line.
 
-    A quote that is not closed within the bound, or before the file ends, costs its own line only: the lines behind
-    it are read again as rows of their own.
+    A quote that is not closed within the bound, before the file ends or by the right quote costs its own line only: the
+    lines behind it are read again as rows of their own. A row with more cells than the header is a problem.
     """
     # The limit is the process's, not a reader's; no row can be longer than what `_Feed` gives.
     csv.field_size_limit(2 * _MOST_CHARACTERS + 1)
     feed = _Feed(lines, first)
-    number = 0
-    while True:
+    width = 0
+    for number in count(1):
         feed.begin()
-        row = _next_row(feed, delimiter)
+        row = _next_row(feed, delimiter, width)
         if row is None:
             return
-        number += 1
+        width = width or len(row.cells)
         yield Row(number=number, cells=row.cells, problem=row.problem, code=row.code)
 
 
-def _next_row(feed: _Feed, delimiter: str) -> Row | None:
+def _next_row(feed: _Feed, delimiter: str, width: int) -> Row | None:
     try:
         cells = next(csv.reader(feed, delimiter=delimiter), None)
     except csv.Error as error:
@@ -98,9 +99,23 @@ def _next_row(feed: _Feed, delimiter: str) -> Row | None:
     if (feed.is_at_end or feed.size > _MOST_CHARACTERS) and _is_open(feed.taken, delimiter):
         feed.give_back()
         return Row(number=0, cells=[], problem="a quotation mark is opened and never closed")
+    if width and any(cell.strip() for cell in cells[width:]):
+        # A quote that is closed by that of a later row has swallowed what lies between.
+        if len(feed.taken) > 1 and not _is_well_quoted(feed.taken, delimiter):
+            feed.give_back()
+        return Row(number=0, cells=[], problem=f"{len(cells)} cells under {width} columns")
     return Row(number=0, cells=cells)
 
 
 def _is_open(lines: list[str], delimiter: str) -> bool:
     """Whether the lines end inside quotes: a line put behind them would be no row of its own."""
     return list(csv.reader([*lines, _NEXT], delimiter=delimiter))[-1] != [_NEXT]
+
+
+def _is_well_quoted(lines: list[str], delimiter: str) -> bool:
+    """Whether every quote stands at an end of its cell, or is doubled."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return False
+    return True

@@ -62,8 +62,9 @@ def read(source: Source, read_page: ReadPage) -> Iterator[Page | UnreadablePage]
     found = False
     for number, record in _records(source):
         if _is_page(record):
-            found = True
-            yield from _read_record(record, f"{source.name}:{number}", read_page)
+            for item in _read_record(record, f"{source.name}:{number}", read_page):
+                found = True
+                yield item
     if not found:
         raise ReadError("no record of the archive is a saved page", code="empty")
 
@@ -74,6 +75,14 @@ def _records(source: Source) -> Iterator[tuple[int, Any]]:
     class QuietIterator(ArchiveIterator):
         # What it would print of a record with a wrong length.
         INC_RECORD = ""
+
+        def _next_record(self, next_line: str | None) -> Any:
+            try:
+                return super()._next_record(next_line)
+            except EOFError:
+                if next_line:
+                    raise ReadError("the archive ends inside the headers of a record", code="truncated") from None
+                raise
 
     with source.open() as stream:
         rationed = _Rationed(stream)
@@ -96,7 +105,8 @@ def _finish(record: Any, number: int) -> None:
     with foreign_errors(f"record {number}"):
         while record.raw_stream.read(_PIECE):
             pass
-    if getattr(record.raw_stream, "limit", 0) > 0:
+    length = (record.rec_headers.get_header("Content-Length") or "").strip()
+    if not length.isdigit() or getattr(record.raw_stream, "limit", 0) > 0:
         raise ReadError(f"the archive ends inside record {number}", code="truncated")
 
 
@@ -121,6 +131,8 @@ def _read_record(record: Any, name: str, read_page: ReadPage) -> Iterator[Page |
         if error.code in {"truncated", "damaged"}:
             raise
         yield UnreadablePage(name=name, stage=error.stage, code=error.code, reason=error.reason)
+        return
+    if not payload.strip():
         return
     headers = record.http_headers or record.rec_headers
     source = source_of_bytes(
