@@ -1,109 +1,116 @@
-"""Finds people named with an office or a role: 武汉市文明办主任严宏, 志愿者张兰.
+"""Finds people named with an office or a part: 武汉市文明办主任严宏, 志愿者张兰、李娟, 严宏(市文明办主任).
 
 Precise rather than greedy: a name follows its office at once, begins with a known surname, and ends before a mark or a
-verb that takes a person. Deliberately not here: the article's own authors and editor, names without an office.
+verb that takes a person (`archive.text.person_names`). Deliberately not here: the article's own authors and editor,
+names without an office, and children or recipients of aid (`personal_data`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from archive.records import Draft, Finding
+from archive.resolve.organisation.kinds import endings_pattern
 from archive.resolve.passages import Passages, read_passages
+from archive.resolve.trace import Trace, consider
+from archive.text.person_names import match_name, match_names
 from archive.text.script import to_simplified
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 
 _MAX_FINDINGS = 40
+_MAX_MATCHES = 400
 
-# The commonest surnames of the 2020 census, without those that are everyday function words (于, 向, 和, 成, 党, 时).
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付"
-    "方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔汤温葛施康牛洪俞章鲁樊殷柳蓝柏詹倪翟齐岑骆尤茅冉岳涂游卓阮裴瞿"
-    "艾柯纪梅童颜郁伍庞欧耿聂焦祝左毕庄舒管霍甘邢路尚"
+_RANKS = (
+    r"(?:名誉|常务|执行|荣誉|总|副|第一)?(?:副)?(?:站长|秘书长|理事长|董事长|监事长|书记|主任|部长|局长|厅长|会长|主席|总裁|组长|队长|团长|校长|院长|馆长|"
+    r"区长|县长|市长|镇长|乡长|省长|处长|科长|股长|所长|社长|总经理|总干事|总监|发起人|创始人|负责人|教授|园长|厂长|行长|台长|村支书|村长|支书|巡视员|调研员|"
+    r"主管|经理|会首|干事|总队长|支队长|大队长|班长|店长|主播|总编辑?|主编)"
 )
-_OFFICES = (
-    r"(?:副?(?:总站长|秘书长|理事长|董事长|书记|主任|部长|局长|厅长|会长|主席|组长|站长|队长|校长|院长|馆长|区长|县长|市长|镇长|处长|科长|"
-    r"总经理|总干事|负责人|教授|园长|厂长))|志愿者|义工|道德模范|医生|社工|居民|护士|网格员|理事"
+_PARTS = (
+    r"(?:志愿者|义工|志工|社工|道德模范|全国劳模|劳动模范|劳模|医生|医师|主治医师|护士长|护士|网格员|理事|委员|常委|干部|党员|老师|教师|辅导员|居民|村民|"
+    r"市民|退休教师|律师|民警|消防员|代表|演员|艺术家|作家|歌手|导演|企业家|企业主|老板|居委会主任|楼长|楼栋长|讲解员|带队老师|领队|获奖者|最美志愿者|老兵|退役军人)"
 )
-_END = (
-    r"[,。;、:!?()\s“”\"]|$|等|在|主持|表示|说|介绍|告诉|出席|参加|宣[读布]|致辞|讲话|作[了报重动工总经主]|现场|为|向|代表|一行|带领|指出|强调|"
-    r"与|及|对|和|从|到|率|正|坚持|认为|坦言|感慨|宣|发表|发布|上台|讲|担任|分别|共同|获|是|也|将|把|曾|还|带着|来|以|接受|陪同|调研|走"
+_OFFICE = re.compile(rf"(?:{_RANKS}|{_PARTS})(?:兼[\u4e00-\u9fff]{{2,8}}?长)?")
+_APPOSITION = re.compile(
+    rf"(?P<edge>^|[,。;:!?\n“])(?P<name>[\u4e00-\u9fff]{{2,3}})(?:[,(]|是|,?现任|,?担任)(?P<role>[^,。;:!?()\n、]{{0,24}}?{_RANKS})(?=[,。;)、])"
 )
-_PERSON = re.compile(rf"(?P<office>{_OFFICES})(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=(?:{_END}))")
-_NOT_NAMES = frozenset(
-    [
-        *(
-            "高兴",
-            "高度",
-            "方面",
-            "方式",
-            "方便",
-            "金额",
-            "金牌",
-            "任务",
-            "任何",
-            "白天",
-            "温暖",
-            "康复",
-            "毕竟",
-            "管理",
-        ),
-        *(
-            "万名",
-            "万人",
-            "江苏",
-            "石家",
-            "左右",
-            "游客",
-            "程度",
-            "单位",
-            "路上",
-            "尚未",
-            "龙头",
-            "平时",
-            "马上",
-            "齐心",
-        ),
-        *("齐聚", "范围"),
-    ]
-)
-"""Words that begin with a surname and are common behind an office."""
-
 _ROLE_LENGTH = 30
+_ROLE_STARTS = re.compile(
+    r"[,。;:!?()\s“”\"「」由是的]|作为|邀请|记者从|随后|会上|今天|昨天|近日|介绍|据|当天|一名|一位|一个|为期|专访了?|采访了?|现场|活动中|仪式上|对|让|看到|带着|身为|来自"
+)
+_NOT_IN_ROLE = re.compile(r"^(?:[、和与及了在]|从(?!业))+|[、和与及]+$")
 
 
-def resolve_people(draft: Draft) -> tuple[Finding, ...]:
-    """People in reading order, each name once; `value` is the name, `data` {role}: the office as written."""
+def resolve_people(draft: Draft, trace: Trace | None = None) -> tuple[Finding, ...]:
+    """People in reading order, each name once; `value` is the name.
+
+    `data` {role: the office as written, and where the office names them: title, organisation}.
+    """
     passages = read_passages(draft)
     found: dict[str, Finding] = {}
+    for finding in _all_people(passages, trace):
+        kept = found.get(finding.value)
+        # The office in full is worth more than 会长 alone further up.
+        if kept is None or len(str(finding.data["role"])) > 2 * len(str(kept.data["role"])):
+            found[finding.value] = finding
+    rows = sorted(found.values(), key=lambda f: f.start or 0)
+    return tuple(rows[:_MAX_FINDINGS])
+
+
+def _all_people(passages: Passages, trace: Trace | None) -> Iterator[Finding]:
     previous = 0
-    for match in _PERSON.finditer(passages.folded):
+    for match in islice(_OFFICE.finditer(passages.folded), _MAX_MATCHES):
+        names = list(match_names(passages.folded, match.end()))
+        if not names:
+            _note_lost(trace, passages, match)
+            continue
+        role = _role(passages, max(previous, match.end() - _ROLE_LENGTH), match.end())
+        for start, end in names:
+            yield _finding(passages, start, end, role, "person_office")
+        previous = names[-1][1]
+    for match in islice(_APPOSITION.finditer(passages.folded), _MAX_MATCHES):
         start, end = match.span("name")
-        if match["name"][:2] in _NOT_NAMES:
-            continue
-        name = to_simplified(passages.text[start:end])
-        role = _role(passages, max(previous, match.start("office") - _ROLE_LENGTH), start)
-        previous = end
-        if name in found:
-            continue
-        found[name] = Finding(
-            kind="person",
-            value=name,
-            quote=passages.quote(start, end),
-            start=start,
-            end=end,
-            rule="person_office",
-            rule_version=RULE_VERSION,
-            confidence=0.7,
-            data={"role": role},
-        )
-    return tuple(list(found.values())[:_MAX_FINDINGS])
+        if match_name(passages.folded, start) == end:
+            role = to_simplified(passages.text[match.start("role") : match.end("role")])
+            yield _finding(passages, start, end, role, "person_apposition")
 
 
-def _role(passages: Passages, left: int, start: int) -> str:
+def _note_lost(trace: Trace | None, passages: Passages, match: re.Match[str]) -> None:
+    """Only where something like a name follows: an office alone is no candidate."""
+    behind = re.match(r"[\u4e00-\u9fff]{2,3}", passages.folded[match.end() : match.end() + 3])
+    if behind:
+        place = (match.end(), match.end() + len(behind[0]))
+        consider(trace, "person", behind[0], place, "no surname, a common word, or no end", rule="person_office")
+
+
+def _role(passages: Passages, left: int, stop: int) -> str:
     """The office with what belongs to it: back to the last mark (、 joins offices of one person)."""
-    words = re.split(r"[,。;:!?()\s“”\"由是]|作为|邀请|记者从", passages.folded[left:start])[-1]
-    if len(words) == start - left == _ROLE_LENGTH:
+    words = _ROLE_STARTS.split(passages.folded[left:stop])[-1]
+    if len(words) == stop - left == _ROLE_LENGTH:
         words = words[words.find("、") + 1 :]  # begins in the middle of an office
-    return to_simplified(passages.text[start - len(words) : start]).strip("、和与及")
+    return _NOT_IN_ROLE.sub("", to_simplified(passages.text[stop - len(words) : stop]))
+
+
+def _finding(passages: Passages, start: int, end: int, role: str, rule: str) -> Finding:
+    return Finding(
+        kind="person",
+        value=to_simplified(passages.text[start:end]),
+        quote=passages.quote(start, end),
+        start=start,
+        end=end,
+        rule=rule,
+        rule_version=RULE_VERSION,
+        confidence=0.7,
+        data={"role": role, **_parts(role)},
+    )
+
+
+def _parts(role: str) -> dict[str, str]:
+    """武汉市文明办|主任: the organisation an office is held in, and the title; empty where none is named."""
+    last = role.rsplit("、", maxsplit=1)[-1]
+    ends = [match.end() for match in endings_pattern().finditer(last) if 2 < match.end() < len(last)]
+    if not ends:
+        return {}
+    return {"organisation": last[: ends[-1]], "title": last[ends[-1] :]}

@@ -23,7 +23,7 @@ _END = (
     r"[,。;、:!?()《》<>\[\]\s“”\"\u00b7/|-]|$|等|在|主持|表示|说|介绍|告诉|出席|参加|宣[读布]|致辞|讲话|作[了报重动工总经主]|现场|为|向|代表|一行|"
     r"带领|指出|强调|与|及|对|和|从|到|率|正|坚持|认为|坦言|感慨|宣|发表|发布|上台|讲|担任|分别|共同|获|是|也|将|把|曾|还|带着|来|以|接受|陪同|调研|"
     r"走|的|了|因|被|由|说道|家|今年|现年|年仅|一家|夫妇|夫妻|同学|小朋友|同志|老人|女士|先生|阿姨|大爷|大妈|奶奶|爷爷|老师|患|身患|住|送|拿|收|领|"
-    r"用|每|给|于|自|有|就|则|又|却|最|当|站|坐|捧|手|激动|高兴|感动|十分|非常|特别|很|都|只|发言|开心|今|一|\d"
+    r"用|每|给|于|自|有|就|则|又|却|最|当|站|坐|捧|手|激动|高兴|感动|十分|非常|特别|很|都|只|发言|开心|今|\d"
 )
 _CLOSE = re.compile(_END)
 _SINGLE = re.compile(rf"(?:{_COMPOUND}|[{_SURNAMES}])(?=[\u4e00-\u9fff])")
@@ -81,7 +81,7 @@ def _by_words(folded: str, start: int, end: int | None, ends: list[int]) -> int 
 
     tokens = rjieba.tag(_HALVES.sub("?", folded[start : start + 8]))
     word, tag = tokens[0]
-    if len(word) > 1 and not tag.startswith(("nr", "ns", "nz", "x")):
+    if len(word) > 1 and not tag.startswith(("nr", "nz", "x")):
         whole = end is None or len(word) >= end - start
         if whole or tag[0] in "dvacptrm":
             return None

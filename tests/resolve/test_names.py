@@ -59,3 +59,47 @@ def test_a_name_on_a_traditional_page_is_written_simplified_and_quoted_as_it_sta
     (finding,) = resolve_people(draft("市慈善總會會長葉輝出席。"))
     assert finding.value == "叶辉"
     assert "葉輝" in finding.quote
+
+
+def test_each_of_a_row_of_names_is_a_person_with_the_same_part():
+    found = {f.value: f.data["role"] for f in resolve_people(draft("志愿者张兰、李娟和王建国参加。"))}
+    assert found == dict.fromkeys(["张兰", "李娟", "王建国"], "志愿者")
+
+
+def test_an_office_tells_title_and_organisation():
+    (finding,) = resolve_people(draft("江州市文明办主任严宏讲话。"))
+    assert (finding.data["organisation"], finding.data["title"]) == ("江州市文明办", "主任")
+
+
+@pytest.mark.parametrize("words", ["严宏(江州市文明办主任)致辞。", "严宏,江州市文明办主任。"])
+def test_an_office_behind_the_name_is_read_too(words):
+    (finding,) = resolve_people(draft(words))
+    assert (finding.value, finding.data["role"]) == ("严宏", "江州市文明办主任")
+
+
+def test_a_name_further_up_takes_the_fuller_office_told_later():
+    (finding,) = resolve_people(draft("会长叶辉到场。江州市慈善总会会长叶辉讲话。"))
+    assert finding.data["role"] == "江州市慈善总会会长"
+
+
+def test_a_place_behind_an_office_is_no_person():
+    assert values(resolve_people(draft("省委常委、部长杨万贵,武汉市委常委李述永"))) == ["杨万贵", "李述永"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("参加西部计划的青年", "西部计划"), ("《江州有爱》公益项目", "江州有爱"), ("今年的“爱扑满”公益活动", "爱扑满")],
+)
+def test_known_and_book_marked_programmes_are_found(words, name):
+    assert values(resolve_programmes(draft(words))) == [name]
+
+
+def test_a_theme_day_in_quotation_marks_is_no_programme():
+    trace: list = []
+    assert resolve_programmes(draft("举办“国际志愿者日”活动"), trace) == ()
+    assert [row.reason for row in trace] == ["a theme day"]
+
+
+def test_a_programme_knows_how_often_it_is_named_with_or_without_marks():
+    (finding,) = resolve_programmes(draft("“爱扑满”项目启动。爱扑满使用办法公布。"))
+    assert finding.data["times"] == 2

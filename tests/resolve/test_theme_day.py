@@ -50,7 +50,9 @@ def test_the_table_agrees_with_the_days_that_dates_are_read_by():
     assert len(shared) >= 20
     for day in shared:
         theme = ours[day.name]
-        assert (theme.month, theme.day, theme.year_zero) == (day.month, day.day, day.year_zero), day.name
+        assert (theme.month, theme.day) == (day.month, day.day), day.name
+        # One of the tables may leave the count out; two counts may not differ.
+        assert None in (theme.year_zero, day.year_zero) or theme.year_zero == day.year_zero, day.name
 
 
 def test_codes_and_names_are_told_once():
