@@ -81,8 +81,8 @@ def test_every_format_is_there():
     undeclared = [data for data in html if _charset_declared(data) is None]
     utf8 = [data for data in undeclared if _decodes(data, "utf-8")]
     assert utf8 and len(utf8) < len(undeclared), "both UTF-8 and GBK come without a declaration"
-    assert any(path.suffix == ".txt" for path in sample_files())
-    assert any(path.suffix == ".jsonl" for path in sample_files())
+    suffixes = {path.suffix for path in sample_files()}
+    assert {".txt", ".jsonl", ".csv", ".docx", ".gz", ".mhtml", ".pdf", ".zip"} <= suffixes
 
 
 def _decodes(data: bytes, charset: str) -> bool:

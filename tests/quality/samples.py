@@ -56,11 +56,10 @@ def sample_files() -> list[Path]:
 
 
 def read_samples() -> Iterator[tuple[str, Page | UnreadablePage]]:
-    """Every page with the name its label uses: the path, and the line's number in a JSONL file."""
+    """Every page with the name its label uses: the path, and its place in a file of several pages."""
     for path in sample_files():
-        name = path.relative_to(PAGES).as_posix()
-        for number, page in enumerate(read_pages(path), start=1):
-            yield (f"{name}:{number}" if path.suffix == ".jsonl" else name), page
+        for page in read_pages(path):
+            yield page.name.removeprefix(f"{PAGES}/"), page
 
 
 @cache
