@@ -96,6 +96,12 @@ class Draft:
     editor: str | None = None
     captions: tuple[str, ...] = ()
     channel: str | None = None
+    imprint: tuple[str, ...] = ()
+    """Words outside the article that say whose page it is: masthead, owner and address of the footer, ICP number."""
+
+    home_region: str | None = None
+    """Code of the region a known site is at home in (the site table's), whatever the article tells of."""
+
     views: int | None = None
     script: str = "hans"
     page_class: PageClass = "article"

@@ -13,12 +13,14 @@ from archive.extract.byline import find_authors, find_editor
 from archive.extract.captions import split_captions
 from archive.extract.damage import find_damage
 from archive.extract.dateline import find_dateline
+from archive.extract.imprint import find_imprint
 from archive.extract.labels import find_claims
 from archive.extract.lines import Line
 from archive.extract.noise import TAIL_HEADING
 from archive.extract.page_class import classify_page
 from archive.extract.published import find_in_address, find_original_published, find_published
 from archive.extract.publisher import find_channel, find_publisher
+from archive.extract.sites import find_site
 from archive.extract.source import clean_source, find_source
 from archive.extract.views import find_views
 from archive.extract.zones import Zones, cut_zones
@@ -59,6 +61,7 @@ def assemble(page: Page, lines: Sequence[Line], *, flags: Iterable[str] = (), st
         stated.published or find_published(zones, header, tail) or stated.published_last or find_in_address(page.url)
     )
     views = find_views(zones.header, claims)
+    site = find_site(page.url)
     facts: dict[str, Fact] = {
         "original_source": find_source(claims, text, signing, authors) or _meta_source(stated),
         "dateline": find_dateline(text),
@@ -78,6 +81,8 @@ def assemble(page: Page, lines: Sequence[Line], *, flags: Iterable[str] = (), st
         original_published=find_original_published(claims, [*text[-2:], *signing], published),
         authors=authors or stated.authors,
         captions=captions,
+        imprint=find_imprint(page.content, is_markup=page.media_type == "text/html"),
+        home_region=site.home_region if site else None,
         views=views[0] if views else None,
         script=detect_script(title + body),
         page_class=classify_page(title, zones.body, lines, page.url),

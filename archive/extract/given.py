@@ -16,6 +16,7 @@ from archive.extract.lines import split_lines
 from archive.extract.page_class import classify_page
 from archive.extract.published import find_in_address
 from archive.extract.publisher import find_publisher
+from archive.extract.sites import find_site
 from archive.extract.source import clean_source
 from archive.extract.stamps import find_labelled_stamp
 from archive.extract.tail import find_tail
@@ -44,6 +45,7 @@ def extract_given(page: Page) -> Draft:
         "authors": ((), author_quote) if author_quote else None,
     }
     body = clean_body(text, title, authors)
+    site = find_site(page.url)
     return Draft(
         title=title,
         body=body,
@@ -55,6 +57,7 @@ def extract_given(page: Page) -> Draft:
         authors=authors,
         editor=editor[0] if editor else None,
         captions=captions,
+        home_region=site.home_region if site else None,
         script=detect_script(title + body),
         page_class=classify_page(title, text, text, page.url),
         flags=tuple(sorted({*page.flags, *flags, *find_damage(title, body)})),

@@ -14,7 +14,7 @@ from archive.resolve.passages import Passages, read_passages
 from archive.resolve.region.abbreviations import find_abbreviations
 from archive.resolve.region.choose import Choice, choose
 from archive.resolve.region.frames import Frame, Surroundings, read_frame
-from archive.resolve.region.home import Home, find_homes, speaks_of_ours
+from archive.resolve.region.home import Home, find_homes, speaks_of_ours, speaks_of_school
 from archive.resolve.region.latin import find_latin
 from archive.resolve.region.mentions import Mention, count_listed, find_mentions
 from archive.text.normalise import fold
@@ -27,6 +27,7 @@ MAX_MENTIONS = 300
 _ENDS = re.compile(r"[。!?;:,…][”\"』」)]?$|\)$")
 _HEADLINE = 45
 _ASIDES = 2
+_LOOSE = {"organisation", "named", "official", "school", "brand", "event-name", "named-in-quotes"}
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _NATIONWIDE = re.compile(r"全国(?:各地|各省|31个省|同步)|各省\(?[区、]|面向全国|全国百名|全国\d+个?(?:省|城市)")
 
@@ -53,7 +54,10 @@ def resolve_regions(draft: Draft) -> tuple[Finding, ...]:
     choices = choose(frames, gazetteer)
     findings = [_finding(choice, passages, gazetteer) for choice in choices]
     venues = [choice for choice in choices if choice.role == "venue"]
-    if not venues:
+    narrowed = _narrowed(venues, passages, homes, gazetteer)
+    if narrowed:
+        findings = [*narrowed, *findings[1:]]
+    elif not venues:
         findings = [*_fall_back(passages, homes, frames, gazetteer), *findings]
     elif all(choice.frame.rule == "visited" for choice in venues):
         # Who travelled: 我市组织文明城市学习考察.
@@ -121,9 +125,25 @@ def _fall_back(passages: Passages, homes: tuple[Home, ...], frames: list[Frame],
     return _ours(passages, homes, gazetteer)
 
 
+def _narrowed(venues: list[Choice], passages: Passages, homes: tuple[Home, ...], gazetteer: Gazetteer) -> list[Finding]:
+    """One loosely named province or city: the page's own place inside it, where the page speaks of itself."""
+    if len(venues) != 1 or venues[0].frame.rule not in _LOOSE:
+        return []
+    for home in homes:
+        inside = home.code != venues[0].code and gazetteer.contains(venues[0].code, home.code)
+        words = speaks_of_school(passages.folded) if inside and not home.is_hint else None
+        if words:
+            return [_statement(home.code, words, passages, f"region-school-{home.rule}", 0.5)]
+    return []
+
+
 def _ours(passages: Passages, homes: tuple[Home, ...], gazetteer: Gazetteer) -> list[Finding]:
     for home in homes:
+        if home.is_hint:
+            continue
         ours = speaks_of_ours(passages.folded, home.code, gazetteer)
+        if not ours and home.rule == "imprint":
+            ours = speaks_of_school(passages.folded)
         if ours:
             return [_statement(home.code, ours, passages, f"region-ours-{home.rule}", 0.5)]
     return []
@@ -174,4 +194,5 @@ def _publishers(homes: tuple[Home, ...]) -> list[Finding]:
             confidence=0.3,
         )
         for home in homes
+        if not home.is_hint
     ]

@@ -138,7 +138,7 @@ def read_frame(mention: Mention, around: Surroundings) -> Frame:
 def _read(mention: Mention, around: Surroundings) -> tuple[str, float, bool]:
     if around.is_aside:
         return "aside", 0.3, False
-    for reader in (_as_opening, _as_mentioned, _as_disaster, _as_list, _as_visited, _as_held):
+    for reader in (_as_opening, _as_mentioned, _as_disaster, _as_row, _as_list, _as_visited, _as_held):
         found = reader(mention, around)
         if found:
             return found
@@ -183,13 +183,18 @@ def _as_disaster(mention: Mention, around: Surroundings) -> tuple[str, float, bo
     return None
 
 
-def _as_list(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
+def _as_row(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
+    """Two to four places in which it was held at once: 在武汉、宜昌两地同步举行; 京津冀三地志愿者 as a title."""
+    if not 1 < around.listed <= _ROW:
+        return None
     together = _TOGETHER.match(around.after)
-    if 1 < around.listed <= _ROW and _HELD_AFTER.match(around.clause_after) and _IN_ROW.search(around.clause_before):
-        if around.listed < _LIST or together or _IN_STEP.match(around.after):
-            return "held-in-row", 0.95, True
-    if 1 < around.listed <= _ROW and together and around.sentence <= _OPENING:
-        return "row", 0.86, True
+    is_held = _HELD_AFTER.match(around.clause_after) and _IN_ROW.search(around.clause_before)
+    if is_held and (around.listed < _LIST or together or _IN_STEP.match(around.after)):
+        return "held-in-row", 0.95, True
+    return ("row", 0.86, True) if together and around.sentence <= _OPENING else None
+
+
+def _as_list(mention: Mention, around: Surroundings) -> tuple[str, float, bool] | None:
     if around.listed < _LIST and not _LIST_AFTER.match(around.after):
         return None
     if _VISIT.search(around.before) and re.match(r"[^。;]{0,40}(?:考察|调研|参访|取经)", around.after):

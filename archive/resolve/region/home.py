@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from archive.records import Draft
 from archive.resolve.gazetteer import Gazetteer, load_gazetteer
 from archive.resolve.region.guards import is_word
+from archive.resolve.region.nicknames import find_nickname
 from archive.text.normalise import fold
 
 
@@ -24,13 +25,16 @@ class Home:
     code: str
     quote: str
     rule: str
+    is_hint: bool = False
+    """Good for choosing among units of one name, not for saying where the page is published (a nickname, 苏ICP备)."""
 
 
 # Words in the name of an outlet or office that say: the name before them is where it is at home.
 _OUTLET = re.compile(
-    r"日报|晚报|晨报|早报|时报|都市报|在线|新闻网|文明网|文明办|客户端|电视台|广播|频道|发布|融媒|网|民政局|慈善|委|局|办|会|站|社"
+    r"论坛|茶馆|夜读|周刊|时讯|资讯|生活|志愿|义工|公益|日报|晚报|晨报|早报|时报|都市报|在线|新闻网|文明网|文明办|客户端|电视台|广播|频道|发布|融媒|网|民政局|慈善|委|局|办|会|站|社"
 )
 _DOMESTIC = re.compile(r"^(?:中国|全国|人民|光明|新华|央视|央广|中新)")
+_ICP = re.compile(r"^([一-鿿])icp")
 _GOVERNMENT = re.compile(r"(?:^|\.)gov\.cn$")
 
 
@@ -45,16 +49,42 @@ def find_homes(draft: Draft) -> tuple[Home, ...]:
         )
         if words and (home := _from_name(words, rule))
     ]
+    found += _from_imprint(draft.imprint)
+    if draft.home_region and load_gazetteer().get(draft.home_region):
+        found.append(Home(code=draft.home_region, quote=draft.publisher or draft.url or "", rule="site"))
     host = _from_host(draft.url)
     homes = [*found, host] if host else found
     return tuple({home.code: home for home in reversed(homes)}.values())[::-1]
 
 
-def _from_name(words: str, rule: str) -> Home | None:
+def _from_imprint(imprint: tuple[str, ...]) -> list[Home]:
+    homes = []
+    for words in imprint:
+        key = fold(words)
+        icp = _ICP.match(key)
+        code = _abbreviated(icp[1]) if icp else None
+        if code:
+            homes.append(Home(code=code, quote=words, rule="icp", is_hint=True))
+        elif icp is None and (home := _from_name(words, "imprint", is_sure=True)):
+            homes.append(home)
+    return homes
+
+
+def _abbreviated(char: str) -> str | None:
+    """The province with this one-character sign."""
+    gazetteer = load_gazetteer()
+    codes = [use.code for use in gazetteer.names(char) if use.kind == "abbreviation" and use.code.endswith("0000")]
+    return codes[0] if codes else None
+
+
+def _from_name(words: str, rule: str, *, is_sure: bool = False) -> Home | None:
     """The first region an outlet's name begins with or holds: 余姚日报, 浙江在线衢州频道 (the finest of one line)."""
     key = fold(words)
-    if _DOMESTIC.match(key) or not _OUTLET.search(key):
+    if _DOMESTIC.match(key) or not (is_sure or _OUTLET.search(key)):
         return None
+    nickname = find_nickname(key)
+    if nickname:
+        return Home(code=nickname, quote=words, rule=rule, is_hint=True)
     gazetteer = load_gazetteer()
     code = ""
     for _, name in gazetteer.find(key):
@@ -103,6 +133,16 @@ _OURS = {
     2: re.compile(rf"我市|全市|本市|(?<![一-鿿])市(?:委|政府|直|{_OFFICE}|院))|团市委|市领导|(?<=[,、。由:])市"),
     3: re.compile(rf"我[县区]|全[县区]|本[县区]|(?<![一-鿿])[县区](?:委|政府|{_OFFICE}))|团[县区]委"),
 }
+
+
+_SCHOOL = re.compile(
+    r"我校|本校|我院|全校|(?:在|于)[一-鿿]{0,4}校区|学校对口|(?<![一-鿿])校(?:团委|党委|学生会|青年志愿者)"
+)
+
+
+def speaks_of_school(text: str) -> re.Match[str] | None:
+    """The words by which a school's own page speaks of itself: 我校, 在武昌校区."""
+    return _SCHOOL.search(text)
 
 
 def speaks_of_ours(text: str, code: str, gazetteer: Gazetteer) -> re.Match[str] | None:

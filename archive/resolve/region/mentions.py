@@ -152,6 +152,8 @@ def _chain(hits: Sequence[_Hit], text: str, gazetteer: Gazetteer) -> list[tuple[
                     below,
                 )
                 continue
+            if hit.strength != "strong" and last.strength == "strong" and hit.start == last.end:
+                continue  # 香港大埔 is not 大埔县 of 梅州
         mention = Mention(
             start=hit.start, end=hit.end, head=hit.start, code="", strength=hit.strength, generic=hit.generic
         )
