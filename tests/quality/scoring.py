@@ -223,7 +223,7 @@ def _judge_relevance(answer: Answer, sheet: Sheet) -> None:
 
 def _judge_event(answer: Answer, sheet: Sheet) -> None:
     dates = answer.record.get("event_dates") or []
-    date = next((date for date in dates if date.get("role", "event") == "event"), {})
+    date: Record = next((date for date in dates if date.get("role", "event") == "event"), {})
     accepted = [answer.labels["event"], *answer.labels.get("event_also", [])]
     wanted = accepted[0]
     right = any(_is_event(date, one) for one in accepted)
