@@ -8,6 +8,8 @@ PAGES ?=
 export HOST PORT DATA_DIR
 
 BIN := .venv/bin
+# Wheels only, so that no compiler is ever needed; Haystack is plain Python and publishes its source alone.
+PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: --no-binary django-haystack
 MANAGE := $(BIN)/python manage.py
 MESSAGES := $(wildcard archive/locale/*/LC_MESSAGES/django.po)
 STATIC := $(shell find static -type f 2>/dev/null)
@@ -59,11 +61,11 @@ setup-dev: setup .venv/dev-installed
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv module is missing (Debian: the package python3-venv)" >&2; exit 1; }
 
 .venv/runtime-installed: requirements.txt | .venv/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: -r requirements.txt
+	@$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/dev-installed: requirements-dev.txt requirements.txt .venv/runtime-installed
-	$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: -r requirements-dev.txt
+	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@
 
 .venv/messages-compiled: $(MESSAGES) .venv/runtime-installed
