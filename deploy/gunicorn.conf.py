@@ -14,3 +14,5 @@ graceful_timeout = 10
 max_requests = 10_000
 max_requests_jitter = 1_000
 accesslog = None
+# Nothing is written outside DATA_DIR, the home folder least of all.
+control_socket_disable = True
