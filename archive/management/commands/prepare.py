@@ -10,14 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
-from archive.ingest.run import ingest_files
-from archive.management.ingest_display import print_summary, show_lines
-from archive.management.ingest_ending import exit_by
 from archive.models import Article
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page of the site, which the server does next anyway
     help = "Migrates, loads the vocabularies, loads the sample archive into an empty one, brings the index up to date."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,12 +31,17 @@ class Command(BaseCommand):
         if folder is None and not options["no_pages"] and not Article.objects.exists():
             folder = settings.BASE_DIR / "samples" / "pages"
         if folder is not None:
-            self.stdout.write(f"Loading {folder}")
+            self.stdout.write(_("载入 %(folder)s") % {"folder": folder})
             self._load(folder)
         call_command("index_stale", stdout=self.stdout)
 
     def _load(self, folder: Path) -> None:
         """Pages that cannot be read are listed and do not keep the site from starting."""
+        # Reading, extracting and resolving are loaded for the first start only: the next ones load no pages.
+        from archive.ingest.run import ingest_files
+        from archive.management.ingest_display import print_summary, show_lines
+        from archive.management.ingest_ending import exit_by
+
         started = time.monotonic()
         with show_lines(self.stdout.write) as show:
             report = ingest_files([str(folder)], batch=folder.name, progress=show)
