@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import logging
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,8 +26,18 @@ MEDIA_TYPE = "application/pdf"
 _MAGIC = b"%PDF-"
 _MOST_SHEETS = 200
 """A report of a news event has a few; a yearbook is no page."""
-_MOST_CONTENT = 3_000_000
-"""Drawing instructions of one sheet in bytes: text needs some ten thousand, maps and charts have millions."""
+_LONGEST = 5.0
+"""Seconds a file may take: an article takes a tenth of one, a file made to waste time any number."""
+_LIMITS: dict[str, Any] = {
+    "zlib_maximum_output_length": 20_000_000,
+    "lzw_maximum_output_length": 20_000_000,
+    "run_length_maximum_output_length": 20_000_000,
+    "array_based_stream_maximum_output_length": 20_000_000,
+    "stream_decoding_work_maximum_length": 40_000_000,
+    "stream_parsing_work_maximum_count": 400_000,
+    "xform_maximum_invocations_per_extraction": 500,
+}
+"""For pypdf: what one stream may come to. Its own bounds fit books."""
 
 
 def recognise(source: Source) -> bool:
@@ -60,25 +71,39 @@ def _read_sheets(raw: bytes) -> list[list[Fragment]]:
 
     # It tells every oddity of every file on the log.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    with foreign_errors("the PDF"):
+    with foreign_errors("the PDF"), pypdf.apply_configuration(**_LIMITS):
         try:
             reader = pypdf.PdfReader(io.BytesIO(raw))
             if reader.is_encrypted and not reader.decrypt(""):
-                raise ReadError("the PDF is encrypted; save it without a password first", code="encrypted")
+                raise _refusal()
             if len(reader.pages) > _MOST_SHEETS:
                 raise ReadError(f"the PDF has more than {_MOST_SHEETS} pages", code="too_large")
-            return [_fragments(sheet) for sheet in reader.pages]
+            clock = _Clock()
+            return [_fragments(sheet, clock) for sheet in reader.pages]
         except (FileNotDecryptedError, WrongPasswordError, DependencyError):
-            raise ReadError("the PDF is encrypted; save it without a password first", code="encrypted") from None
+            raise _refusal() from None
         except LimitReachedError as error:
             raise ReadError(f"the PDF is larger than any article ({error})", code="too_large") from None
 
 
-def _fragments(sheet: Any) -> list[Fragment]:
+def _refusal() -> ReadError:
+    return ReadError("the PDF is encrypted; save it without a password first", code="encrypted")
+
+
+class _Clock:
+    """Ends the reading of a file that takes too long; asked before each drawing instruction."""
+
+    def __init__(self) -> None:
+        self._end = time.monotonic() + _LONGEST
+
+    def check(self, *_: object) -> None:
+        if time.monotonic() > self._end:
+            raise ReadError("the PDF takes longer to read than any article", code="too_large")
+
+
+def _fragments(sheet: Any, clock: _Clock) -> list[Fragment]:
     """The pieces of text of one sheet in the file's order, with their places in points from the lower left."""
-    contents = sheet.get_contents()
-    if contents is not None and len(contents.get_data()) > _MOST_CONTENT:
-        raise ReadError("a page of the PDF is larger than any page of text", code="too_large")
+    clock.check()
     pieces: list[Fragment] = []
 
     def visit(text: str, matrix: list[float], placing: list[float], font: object, size: float) -> None:
@@ -89,5 +114,5 @@ def _fragments(sheet: Any) -> list[Fragment]:
             scale = abs(placing[3] * matrix[3]) or abs(placing[1] * matrix[1]) or 1.0
             pieces.append(Fragment(text=text, x=float(x), y=float(y), size=abs(float(size)) * scale))
 
-    sheet.extract_text(visitor_text=visit)
+    sheet.extract_text(visitor_text=visit, visitor_operand_before=clock.check)
     return pieces

@@ -93,8 +93,9 @@ def join_sheets(sheets: Sequence[Sequence[Fragment]]) -> Printed:
     lines = [line for line in lines if line.text]
     margins = _margins(lines, len(sheets))
     address = next((match[1] for line in margins if (match := _PRINTED_ADDRESS.fullmatch(line.text))), None)
-    lines = [line for line in lines if line not in margins]
-    return Printed(text="\n".join(_paragraphs(lines)), address=address)
+    # A text of returning lines only is still a text.
+    kept = [line for line in lines if line not in margins] or lines
+    return Printed(text="\n".join(_paragraphs(kept)), address=address)
 
 
 def _paragraphs(lines: Sequence[_Line]) -> list[str]:

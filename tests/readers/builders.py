@@ -59,8 +59,12 @@ def word_paragraph(text: str, style: str = "") -> str:
     return f'<w:p>{properties}<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
-def build_pdf(sheets: Sequence[Sequence[Line]], *, trailer: str = "") -> bytes:
-    """A PDF in the font that PDF programs bring along for Chinese (STSong-Light, UniGB-UCS2-H), nothing packed."""
+def build_pdf(sheets: Sequence[Sequence[Line]], *, trailer: str = "", packed: str = "") -> bytes:
+    """A PDF in the font that PDF programs bring along for Chinese (STSong-Light, UniGB-UCS2-H), nothing packed.
+
+    With `packed`, hexadecimal digits of a deflated stream, that is what every sheet shows.
+    """
+    filters = "/Filter [/ASCIIHexDecode /FlateDecode]" if packed else ""
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(sheets)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -77,7 +81,7 @@ def build_pdf(sheets: Sequence[Sequence[Line]], *, trailer: str = "") -> bytes:
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {6 + 2 * number} 0 R "
             "/Resources << /Font << /F1 3 0 R >> >> >>",
-            f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+            f"<< /Length {len(packed or content)} {filters} >>\nstream\n{packed or content}\nendstream",
         ]
     return _pdf_file(objects, trailer)
 

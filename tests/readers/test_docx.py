@@ -1,6 +1,7 @@
 """Word files."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -87,12 +88,18 @@ def test_entities_are_never_expanded() -> None:
 def test_a_document_that_unpacks_to_more_than_any_article_is_refused() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b"<a>" + b" " * (41 * 1024 * 1024))
+        archive.writestr("word/document.xml", b"<a>" + b" " * (7 * 1024 * 1024))
     assert _failure(file.getvalue()) == "too_large"
 
 
+def test_a_document_of_countless_paragraphs_is_refused_at_once() -> None:
+    began = time.perf_counter()
+    assert _failure(build_docx("<w:p/>" * 500_000)) == "too_large"
+    assert time.perf_counter() - began < 2
+
+
 def test_deeply_nested_markup_is_one_failure() -> None:
-    depth = 20_000
+    depth = 10_000
     body = "<w:tbl><w:tr><w:tc>" * depth + "</w:tc></w:tr></w:tbl>" * depth
     assert _failure(build_docx(body)) == "damaged"
 

@@ -1,10 +1,13 @@
 """PDF files with and without text."""
 
 import time
+import zlib
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.readers import pdf
 from archive.readers.registry import read_bytes
 from archive.records import Page, UnreadablePage
 from tests.readers.builders import Line, build_pdf, paragraph_lines
@@ -110,11 +113,19 @@ def test_a_book_is_refused() -> None:
     assert _failure(build_pdf([[TITLE]] * 201)) == "too_large"
 
 
-def test_a_sheet_full_of_drawing_is_refused_at_once() -> None:
-    data = build_pdf([[(80.0, 700.0, 14.0, "志" * 1_000_000)]])
+def test_a_file_made_to_waste_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_LONGEST", 0.2)
     began = time.perf_counter()
-    assert _failure(data) == "too_large"
+    assert _failure(build_pdf([[(80.0, 700.0, 1.0, "志")] * 5_000] * 20)) == "too_large"
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize("size", [8_000_000, 200_000_000])
+def test_a_packed_bomb_is_stopped(size: int) -> None:
+    packed = f"{zlib.compress(b'q Q ' * (size // 4)).hex()}>"
+    began = time.perf_counter()
+    assert _failure(build_pdf([[TITLE]], packed=packed)) == "too_large"
+    assert time.perf_counter() - began < 5
 
 
 def test_a_damaged_file_is_one_failure() -> None:
