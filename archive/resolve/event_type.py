@@ -1,20 +1,23 @@
 """Resolves what kind of event a draft reports (several a page) and in which fields people served.
 
-Cues of the vocabularies are weighed by where they stand: title before opening before the rest. Deliberately not here:
-the cue words (`resolve/data`), and types staff set.
+Cues of the vocabularies are weighed by where they stand: title before opening before the rest. Types of event are also
+told by frames (who did what for whom), and one type may explain another away: a call for volunteers names work to come.
+Deliberately not here: the cue words (`resolve/data`), the frames (`type_frames`), and types staff set.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from archive.records import Draft, Finding, FindingKind
 from archive.resolve.cues import CueHit, CueSet, compile_cues
 from archive.resolve.passages import Passages, read_passages
+from archive.resolve.type_frames import FrameHit, find_frames, portrait_score
 from archive.resolve.vocabulary import load_terms
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 
 _OPENING = 160
 """Characters of the body in which a report says what happened; what follows is detail, background and speeches."""
@@ -25,35 +28,159 @@ _THRESHOLD = 2.0
 """One strong cue in the opening, one weak and one more in the title, or four different ones further down."""
 
 _FIELD_THRESHOLD = 2.0
+_FIELD_SHARE = 0.4
+"""A field weighing less than this share of the page's strongest one is named in passing."""
+
+_AGAIN, _MOST_MENTIONS = 0.3, 8
+"""A field named again and again is what the page is about."""
+
 _RELATIVE_FLOOR, _HIGHEST_FLOOR = 0.25, 2.5
 """A type weighing less than this share of the page's strongest one is a detail of it, unless it weighs this much."""
 
 _MAX_TYPES, _MAX_FIELDS = 4, 4
 
+_FRAME_WEIGHT = 2.5
+"""A frame in the lede is as good as a strong cue there."""
+
+_DETAIL = 3
+"""Sentences of doing that fill a page, however it begins."""
+
+_PORTRAIT = 3
+"""Of five marks of a portrait, so many make one."""
+
+_OCCASIONS = frozenset(
+    [
+        "meeting",
+        "launch",
+        "founding",
+        "training",
+        "award",
+        "recruitment",
+        "donation",
+        "contest",
+        "policy",
+        "exchange",
+        "opinion",
+        "fundraising",
+        "aid",
+        "practice",
+    ]
+)
+"""Types that are the page's news by themselves: what volunteers do around them is a detail unless it fills the page."""
+
+_TITLE_COUNTS = frozenset(["policy", "training", "fundraising"])
+"""These leave to the title what it says besides; a call (招募敬老志愿者) and an opinion do not."""
+
+_GIVING = frozenset(["fundraising", "donation", "aid"])
+"""Occasions that a theme day is made for."""
+
+_EXPLAINED: Mapping[str, frozenset[str]] = {
+    "opinion": frozenset(["service", "care-visit", "profile", "roundup", "award", "meeting", "campaign", "training"]),
+    "policy": frozenset(["aid", "service", "training", "care-visit", "emergency", "meeting", "founding", "exchange"]),
+    "recruitment": frozenset(["service", "care-visit", "culture", "training", "aid", "practice"]),
+    "training": frozenset(["emergency"]),
+    "fundraising": frozenset(["donation"]),
+}
+"""What an opinion judges, a rule orders or a call announces did not happen on the page."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Scored:
+    """One type with its weight; `news` is the part of it that title and opening give by strong cues."""
+
     code: str
     score: float
-    best: CueHit
+    news: float
+    start: int
+    end: int
+    in_title: bool = False
+    framed: bool = False
 
 
 def resolve_event_types(draft: Draft) -> tuple[Finding, ...]:
-    """Kinds of event as findings, the strongest first; `value` is the code. Empty when no cue is strong enough."""
-    return _resolve(draft, "event_types", "event_type", _THRESHOLD, _MAX_TYPES)
+    """Kinds of event as findings, the strongest first; `value` is the code. Empty when nothing is strong enough."""
+    passages = read_passages(draft)
+    scored = _with_frames(_cue_scores("event_types", passages), passages)
+    kept = [found for found in scored.values() if not _is_explained(found, scored)]
+    return _chosen(kept, "event_type", _THRESHOLD, _MAX_TYPES, passages)
 
 
 def resolve_service_fields(draft: Draft) -> tuple[Finding, ...]:
     """Fields of service as findings, the strongest first; `value` is the field's code."""
-    return _resolve(draft, "service_fields", "service_field", _FIELD_THRESHOLD, _MAX_FIELDS)
-
-
-def _resolve(draft: Draft, vocabulary: str, kind: FindingKind, threshold: float, limit: int) -> tuple[Finding, ...]:
     passages = read_passages(draft)
-    scored = [found for cues in _cue_sets(vocabulary) if (found := _score(cues, passages)) is not None]
+    scored = [found for cues in _cue_sets("service_fields") if (found := _score_topic(cues, passages)) is not None]
+    threshold = max(_FIELD_THRESHOLD, _FIELD_SHARE * max((found.score for found in scored), default=0.0))
+    return _chosen(scored, "service_field", threshold, _MAX_FIELDS, passages)
+
+
+def _chosen(
+    scored: list[_Scored], kind: FindingKind, threshold: float, limit: int, passages: Passages
+) -> tuple[Finding, ...]:
     scored.sort(key=lambda found: -found.score)
     floor = max(threshold, min(_HIGHEST_FLOOR, scored[0].score * _RELATIVE_FLOOR)) if scored else threshold
     return tuple(_finding(found, kind, passages) for found in scored[:limit] if found.score >= floor)
+
+
+def _cue_scores(vocabulary: str, passages: Passages) -> dict[str, _Scored]:
+    found = [scored for cues in _cue_sets(vocabulary) if (scored := _score(cues, passages)) is not None]
+    return {scored.code: scored for scored in found}
+
+
+def _with_frames(scored: dict[str, _Scored], passages: Passages) -> dict[str, _Scored]:
+    """The scores of the cues with what the frames of the text add."""
+    frames = list(find_frames(passages))
+    news = {found.code for found in scored.values() if found.news >= _THRESHOLD} & _OCCASIONS
+    found = dict(scored)
+    occasion = bool(news)
+    if occasion and "service" in found and found["service"].news < _THRESHOLD:
+        del found["service"]
+    for code in ("launch", "donation", "roundup", "service", "care-visit", "campaign"):
+        hits = [hit for hit in frames if hit.code == code]
+        given = code == "service" and "donation" in found and found["donation"].framed
+        if _tells(code, hits, occasion or given):
+            found[code] = _raised(found.get(code), code, hits[0])
+    days = [hit for hit in frames if hit.code == "theme-day"]
+    if days and news <= _GIVING:
+        found["campaign"] = _raised(found.get("campaign"), "campaign", days[0])
+    marks = portrait_score(passages)
+    if marks >= _PORTRAIT and not occasion:
+        whole = FrameHit(code="profile", start=0, end=max(1, passages.body_start - 1), sentence=0, in_lede=True)
+        found["profile"] = _raised(found.get("profile"), "profile", whole)
+    if "roundup" in found and (occasion or marks >= _PORTRAIT) and not found["roundup"].in_title:
+        del found["roundup"]
+    return found
+
+
+def _tells(code: str, hits: list[FrameHit], occasion: bool) -> bool:
+    """Whether the sentences that show a frame make its type: in the lede, or where an occasion is the news, all over."""
+    if not hits:
+        return False
+    if code == "launch":
+        return hits[0].in_lede
+    if occasion:
+        return code == "service" and len(hits) >= _DETAIL
+    return any(hit.in_lede for hit in hits) or len(hits) >= _DETAIL
+
+
+def _raised(found: _Scored | None, code: str, hit: FrameHit) -> _Scored:
+    """A score raised by a frame; the cue stays the proof where there is one in the title or opening."""
+    if found is None:
+        return _Scored(code=code, score=_FRAME_WEIGHT, news=0, start=hit.start, end=hit.end, framed=True)
+    if found.score >= _THRESHOLD:
+        return found
+    return _Scored(code=code, score=_FRAME_WEIGHT, news=found.news, start=hit.start, end=hit.end, framed=True)
+
+
+def _is_explained(found: _Scored, scored: Mapping[str, _Scored]) -> bool:
+    """Whether a stronger type of the page explains this one away."""
+    return any(
+        not (found.in_title and code in _TITLE_COUNTS)
+        and found.code in explained
+        and not found.framed
+        and code in scored
+        and scored[code].news >= _THRESHOLD
+        for code, explained in _EXPLAINED.items()
+    )
 
 
 @cache
@@ -71,8 +198,25 @@ def _score(cues: CueSet, passages: Passages) -> _Scored | None:
             found[hit.cue, place] = (hit.weight * place, hit)
     if not found:
         return None
-    strongest = max(found.values(), key=lambda pair: (pair[0], -pair[1].start))
-    return _Scored(code=cues.term.code, score=sum(weight for weight, _hit in found.values()), best=strongest[1])
+    strongest = max(found.values(), key=lambda pair: (pair[0], -pair[1].start))[1]
+    news = (weight for (_cue, place), (weight, hit) in found.items() if place > _BODY_WEIGHT and hit.weight >= 1)
+    return _Scored(
+        code=cues.term.code,
+        score=sum(weight for weight, _hit in found.values()),
+        news=sum(news),
+        start=strongest.start,
+        end=strongest.end,
+        in_title=any(hit.start < passages.body_start and hit.weight >= 1 for _weight, hit in found.values()),
+    )
+
+
+def _score_topic(cues: CueSet, passages: Passages) -> _Scored | None:
+    """How much a text is about a field: what it comes back to, wherever it stands, counts beside what it opens with."""
+    found = _score(cues, passages)
+    if found is None:
+        return None
+    mentions = sum(min(hit.weight, 1.0) for hit in cues.hits(passages.folded))
+    return replace(found, score=found.score + _AGAIN * min(mentions - 1, _MOST_MENTIONS))
 
 
 def _place_weight(hit: CueHit, passages: Passages) -> float:
@@ -82,14 +226,14 @@ def _place_weight(hit: CueHit, passages: Passages) -> float:
 
 
 def _finding(found: _Scored, kind: FindingKind, passages: Passages) -> Finding:
-    hit = found.best
+    rule = "frame" if found.framed else "cue_title" if found.start < passages.body_start else "cue_text"
     return Finding(
         kind=kind,
         value=found.code,
-        quote=passages.quote(hit.start, hit.end),
-        start=hit.start,
-        end=hit.end,
-        rule="cue_title" if hit.start < passages.body_start else "cue_text",
+        quote=passages.quote(found.start, found.end),
+        start=found.start,
+        end=found.end,
+        rule=rule,
         rule_version=RULE_VERSION,
         confidence=round(min(0.95, 0.3 + found.score / 12), 2),
     )

@@ -20,13 +20,13 @@ CASES = [json.loads(line) for line in SAMPLES.read_text(encoding="utf-8").splitl
 def test_a_page_has_these_types_and_fields(case):
     page = draft(case["text"], title=case["title"])
     assert {finding.value for finding in resolve_event_types(page)} == set(case["types"])
-    assert {finding.value for finding in resolve_service_fields(page)} == set(case["fields"])
+    if "fields" in case:
+        assert {finding.value for finding in resolve_service_fields(page)} == set(case["fields"])
 
 
 def test_a_type_is_proved_by_the_sentence_its_strongest_cue_stands_in():
     page = draft("大家来了。义工走进敬老院,慰问老人。", title="冬日")
-    (finding,) = resolve_event_types(page)
-    assert finding.value == "care-visit"
+    finding = next(found for found in resolve_event_types(page) if found.value == "care-visit")
     assert finding.quote == "义工走进敬老院,慰问老人。"
     assert page.text[finding.start : finding.end] in finding.quote
 

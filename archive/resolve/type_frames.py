@@ -1,0 +1,178 @@
+"""Frames that tell a kind of event without naming it: who did what, for whom, on which day.
+
+A cue names its event (启动仪式); most reports of plain service do not: volunteers clear a river, bring a meal to a
+lonely old man, carry two tons of coal to a school. Each frame is a doer or receiver and a deed within one sentence.
+Deliberately not here: cue words (`resolve/data`), and the weighing of a page's types (`archive.resolve.event_type`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.resolve.holidays import find_named_days
+from archive.resolve.passages import Passages, Sentence
+from archive.resolve.vocabulary import NamedDay
+
+_REACH = 60
+"""Characters of one sentence between the doer and the deed."""
+
+_LEDE = 2
+"""Title and the first two sentences say what happened."""
+
+_LEDES = {"care-visit": 1}
+"""Who was cared for must stand at the very front: an old man turns up in many a report's second sentence."""
+
+_OPENING = 160
+
+_READ = 60
+"""Sentences looked at: enough for the longest report."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameHit:
+    """One sentence that shows a frame: the type it tells of, where the words stand, and the sentence's number."""
+
+    code: str
+    start: int
+    end: int
+    sentence: int
+    in_lede: bool
+    """Whether it stands where a report says what happened."""
+
+
+_DOER = (
+    r"志愿者|义工|志工|志愿(?:服务)?[总大小支分]?队|志愿(?:医生|律师|教师|讲解员|司机|服务团)|"
+    r"(?:服务|突击|巡护|巡逻|巡边|护学|宣讲|铲雪|环保|爱心|文艺|救援|先锋|党员|夜巡|帮扶|守护)[小分大总车]?队|队员|"
+    r"义警|社工|党员|大学生|医疗队|河小青|红马甲|蓝马甲|红袖标|爱心人士|热心市民|团员|青年突击|退休(?:花匠|医生|教师|工人)|"
+    r"“[^”\n]{1,8}(?:队|组|妈妈|爷爷|奶奶|大爷|大妈|大姐|医生|桶长|课堂|学堂)”"
+)
+_HANDS_ON = (
+    r"清[理扫雪除淤运捡]|打[捞扫]|捡[拾起走回了出]|捡[^,。;\n]{0,8}垃圾|净[滩河山]|擦[拭亮洗]|粉刷|修[剪缮理补葺]|维修|义务|免费|"
+    r"安装|加装|更换|搬[运家开]|抢[收采种]|采[茶摘]|除草|套袋|栽[下树种]|植树|种[下植]|织补|缝[补制]|接送|护送|代[购取办买]|"
+    r"跑腿|配送|送[餐药菜水饭]|引导|疏[导散]|看护|值[守班勤]|守护|守在|巡[护逻查河堤]|救[助起出]|劝[阻离导说]|辅导|教[^,。;\n师育室练]|"
+    r"讲[解述给]|导[览盲]|陪[伴同着他她了护诊]|陪[^,。;\n]{1,12}|帮[助扶忙]?|解答|义[诊剪修]|读报|理发|剪[发指头]|量血压|看病|坐诊|诊脉|"
+    r"换药|体检|筛查|拍[照摄合下]|做(?:家务|饭|好饭|了第)|摆[摊起]|设[点岗]|撒沙|铲雪|扫[雪街]|搀扶|指路|翻译|分流|维持秩序|执勤|测温|"
+    r"搭[起建]|支起|开[办设]|上门|背送|分发|接[到回]|送[到去上给来]|走访|慰问|看望|带领老"
+)
+_SERVED = re.compile(rf"(?:{_DOER})[^。!?;\n]{{0,{_REACH}}}?(?:{_HANDS_ON})")
+_SERVED_FIRST = re.compile(rf"(?:志愿者|义工)做的|(?:{_HANDS_ON})[^。!?;\n]{{0,20}}?的(?:{_DOER})")
+
+_CARED_FOR = (
+    r"空巢|独居|孤寡|留守|老人|长者|老奶奶|老爷爷|孤[儿残]|困难(?:群众|户|家庭|职工|学生)|贫困户|低保|特困|五保|环卫|保洁员|交警|"
+    r"护边员|边防|战士|官兵|老兵|老战士|外来(?:建设者|务工)|农民工|工友|患[儿者]|代课教师|乡村教师|瓜农|快递员|骑手|军[烈]?属|烈属|失独|"
+    r"福利院|敬老院|养老院|困境|金婚|受助|一线(?:职工|工人|人员)"
+)
+_CARE = (
+    r"送[去到上来给清温]|送[^,。;\n审达检往]{0,6}[饺粽饼汤茶被药米油花]|陪|慰问|看望|探望|走访|包饺子|包粽子|搓汤圆|聊天|唠家常|热饭|"
+    r"暖心[^,。;\n]{0,4}餐|带[着领]|团[圆年]饭|年夜饭|吃[上到]|照顾|照料|加装|过[节年]|庆生|过生日|祝寿|接到家|洗[脚头]|剪指甲|修面|拍[照摄]|"
+    r"拍[^,。;\n]{0,8}照|心愿|拜年|送餐|(?:加|安|换)[^,。;\n]{0,4}(?:扶手|座椅|折叠椅|灯泡)"
+)
+_CARED = re.compile(
+    rf"(?:{_CARED_FOR})[^。!?;\n]{{0,{_REACH}}}?(?:{_CARE})|(?:{_CARE})[^。!?;\n]{{0,{_REACH}}}?(?:{_CARED_FOR})"
+)
+
+_MANY = r"(?:\d{2,}(?:\.\d+)?[万千]?|[一二三四五六七八九十两几]*[百千万][一二三四五六七八九十百千]*|[一二三四五六七八九十]+(?=[台套吨])|\d+(?=[台套吨])|一批|首批)"
+_GOODS = (
+    r"(?:冬衣|棉衣|衣[物服]|羽绒服|棉?被褥?|取?暖?煤|图书|书籍|书包|文具|设备|器材|饮水机|电脑|热水器|校服|物资|帐篷|轮椅|助听器|口罩|"
+    r"防护服|大米|净水|课桌|体育用品|药品)"
+)
+_BROUGHT = r"(?:送[到往去给来抵达]|运[抵往到送]|交到|募得|捐[出给赠]|寄[到往]|转交|驰援|上路|装车|启运)"
+_GIVEN = re.compile(
+    rf"{_BROUGHT}[^。!?;\n]{{0,30}}?{_MANY}[余多]?[^,。;\n]{{0,6}}?{_GOODS}"
+    rf"|{_MANY}[余多]?[^,。;\n]{{0,8}}?{_GOODS}[^。!?;\n]{{0,40}}?{_BROUGHT}"
+    rf"|{_GOODS}[^,。;\n]{{0,6}}?{_MANY}[^。!?;\n]{{0,20}}?{_BROUGHT}"
+)
+
+_SPREAD = re.compile(
+    r"(?:发放|派发|张贴|发出)[^,。;\n]{0,12}(?:手册|传单|宣传|资料|倡议|公约|贴纸|反光|明白纸|折页)|"
+    r"(?:讲|宣讲|普及|宣传|演示|提醒|教)[^,。;\n]{0,14}(?:防溺水|防诈骗|反诈|防火|灭火器|自救|用电|禁毒|交通安全|骑车安全|安全知识|法律知识|无障碍|"
+    r"环保知识|分类知识|健康知识|民法典)|集中宣誓|签名(?:墙|活动)"
+)
+
+
+def find_frames(passages: Passages) -> Iterator[FrameHit]:
+    """Every sentence of the text that shows a frame, a frame once a sentence, in reading order."""
+    for sentence in passages.sentences[:_READ]:
+        for code, pattern in _FRAMES:
+            if code == "roundup" and sentence.index > 0:
+                continue
+            match = pattern.search(passages.folded, sentence.start, sentence.end)
+            if match is not None:
+                lede = sentence.index <= _LEDES.get(code, _LEDE) or (
+                    code == "service" and match.start() < passages.body_start + _OPENING
+                )
+                yield FrameHit(code=code, start=match.start(), end=match.end(), sentence=sentence.index, in_lede=lede)
+    yield from _theme_days(passages)
+
+
+# 启动2023年全国…活动, 启动“顺路帮”行动: what was started has a name too long for a cue.
+_STARTED = re.compile(
+    r"(?<!待)(?<!将)(?<!后)启动了?[“\"《12全第首年新]+[^,。;\n]{0,36}?(?:活动|行动|项目|计划|工程|大赛|服务|推选)(?!以来|后|招募)"
+)
+# 十年资助学生3106名: years and totals in the title are a look back.
+_SUMMED_UP = re.compile(
+    r"(?<![\d第])(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:来|间)?(?![级度底前初内])[^年月日\n]{0,12}?(?:\d{2,}|[一二两三四五六七八九十]*[百千万])"
+)
+
+_FRAMES = (
+    ("launch", _STARTED),
+    ("service", _SERVED),
+    ("service", _SERVED_FIRST),
+    ("care-visit", _CARED),
+    ("donation", _GIVEN),
+    ("campaign", _SPREAD),
+    ("roundup", _SUMMED_UP),
+)
+
+# Days on which people are honoured or rest: they are kept by a feast or a visit, not by a campaign.
+_NO_CAMPAIGN = re.compile(
+    r"教师节|护士节|医师节|记者节|妇女节|劳动节|儿童节|青年节|植树节|博物馆日|档案日|公祭日|99公益日|家庭日"
+)
+
+
+def _theme_days(passages: Passages) -> Iterator[FrameHit]:
+    """A theme day the page says is today, counts, or carries in its title."""
+    for mention in find_named_days(passages.folded[: _end_of_lede(passages)]):
+        counted = isinstance(mention.day, NamedDay) and mention.day.year_zero is not None
+        if not counted or _NO_CAMPAIGN.search(mention.day.name) or mention.approximate:
+            continue
+        sentence = passages.sentence_at(mention.start)
+        if sentence.index == 0 or mention.framed or mention.year is not None:
+            yield FrameHit(
+                code="theme-day", start=mention.start, end=mention.end, sentence=sentence.index, in_lede=True
+            )
+
+
+def _end_of_lede(passages: Passages) -> int:
+    lede: Sentence = passages.sentences[min(_LEDE, len(passages.sentences) - 1)]
+    return lede.end
+
+
+_NUMBER = r"(?:\d+|[一二两三四五六七八九十]+)(?:余|多|来)?"
+_PERSON = re.compile(
+    r"奶奶|爷爷|老人|大妈|大爷|大叔|阿姨|师傅|医生|老师|教师|船工|农民|老兵|老党员|保安|司机|校长|书记|局长|[员工匠]老[一-龥]|"
+    r"[“\"][^”\"\n]{2,8}(?:奶奶|爷爷|妈妈|爸爸|医生|大叔|大姐|哥|姐|河长|校长|雷锋|的人)[”\"]|——记|人物|专访|他的|她的|的人$|义务“"
+)
+_YEARS_IN_TITLE = re.compile(rf"(?<![\d第]){_NUMBER}(?:年|载)(?![级度底前初内月\d])|每月|如一日|一辈子|半生|一生")
+_AGE = re.compile(rf"(?:今年)?{_NUMBER}岁|年[近过逾]\S{{1,2}}旬|生于|(?:19|20)\d\d年(?:出)?生")
+_LIFE = re.compile(
+    rf"{_NUMBER}(?:年来|载|年前|年如一日|年间)|退休|下岗|那年|从此|当年|如今|第一次|起初|一开始|风雨无阻|提起|父亲|妻子|丈夫"
+)
+_PRAISE = re.compile(r"提起|年如一日")
+_PRONOUN = re.compile(r"[他她](?![们的人]|[一-龥]?们)")
+
+
+def portrait_score(passages: Passages) -> int:
+    """How much the page looks like the portrait of one person, 0 to 5: the title names a kind of person, the title
+    counts years, the opening tells an age, a life is told, and the same 他 or 她 comes back. 0 where the title of a
+    page that has one names nobody and counts no years.
+    """
+    title, body = passages.folded[: passages.body_start], passages.folded[passages.body_start :]
+    opening = body[:260]
+    person, years = bool(_PERSON.search(title)), bool(_YEARS_IN_TITLE.search(title))
+    if title.strip() and not person and not years:
+        return 0
+    life = len(set(_LIFE.findall(body[:500]))) >= 2 or bool(_PRAISE.search(opening))
+    return person + years + bool(_AGE.search(opening)) + life + (len(_PRONOUN.findall(body)) >= 3)
