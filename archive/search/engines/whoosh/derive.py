@@ -24,10 +24,12 @@ from archive.search.engines.whoosh.derived import (
     write_derived,
 )
 from archive.search.engines.whoosh.postings import read_postings
-from archive.search.engines.whoosh.stream import build_pairs, text_of
+from archive.search.engines.whoosh.stream import PairArrays, build_pairs, text_of
 
 Texts = Mapping[str, str]
 """The folded texts of one document by field; a field without text may be missing."""
+
+Pairs = Mapping[tuple[str, str], PairArrays]
 
 
 def derived_path(folder: Path, segment_id: str) -> Path:
@@ -35,13 +37,18 @@ def derived_path(folder: Path, segment_id: str) -> Path:
     return folder / f"{segment_id}{EXTENSION}"
 
 
-def derive(reader: SegmentReader, texts: Sequence[Texts]) -> Derived:
-    """What the fast file of a segment holds, from its texts by document and its own terms."""
+def pair_arrays(texts: Sequence[Texts]) -> Pairs:
+    """The character pairs of a segment by group of fields, from its texts by document."""
+    return {
+        group: build_pairs([(text.get(group[0], ""), text.get(group[1], "")) for text in texts]) for group in GROUPS
+    }
+
+
+def derive(reader: SegmentReader, pairs: Pairs) -> Derived:
+    """What the fast file of a segment holds, from its pairs and its own terms."""
     count = int(reader.doc_count_all())
     return Derived(
-        pairs={
-            group: build_pairs([(text.get(group[0], ""), text.get(group[1], "")) for text in texts]) for group in GROUPS
-        },
+        pairs=pairs,
         codes={field: combine(read_codes(reader, field), count) for field in code_fields(reader)},
     )
 
@@ -119,7 +126,7 @@ def derive_missing(folder: Path, index_name: str) -> int:
         if identifier in missing:
             reader = SegmentReader(storage, toc.schema, segment)
             try:
-                derived = derive(reader, texts_from_postings(reader))
+                derived = derive(reader, pair_arrays(texts_from_postings(reader)))
             finally:
                 reader.close()
             write_derived(derived_path(folder, identifier), identifier, derived)

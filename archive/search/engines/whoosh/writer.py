@@ -20,8 +20,9 @@ from whoosh.writing import SegmentWriter
 
 from archive.search.engines.whoosh.analyzer import fold_text
 from archive.search.engines.whoosh.damage import reading_files
-from archive.search.engines.whoosh.derive import Texts, derive, derived_path, read_texts
+from archive.search.engines.whoosh.derive import Pairs, Texts, derive, derived_path, pair_arrays, read_texts
 from archive.search.engines.whoosh.derived import GROUPS, write_derived
+from archive.search.engines.whoosh.inverted import field_postings, has_own_codes, write_field
 from archive.search.engines.whoosh.postings import read_documents
 from archive.search.engines.whoosh.store import INDEX_NAME
 
@@ -59,25 +60,6 @@ class TermLists:
         self._lists.clear()
 
 
-class FieldLengths:
-    """The lengths Whoosh asks for with every single posting, read once a field instead."""
-
-    def __init__(self, reader: Any) -> None:
-        self._reader = reader
-        self._by_field: dict[str, list[int]] = {}
-
-    def doc_field_length(self, document: int, field: str) -> int:
-        """As the reader's method of this name."""
-        lengths = self._by_field.get(field)
-        if lengths is None:
-            read, count = self._reader.doc_field_length, self._reader.doc_count_all()
-            lengths = self._by_field[field] = [read(number, field) for number in range(count)]
-        return lengths[document]
-
-    def close(self) -> None:
-        self._reader.close()
-
-
 class BatchSegmentWriter(SegmentWriter):
     """Whoosh's writer of one segment with our collection of postings, and the fast file beside the segment.
 
@@ -91,13 +73,33 @@ class BatchSegmentWriter(SegmentWriter):
         self.pool: Any = TermLists()
         self._folder = folder
         self._texts: list[Texts] = []
-
-    def per_document_reader(self) -> FieldLengths:
-        return FieldLengths(super().per_document_reader())
+        self._pairs: Pairs = {}
 
     def add_document(self, **fields: Any) -> None:
-        super().add_document(**fields)
-        self._texts.append({field: fold_text(fields[field]) for field in TEXT_FIELDS if fields.get(field)})
+        """As Whoosh's own, but texts are only collected here: all of a segment are inverted at once."""
+        texts = {name: fold_text(fields[name]) for name in TEXT_FIELDS if fields.get(name)}
+        number = self.docnum
+        self.perdocwriter.start_doc(number)
+        for name in sorted(fields):
+            if fields[name] is None:
+                continue
+            if name in texts:
+                field, value = self.schema[name], fields[name]
+                self.perdocwriter.add_field(name, field, value if field.stored else None, len(texts[name]))
+            else:
+                self._add_field(name, fields[name], number)
+        self.perdocwriter.finish_doc()
+        self._texts.append(texts)
+        self._added = True
+        self.docnum += 1
+
+    def _add_field(self, name: str, value: Any, number: int) -> None:
+        field = self.schema[name]
+        for term, _frequency, weight, encoded in field.index(value):
+            self.pool.add((name, term, number, weight, encoded))
+        self.perdocwriter.add_field(name, field, value if field.stored else None, 0)
+        if field.column_type:
+            self.perdocwriter.add_column_value(name, field.column_type, field.to_column_value(value))
 
     def add_reader(self, reader: Any) -> None:
         """Take over the documents of a segment that is joined into this one, deleted ones left out."""
@@ -105,11 +107,44 @@ class BatchSegmentWriter(SegmentWriter):
         self._texts += [texts[document] for document, _stored in reader.iter_docs()]
         super().add_reader(reader)
 
+    def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: Any) -> None:
+        """All postings of a joined segment but those of texts."""
+        for name in reader.indexed_field_names():
+            if name not in TEXT_FIELDS:
+                # Codes and identifiers stand once in a document.
+                value = self.schema[name].format.encode(1)
+                for term in list(reader.lexicon(name)):
+                    for document in read_documents(reader, name, term).tolist():
+                        number = docmap.get(document) if docmap is not None else startdoc + document
+                        if number is not None:
+                            self.pool.add((name, term, number, 1.0, value))
+
+    def _flush_segment(self) -> None:
+        self.perdocwriter.close()
+        pairs = pair_arrays(self._texts)
+        ready = {group: arrays for group, arrays in pairs.items() if has_own_codes(arrays)}
+        for group in pairs.keys() - ready.keys():
+            self._pool_texts(group)
+        self.fieldwriter.add_postings(self.schema, None, self.pool.iter_postings())
+        for group, arrays in ready.items():
+            for number, name in enumerate(group):
+                write_field(self.fieldwriter, name, self.schema[name], field_postings(arrays, number))
+        self.fieldwriter.close()
+        self._pairs = pairs
+
+    def _pool_texts(self, group: tuple[str, str]) -> None:
+        """Postings of texts one by one, for the rare segment whose characters do not all have codes of their own."""
+        for number, texts in enumerate(self._texts):
+            for name in group:
+                words = self.schema[name].format.word_values(texts.get(name, ""), None)
+                for pair, _frequency, weight, value in words:
+                    self.pool.add((name, pair.encode(), number, weight, value))
+
     def _finalize_segment(self) -> Any:
         segment = super()._finalize_segment()
         reader = SegmentReader(self.storage, self.schema, segment)
         try:
-            derived = derive(reader, self._texts)
+            derived = derive(reader, self._pairs)
         finally:
             reader.close()
         write_derived(derived_path(self._folder, segment.segment_id()), segment.segment_id(), derived)
