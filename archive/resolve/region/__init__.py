@@ -25,8 +25,10 @@ MAX_MENTIONS = 300
 """Mentions that are read; a report has told its place long before, and a page made of names is no report."""
 
 _ENDS = re.compile(r"[。!?;:,…][”\"』」)]?$|\)$")
+_OURS = re.compile(r"[我全][市县区]|(?<=[由、,。])市[委文直民教志红慈]")
 _HEADLINE = 45
 _ASIDES = 2
+_OWN = {"award-list", "delegates", "address", "list"}
 _LOOSE = {"organisation", "named", "official", "school", "brand", "event-name", "named-in-quotes"}
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _NATIONWIDE = re.compile(r"全国(?:各地|各省|31个省|同步)|各省\(?[区、]|面向全国|全国百名|全国\d+个?(?:省|城市)")
@@ -99,6 +101,7 @@ def _around(mention: Mention, passages: Passages, listed: int, *, year: int | No
         listed=listed,
         year=year,
         is_aside=mention.start >= asides,
+        speaks_of_ours=bool(_OURS.search(passages.folded)),
     )
 
 
@@ -122,7 +125,19 @@ def _fall_back(passages: Passages, homes: tuple[Home, ...], frames: list[Frame],
     found = _NATIONWIDE.search(passages.folded)
     if found:
         return [_statement(NATIONWIDE, found, passages, "region-nationwide", 0.6)]
-    return _ours(passages, homes, gazetteer)
+    return _ours(passages, homes, gazetteer) or _own(passages, homes, frames, gazetteer)
+
+
+def _own(passages: Passages, homes: tuple[Home, ...], frames: list[Frame], gazetteer: Gazetteer) -> list[Finding]:
+    """The place a local page comes from where the page names it as well, be it in a list of those it honours."""
+    for home in homes:
+        for frame in frames:
+            mention = frame.mention
+            is_own = mention.code == home.code and mention.strength == "strong" and frame.rule in _OWN
+            if is_own and not home.is_hint:
+                choice = Choice(code=home.code, role="venue", frame=frame, confidence=0.45)
+                return [_finding(choice, passages, gazetteer)]
+    return []
 
 
 def _narrowed(venues: list[Choice], passages: Passages, homes: tuple[Home, ...], gazetteer: Gazetteer) -> list[Finding]:

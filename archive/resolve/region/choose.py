@@ -16,7 +16,7 @@ LEDE = 4
 """Sentences, the title's included, in which a report says where it happened; later ones elaborate."""
 
 _DESTINATIONS = {"visited", "relief", "disaster", "delivered"}
-_SENDERS = {"organiser", "organisation", "title", "set-out", "place", "chain", "dateline"}
+_SENDERS = {"organiser", "people", "organisation", "title", "set-out", "place", "chain", "dateline"}
 # Frames by which a finer place is where it happened, not only talked about.
 _AT = {"held-in", "held-in-row", "row", "went-to", "delivered", "in", "place", "visited", "relief"}
 _PRECISE = _AT | {"title-prefix", "title-prefix-ours", "title", "organisation", "organiser", "chain"}
@@ -111,6 +111,8 @@ def _around_a_list(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice
 
 def _is_enough(frame: Frame) -> bool:
     """Whether the frame carries the name: 本报来宾7月7日电 does, 来宾们 does not."""
+    if frame.rule == "slogan":
+        return frame.mention.strength != "word"
     return frame.rule in {"dateline", "title-prefix-ours"} or frame.weight >= _NEEDED[frame.mention.strength]
 
 
@@ -161,11 +163,10 @@ def _rank(frame: Frame, support: Counter[str], gazetteer: Gazetteer) -> tuple[fl
 def _refine(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> list[Frame]:
     """The finer places inside the main one that the lede states as precisely."""
     if main.rule in {"visited", "delivered"}:  # what was seen there is not where they went
-        inside = [f for f in eligible if f.rule in {"visited", "delivered"} and f.sentence < LEDE and f is not main]
-        inside = [f for f in inside if f.mention.code != main.mention.code]
-        inside = [f for f in inside if gazetteer.contains(main.mention.code, f.mention.code)]
-        if main.rule == "visited" or inside:
-            return inside if len({f.mention.code for f in inside}) == 1 else [main]
+        gone = [f for f in eligible if f.rule in {"visited", "delivered"} and f.sentence < LEDE]
+        gone = [f for f in gone if f.mention.code != main.mention.code and _lies_in(f, main, gazetteer)]
+        if gone or main.rule == "visited":
+            return gone[:1] if len({f.mention.code for f in gone}) == 1 else [main]
     # Once a sentence says where it was held, the homes of those who came do not narrow it.
     rules = {"disaster"} if main.rule in {"disaster", "relief"} else _AT if main.rule == "held-in" else _PRECISE
     last = max(LEDE - 1, main.sentence + 1)
@@ -225,13 +226,17 @@ def _elsewhere(chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Ga
     """Further venues outside the main one's line: destinations of a visit or of relief, and who set out for them."""
     rules = {frame.rule for frame in chosen}
     codes = [frame.mention.code for frame in chosen]
-    destinations = [frame for frame in eligible if frame.rule in _DESTINATIONS]
+    destinations = [
+        frame
+        for frame in eligible
+        if frame.rule in _DESTINATIONS and (frame.rule != "delivered" or frame.sentence <= chosen[0].sentence + 1)
+    ]
     if chosen[0].rule in _DESTINATIONS or (chosen[0].rule == "went-to" and chosen[0].sentence == 0):
         # The title says where they went; another place that was struck as well is background.
         alike = {"delivered", "disaster", "relief"} if chosen[0].rule == "delivered" else {chosen[0].rule}
         destinations = [frame for frame in destinations if frame.rule in alike]
     if not destinations and not rules & _DESTINATIONS:
-        return []
+        return [f for f in eligible if f.rule == "set-out" and f.sentence == chosen[0].sentence and "went-to" in rules]
     more: dict[str, Frame] = {}
     senders = [frame for frame in eligible if frame.rule in _SENDERS and frame.sentence <= LEDE]
     # A sender among others (each company's gift in a list) is named once; the one the report is about, again.
@@ -253,6 +258,10 @@ def _elsewhere(chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Ga
         if not any(_same_line(code, other, gazetteer) for other in [*codes, *more]):
             more[code] = frame
     return list(more.values())
+
+
+def _lies_in(one: Frame, other: Frame, gazetteer: Gazetteer) -> bool:
+    return gazetteer.contains(other.mention.code, one.mention.code)
 
 
 def _same_line(one: str, other: str, gazetteer: Gazetteer) -> bool:

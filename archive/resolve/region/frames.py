@@ -40,6 +40,9 @@ class Surroundings:
     year: int | None = None
     """When the page was published: what it tells of an earlier year is past."""
 
+    speaks_of_ours: bool = False
+    """Whether the page speaks of its own city or county (我市, 全县)."""
+
     is_aside: bool = False
     """Whether the sentence is one of the headlines behind the text."""
 
@@ -58,14 +61,14 @@ _MENTIONED: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ..
         None,
         re.compile(r"[^,。;]{0,28}(?:等\d+[余多]?[名位个]?代表|代表(?:现场)?(?:交流)?发言|作[^,。;]{0,6}交流)"),
     ),
-    ("award-list", re.compile(r"(?:授予|表彰了?|推荐|授牌)[^。;]{0,60}$"), None),
+    ("award-list", re.compile(r"(?:授予|表彰(?!大会|会|仪式|活动|先进|暨|座谈)了?|推荐|授牌)[^。;]{0,60}$"), None),
     ("award-list", None, re.compile(r"[^。;]{0,30}等\d+[余多]?(?:个|名|家|位|支)[^。;]{0,20}(?:获|被|为)")),
     (
         "plan",
         re.compile(r"(?:将|(?<!西部)计划(?!志愿)|拟|打算|即将)[^,。;]{0,14}(?:赴|前往|到|去|在)[^,。;]{0,12}$"),
         None,
     ),
-    ("branch", None, re.compile(r"[^。;]{0,45}(?:同步)?设(?:立)?分会场")),
+    ("branch", None, re.compile(r"[^,。;]{0,45}(?:同步)?设(?:立)?分会场")),
     ("address", re.compile(r"(?:地址|邮编|咨询|报名点)[^。]{0,20}$"), None),
     ("address", None, re.compile(r"[^,。;]{0,12}\d+号[^,。;]{0,12}(?:[)]|咨询|报名|$)")),
     ("past", re.compile(r"(?:曾|此前|先后|相继|多次)(?:在|到|赴|前往)$"), None),
@@ -84,6 +87,12 @@ _PRACTICE = re.compile(r"支教|三下乡|社会实践|实践[队团]|西部计�
 _IN_ROW = re.compile(r"(?:在|于)[^,。;:“”]{0,20}$")
 _TOGETHER = re.compile(r"(?:[、和与及][一-鿿]{2,9}){0,3}(?:等)?[两二三四](?:地|市|县|区|省)")
 _IN_STEP = re.compile(r"[^,。;:]{0,16}(?:同步|同时|分别|联动)")
+_SLOGAN = re.compile(r"(?:文明|志愿|爱满|情暖|大爱|诚信|幸福|平安|美丽|温暖|善行|德润|爱在|暖)$")
+_PEOPLE_AFTER = re.compile(
+    r"的?(?:[一-鿿]{0,4}志愿者(?!协会|联合|之|服务)|义工(?!联|协会)|市民|爱心人士|爱心企业|爱心车队|一企业|一家企业|一群|社工|大学生|青年)"
+)
+_SUBJECT = 14
+"""Characters of its clause before the subject: 7月3日,上午 and 来 what for."""
 _EARLIER = re.compile(r"((?:19|20)\d\d)年[^,。;的]{0,6}(?:在|于|到|赴|前往)$")
 _DISASTER = re.compile(
     r"[一-鿿]{0,10}?(?:发生[^,。;]{0,8}(?:地震|内涝|洪涝|火灾|灾害|泥石流|台风)"
@@ -163,6 +172,8 @@ def _as_mentioned(mention: Mention, around: Surroundings) -> tuple[str, float, b
             return rule, 0.6, False
     if _OUTLET_AFTER.match(around.after):
         return "outlet", 0.3, False
+    if tail_pattern("tail-brand").match(around.after):
+        return "brand", 0.3, False  # 青岛啤酒 gives in 武汉
     earlier = _EARLIER.search(around.clause_before)
     if earlier and around.year and int(earlier[1]) < around.year - 1 and not around.is_title:
         return "past", 0.6, False
@@ -233,8 +244,7 @@ def _as_held(mention: Mention, around: Surroundings) -> tuple[str, float, bool] 
 def _as_subject(mention: Mention, around: Surroundings) -> tuple[str, float, bool]:
     """Neither excluded nor stated as the venue: who or what of the region the sentence speaks of."""
     readings = (
-        # 北京大学 has a hospital in 深圳, 青岛啤酒 gives in 武汉, 杭州亚运会 is talked of everywhere.
-        ("brand", 0.3, tail_pattern("tail-brand").match(around.after)),
+        ("slogan", 0.55, around.speaks_of_ours and _SLOGAN.search(around.before[-6:])),
         ("event-name", 0.42, tail_pattern("tail-event").match(around.after)),
         ("named-in-quotes", 0.35, _QUOTED.search(around.before[-32:])),
         ("organiser", 0.74, _HOSTED_BEFORE.search(around.before) and _HOSTED_AFTER.match(around.after)),
@@ -243,6 +253,7 @@ def _as_subject(mention: Mention, around: Surroundings) -> tuple[str, float, boo
         ("school", 0.3, _SCHOOL_AFTER.match(around.after)),
         ("title", 0.75, around.is_title),
         ("chain", 0.72, mention.parts > 1 and around.sentence <= _OPENING),
+        ("people", 0.6, _PEOPLE_AFTER.match(around.after) and len(around.clause_before) < _SUBJECT),
         ("organisation", 0.7, _BODY_AFTER.match(around.after)),
     )
     return next(((rule, weight, True) for rule, weight, holds in readings if holds), ("named", 0.5, True))

@@ -92,15 +92,27 @@ _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩邓冯曹彭曾肖董潘袁蔡蒋余杜叶程魏苏吕丁卢姚沈钟姜崔谭陆范廖"
     "韦贾夏付邹熊孟秦邱侯尹薛闫段雷黎史陶贺毛郝顾龚邵覃钱戴莫孔汤葛施洪翟齐庞聂焦祝庄翁樊殷倪俞詹"
 )
+# Of these, those that no word before a city ends with (本周北京, 工程武汉, 感谢上海 hold other surnames).
+_SURE_SURNAMES = frozenset("王李张刘陈杨黄赵吴徐孙胡朱郭罗郑梁宋唐韩邓冯曾肖董潘袁蔡蒋魏吕")
+_PERSON_BEFORE = re.compile(
+    r"(?:志愿者|队员|义工|村民|居民|老人|同学|队长|社工|医生|老师|主任|书记)(?:[一-鿿]{2,3}、){0,4}$"
+)
 _PERSON_AFTER = re.compile(
     r"[,、;:)。]|$|等[人\d同]|[说摄]|表示|介绍|告诉|认为|坦言|感慨|回忆|透露|指出|强调|出席|陪同|主持|致辞|同志|女士|先生|"
     r"老师|老人|同学|夫妇|一家|委员|代表|教授|医生|院长|主任|书记|在|和|与|的[手家母父妻儿女爱]|是|也|就|从|自|今年|带领|带着|来到|走进|获"
 )
 
 
-def is_person(name: str, before: str, after: str) -> bool:
-    """Whether a surname stands before a name and words behind it that follow persons: 王秀英说, 崔龙海,."""
-    return len(name) == 2 and before[-1:] in _SURNAMES and bool(_PERSON_AFTER.match(after))
+def is_person(name: str, before: str, after: str, *, is_large: bool = False) -> bool:
+    """Whether a name is a person's: a surname or 志愿者 before it, words behind it that follow persons (王秀英说).
+
+    `is_large`: the name of a city or province, which is a person's less often.
+    """
+    if len(name) != 2 or not _PERSON_AFTER.match(after):
+        return False
+    if is_large:
+        return before[-1:] in _SURE_SURNAMES
+    return before[-1:] in _SURNAMES or bool(_PERSON_BEFORE.search(before))
 
 
 @cache
@@ -120,6 +132,11 @@ def is_word(name: str) -> bool:
     return load_words().get(name) == "word"
 
 
+def is_doubtful(name: str) -> bool:
+    """Whether a short name is more often something else than its one county: 濠江, 东坡, 太湖."""
+    return load_words().get(name) == "doubtful"
+
+
 def is_strong(name: str, uses: tuple[Name, ...], gazetteer: Gazetteer) -> bool:
     """Whether a name may stand alone: a full name, or the short name of a province or a city that is no word."""
     if load_words().get(name) in {"generic", "word"}:
@@ -136,11 +153,16 @@ def _is_large(use: Name, gazetteer: Gazetteer) -> bool:
     return unit is not None and unit.level <= 2 and gazetteer.current(use.code).level <= 2
 
 
+def is_renamed(after: str) -> bool:
+    """Whether the words behind a name make a thing of it that is no place: 福建舰, 井冈山精神, 兰州拉面."""
+    return bool(tail_pattern("tail-thing").match(after))
+
+
 def is_blocked(name: str, uses: tuple[Name, ...], before: str, after: str) -> bool:
     """Whether the words around a name make it part of another name: 芜湖路, 洛阳镇, 庆元旦, 孙中山, 朝阳助学工程."""
     if any(use.kind not in {"short", "zone"} for use in uses):
         return bool(_NOT_A_PLACE_AFTER_FULL.match(after) or (len(name) == 2 and _NOT_A_COUNTY_AFTER.match(after)))
-    if _NOT_A_PLACE_AFTER.match(after) or tail_pattern("tail-thing").match(after):
+    if _NOT_A_PLACE_AFTER.match(after) or is_renamed(after):
         return True
     return is_word(name) and bool(_WORD_AFTER.match(after) or before.endswith("孙"))
 

@@ -7,13 +7,14 @@ the regions the text itself names.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
 from archive.records import Draft
 from archive.resolve.gazetteer import Gazetteer, load_gazetteer
-from archive.resolve.region.guards import is_word
+from archive.resolve.region.guards import is_doubtful, is_word
 from archive.resolve.region.nicknames import find_nickname
 from archive.text.normalise import fold
 
@@ -34,6 +35,12 @@ _OUTLET = re.compile(
     r"论坛|茶馆|夜读|周刊|时讯|资讯|生活|志愿|义工|公益|日报|晚报|晨报|早报|时报|都市报|在线|新闻网|文明网|文明办|客户端|电视台|广播|频道|发布|融媒|网|民政局|慈善|委|局|办|会|站|社"
 )
 _DOMESTIC = re.compile(r"^(?:中国|全国|人民|光明|新华|央视|央广|中新)")
+# Labels of governments that are no pinyin of the whole name.
+_HOST_SIGNS = {
+    **{"bj": "110000", "sh": "310000", "tj": "120000", "cq": "500000", "gd": "440000", "zj": "330000", "sc": "510000"},
+    **{"sz": "440300", "gz": "440100", "xa": "610100", "dl": "210200", "xm": "350200", "km": "530100", "sjz": "130100"},
+    **{"shaanxi": "610000", "nmg": "150000", "xizang": "540000", "gxzf": "450000"},
+}
 _ICP = re.compile(r"^([一-鿿])icp")
 _GOVERNMENT = re.compile(r"(?:^|\.)gov\.cn$")
 
@@ -88,7 +95,7 @@ def _from_name(words: str, rule: str, *, is_sure: bool = False) -> Home | None:
     gazetteer = load_gazetteer()
     code = ""
     for _, name in gazetteer.find(key):
-        if is_word(name):
+        if is_word(name) or is_doubtful(name):
             continue
         codes = [unit.code for unit in gazetteer.search(name)]
         inside = [each for each in codes if code and gazetteer.contains(code, each)]
@@ -116,15 +123,15 @@ def _from_host(url: str | None) -> Home | None:
 
 @cache
 def _codes_by_pinyin() -> dict[str, str]:
-    """Provinces and prefectures whose pinyin no other of them shares; the larger one where a smaller one does."""
+    """Units whose pinyin no other of their level shares; the larger one where a smaller one does."""
+    units = [unit for unit in load_gazetteer() if unit.valid_to is None]  # provinces first
     codes: dict[str, str] = {}
-    shared: set[str] = set()
-    for unit in load_gazetteer():
-        if unit.valid_to is None and unit.level <= 2:
-            if unit.pinyin in codes:
-                shared.add(unit.pinyin)
-            codes.setdefault(unit.pinyin, unit.code)
-    return {pinyin: code for pinyin, code in codes.items() if pinyin not in shared}
+    for level in (1, 2, 3):
+        bearers = Counter(unit.pinyin for unit in units if unit.level == level)
+        for unit in units:
+            if unit.level == level and bearers[unit.pinyin] == 1:
+                codes.setdefault(unit.pinyin, unit.code)
+    return codes | _HOST_SIGNS
 
 
 _OFFICE = r"[一-鿿]{2,10}(?:局|办|会|中心"

@@ -20,6 +20,7 @@ from archive.resolve.region.guards import (
     is_generic,
     is_known,
     is_person,
+    is_renamed,
     is_strong,
     is_word,
     phrase_pattern,
@@ -29,7 +30,12 @@ from archive.resolve.region.places import load_places, place_pattern
 Strength = Literal["strong", "near", "weak", "word"]
 
 _COUNTY_BEFORE = re.compile(r"^$|[^一-鿿]|[年月日在赴到、]")
+_BRANCH_BEFORE = re.compile(r"(?:大学|公司|银行|集团|医院)$")
+_BRANCH_AFTER = re.compile(r"研究院|研究生院|校区|分校|学院|分公司|分行|支行|分院|医院|分部|中心")
 _LIST_JOINT = re.compile(r"[一-鿿]{0,2}[、和及与][一-鿿]{0,1}")
+_UNDATED = 2012
+"""The year a page without a date is taken to be of."""
+_FORGOTTEN = 15
 _JOINTS = {"", "(", "·", "-", "—", " ", "省", "/"}
 
 
@@ -88,6 +94,7 @@ def _find_hits(text: str, gazetteer: Gazetteer, year: int | None) -> list[_Hit]:
             strength="word" if places[match[0]].needs_city else "strong",
         )
         for match in place_pattern().finditer(text)
+        if not is_renamed(text[match.end() : match.end() + 6])
     ]
     taken = [(hit.start, hit.end) for hit in known]
     taken += [match.span() for match in phrase_pattern().finditer(text)]
@@ -99,11 +106,13 @@ def _looks_otherwise(text: str, hit: _Hit) -> bool:
     """Whether a short name that nothing of the gazetteer stands before is a person's or made of two words by chance."""
     name, before, after = (
         text[hit.start : hit.end],
-        text[max(0, hit.start - 1) : hit.start],
+        text[max(0, hit.start - 18) : hit.start],
         text[hit.end : hit.end + 6],
     )
     if hit.strength == "strong":
-        return not hit.is_province and is_crossed(name, before, after)
+        return not hit.is_province and (
+            is_crossed(name, before, after) or is_person(name, before, after, is_large=True)
+        )
     return is_blocked_county(name, before, after) or is_person(name, before, after)
 
 
@@ -115,6 +124,12 @@ def _read_hit(text: str, start: int, name: str, gazetteer: Gazetteer, year: int 
         return None
     codes = tuple(unit.code for unit in gazetteer.search(name, year=year))
     strength = _strength(name, uses, gazetteer)
+    if strength == "strong" and all(_is_long_gone(use, gazetteer, year) for use in uses):
+        strength = "weak"  # 安平区 was in 汕头 until 1991
+    if strength != "strong" and _BRANCH_BEFORE.search(text[max(0, start - 4) : start]):
+        strength = (
+            "strong" if _BRANCH_AFTER.match(text, end) else strength
+        )  # 北京大学深圳研究生院, 长春理工大学中山研究院
     if strength == "weak" and name.endswith("县") and _COUNTY_BEFORE.search(text[max(0, start - 1) : start]):
         strength = "strong"  # 2023年临县…: a full name of two characters that no word runs into
     return _Hit(
@@ -126,6 +141,13 @@ def _read_hit(text: str, start: int, name: str, gazetteer: Gazetteer, year: int 
         generic=is_generic(name),
         is_province=codes[0].endswith("0000"),
     )
+
+
+def _is_long_gone(use: Name, gazetteer: Gazetteer, year: int | None) -> bool:
+    """Whether a name had been out of use for a generation of readers when the page was written."""
+    unit = gazetteer.get(use.code)
+    last = use.valid_to or (unit.valid_to if unit else None)
+    return last is not None and (year or _UNDATED) - last > _FORGOTTEN
 
 
 def _strength(name: str, uses: tuple[Name, ...], gazetteer: Gazetteer) -> Strength:
