@@ -97,7 +97,7 @@ def read(source: Source, read_member: ReadMember) -> Iterator[Page | UnreadableP
         expansion = Expansion(packed=source.size)
         for info in archive.infolist():
             name = member_name(info)
-            if info.is_dir() or _is_hidden(name):
+            if info.filename.endswith("/") or _is_hidden(name):
                 continue
             found = True
             yield from _read_member(archive, info, f"{source.name}!{name}", expansion, read_member)

@@ -25,7 +25,7 @@ from archive.readers.columns import field_of_column, map_columns
 from archive.readers.decode import decode_bytes
 from archive.readers.html import looks_like_html
 from archive.readers.jsonl import read_object
-from archive.readers.source import Source, bounded_lines, read_piece
+from archive.readers.source import MAX_FILE, Source, bounded_lines, read_piece
 from archive.readers.table_rows import Row, read_rows
 from archive.records import Page, UnreadablePage
 from archive.text.normalise import clean_line
@@ -188,7 +188,7 @@ def _decoded_lines(stream: BinaryIO, head: bytes) -> Iterator[str | None]:
             yield None
             continue
         text, charset = _decode_line(line if number else line.removeprefix(codecs.BOM_UTF8), charset)
-        yield text.replace("\0", "") + "\n"
+        yield from _even_ends(text)
 
 
 def _decode_line(line: bytes, charset: str) -> tuple[str, str]:
@@ -203,13 +203,23 @@ def _decode_line(line: bytes, charset: str) -> tuple[str, str]:
     return line.decode(charset, "replace"), charset
 
 
-def _wide_lines(stream: BinaryIO, charset: str) -> Iterator[str]:
+def _wide_lines(stream: BinaryIO, charset: str) -> Iterator[str | None]:
     """UTF-16, as Excel saves "Unicode text"."""
     decoder = codecs.getincrementaldecoder(charset)("replace")
     rest = ""
     while data := read_piece(stream, _PIECE):
         lines = (rest + decoder.decode(data)).removeprefix("\ufeff").split("\n")
         rest = lines.pop()
-        yield from (f"{line}\n" for line in lines)
+        for line in lines:
+            yield from _even_ends(line.removesuffix("\r"))
+        if len(rest) > MAX_FILE:
+            yield None
+            rest = ""
     if rest:
-        yield rest
+        yield from _even_ends(rest)
+
+
+def _even_ends(line: str) -> Iterator[str]:
+    """A line ended by line feeds alone; a carriage return inside it is a line end of old programs."""
+    for part in line.replace("\0", "").split("\r"):
+        yield f"{part}\n"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -71,6 +72,9 @@ def read(source: Source, read_page: ReadPage) -> Iterator[Page | UnreadablePage]
 
 def _records(source: Source) -> Iterator[tuple[int, Any]]:
     from warcio.archiveiterator import ArchiveIterator
+
+    # It tells every oddity of every record on the log.
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)
 
     class QuietIterator(ArchiveIterator):
         # What it would print of a record with a wrong length.

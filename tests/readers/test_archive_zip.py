@@ -59,6 +59,11 @@ def test_names_that_lead_out_of_the_archive_are_only_labels() -> None:
     assert [item.name for item in items] == ["a.zip!a.txt", "a.zip!etc/b.txt", "a.zip!c\ufffd.txt"]
 
 
+def test_a_member_without_a_name_is_read() -> None:
+    items = _read(build_zip({"nameless": TEXT}).replace(b"nameless", b"\0ameless"))
+    assert [item.name for item in items] == ["a.zip!(no name)"]
+
+
 def test_folders_and_hidden_members_are_passed_over() -> None:
     items = _read(build_zip({"x/": b"", "__MACOSX/._a.txt": b"\0", ".DS_Store": b"\0", "x/a.txt": TEXT}))
     assert [item.name for item in items] == ["a.zip!x/a.txt"]

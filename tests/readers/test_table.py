@@ -42,9 +42,22 @@ def _texts(items: list[Page | UnreadablePage]) -> list[str]:
         TABLE.replace(",", "\t").encode("utf-16"),
         TABLE.replace(",", ";").encode(),
         TABLE.replace("\n", "\r\n").encode(),
+        TABLE.replace("\n", "\r").encode(),
+        TABLE.replace("\n", "\r").encode("utf-16"),
         f"sep=;\n{TABLE.replace(',', ';')}".encode(),
     ],
-    ids=["utf-8", "with a mark", "gbk", "utf-16", "tabs", "semicolons", "crlf", "excel's first line"],
+    ids=[
+        "utf-8",
+        "with a mark",
+        "gbk",
+        "utf-16",
+        "tabs",
+        "semicolons",
+        "crlf",
+        "cr",
+        "cr in utf-16",
+        "excel's first line",
+    ],
 )
 @pytest.mark.parametrize("name", ["a.csv", "export"])
 def test_a_row_is_an_article_however_the_table_is_written(data: bytes, name: str) -> None:
