@@ -5,7 +5,7 @@ Deliberately not here: getting the lines out of a page (`article`, `webpage`), a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.extract.body import clean_body
@@ -14,17 +14,20 @@ from archive.extract.captions import split_captions
 from archive.extract.damage import find_damage
 from archive.extract.dateline import find_dateline
 from archive.extract.imprint import find_imprint
-from archive.extract.labels import find_claims
+from archive.extract.labels import Claim, find_claims
 from archive.extract.lines import Line
 from archive.extract.noise import TAIL_HEADING
 from archive.extract.page_class import classify_page
 from archive.extract.published import find_in_address, find_original_published, find_published
 from archive.extract.publisher import find_channel, find_publisher
-from archive.extract.sites import find_site
+from archive.extract.sites import SiteTable, find_site
 from archive.extract.source import clean_source, find_source
+from archive.extract.stamps import find_stamps
+from archive.extract.subline import find_outlet
 from archive.extract.views import find_views
 from archive.extract.zones import Zones, cut_zones
 from archive.records import Draft, Page, StatedDate
+from archive.text.normalise import fold
 from archive.text.script import detect_script
 
 _TAIL_LINES = 12
@@ -39,33 +42,47 @@ class Stated:
     title: str = ""
     site_name: str | None = None
     published: StatedDate | None = None
-    published_last: StatedDate | None = None
+    published_last: Callable[[], StatedDate | None] = lambda: None
     authors: tuple[str, ...] = ()
     source: str | None = None
     channel: str | None = None
+    page_title: str = ""
+    selected_source: str | None = None
+    selected_author: str | None = None
+    selected_editor: str | None = None
 
 
 _NOTHING = Stated()
 
 
-def assemble(page: Page, lines: Sequence[Line], *, flags: Iterable[str] = (), stated: Stated = _NOTHING) -> Draft:
+def assemble(
+    page: Page,
+    lines: Sequence[Line],
+    *,
+    flags: Iterable[str] = (),
+    stated: Stated = _NOTHING,
+    sites: SiteTable | None = None,
+) -> Draft:
     """One draft. `flags` are those of damage mended before the lines were cut."""
     zones = cut_zones(lines, stated.title)
     title = zones.headline.title
     signing = _signing(zones)
     header, tail = find_claims(zones.header), find_claims(signing)
+    header = [*_selected(stated), *header]
     claims = [*header, *tail]
     text, captions = split_captions(zones.body)
     authors, author_quote = find_authors(zones.header, text, claims)
     published = (
-        stated.published or find_published(zones, header, tail) or stated.published_last or find_in_address(page.url)
+        stated.published or find_published(zones, header, tail) or stated.published_last() or find_in_address(page.url)
     )
     views = find_views(zones.header, claims)
-    site = find_site(page.url)
+    site = find_site(page.url, sites)
     facts: dict[str, Fact] = {
-        "original_source": find_source(claims, text, signing, authors) or _meta_source(stated),
+        "original_source": find_source(claims, text, signing, authors)
+        or find_outlet(zones.header, _witness(zones, stated), zones.headline.line)
+        or _meta_source(stated),
         "dateline": find_dateline(text),
-        "publisher": find_publisher(zones.header, claims, page.url, stated.site_name),
+        "publisher": find_publisher(zones.header, claims, site, stated.site_name),
         "editor": find_editor(header, tail),
         "channel": find_channel(zones.header, title) or ((stated.channel, stated.channel) if stated.channel else None),
     }
@@ -91,6 +108,29 @@ def assemble(page: Page, lines: Sequence[Line], *, flags: Iterable[str] = (), st
         quotes=_quotes(facts, authors=author_quote, views=views[1] if views else None),
         **{name: fact[0] if fact else None for name, fact in facts.items()},
     )
+
+
+def _selected(stated: Stated) -> list[Claim]:
+    """What a site's selectors point at, as claims that come before those of the lines."""
+    parts = {"source": stated.selected_source, "author": stated.selected_author, "editor": stated.selected_editor}
+    claims = []
+    for name, words in parts.items():
+        if words:
+            found = find_claims([Line(words)])
+            claims.extend(found or [Claim(name, name, words, -1, 0, words)])
+    return claims
+
+
+def _witness(zones: Zones, stated: Stated) -> str:
+    """Where an outlet's name stands once more: the page's head and foot, its title tag, the first words of the text."""
+    head = [
+        line.key
+        for index, line in enumerate(zones.header[:2])
+        if index != zones.headline.line and not any(True for _ in find_stamps(line.key))
+    ]
+    first = [line.key[:40] for line in zones.body[:1]]
+    foot = [line.key for line in zones.tail[-3:]]
+    return " ".join([*head, *first, *foot, fold(stated.page_title)])
 
 
 def _meta_source(stated: Stated) -> Fact:

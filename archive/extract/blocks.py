@@ -46,6 +46,7 @@ _LEAVES_TABLE_CELL = _words("p div section article blockquote center")
 _CAPTION_CLASS = re.compile(r"caption|(?:img|image|pic|photo)[-_]?(?:desc?|text|info|note|tip|explain)s?\b")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
+_CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.I)
 _PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
 _FILE_NAME = re.compile(r".{1,120}\.(?:jpe?g|png|gif|bmp|webp)", re.I)
 _BREAK_BETWEEN_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -77,7 +78,7 @@ class Block:
     `level` is 1 to 6 for headings, else 0. `link_share` is the part of its characters that are link text, 0..1.
     `container` is the index of the nearest block-level element. `pieces` is the text as its inline elements cut it
     (only for short blocks of more than one piece): where a header line holds date, source and author side by side.
-    An `image_name` is the alternative text of a picture, or a line that is just a picture's file name.
+    `below_image` says that a picture stands right before it. An `image_name` is the alternative text of a picture, or a line that is just a picture's file name.
     """
 
     text: str
@@ -87,9 +88,11 @@ class Block:
     link_share: float = 0.0
     depth: int = 0
     pieces: tuple[str, ...] = ()
+    below_image: bool = False
+    is_centred: bool = False
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class _Frame:
     """What holds inside one open element; `node` is where the walk goes on after it."""
 
@@ -102,9 +105,10 @@ class _Frame:
     in_link: bool
     keeps_lines: bool
     is_hidden: bool
+    is_centred: bool = False
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, slots=True)
 class _Run:
     """A stretch of text inside one inline element."""
 
@@ -124,6 +128,8 @@ class BlockCollector:
     _runs: list[_Run] = field(default_factory=list)
     _images: list[str] = field(default_factory=list)
     _piece: int = 0
+    _had_image: bool = False
+    _below_image: bool = False
 
     def walk(self, root: LexborNode) -> None:
         """Collect `containers` and `blocks` below `root`; stops quietly at MAX_BLOCKS."""
@@ -179,10 +185,16 @@ class BlockCollector:
                 container=container,
                 depth=depth,
                 in_link=tag == "a" or bool(outer and outer.in_link),
-                keeps_lines=tag == "pre" or bool(_PRE_STYLE.search(style)) or bool(outer and outer.keeps_lines),
+                keeps_lines=tag == "pre"
+                or bool(style and _PRE_STYLE.search(style))
+                or bool(outer and outer.keeps_lines),
                 is_hidden="hidden" in attributes
-                or bool(_HIDDEN_STYLE.search(style))
+                or bool(style and _HIDDEN_STYLE.search(style))
                 or bool(outer and outer.is_hidden),
+                is_centred=tag == "center"
+                or attributes.get("align") == "center"
+                or bool(style and _CENTRED_STYLE.search(style))
+                or bool(outer and outer.is_centred and not is_block),
             )
         )
 
@@ -211,6 +223,7 @@ class BlockCollector:
             self._runs.append(_Run(text=line, in_link=frame.in_link, piece=self._piece))
 
     def _add_image(self, attributes: Mapping[str, str | None]) -> None:
+        self._had_image = True
         name = clean_line(attributes.get("alt") or attributes.get("title") or "")
         if name:
             self._images.append(name[:200])
@@ -219,10 +232,13 @@ class BlockCollector:
         """End the current paragraph."""
         frame = frame or (self._open[-1] if self._open else None)
         if frame is None or not (self._runs or self._images):
+            self._below_image, self._had_image = self._below_image or self._had_image, False
             return
         into = self.hidden_blocks if frame.is_hidden else self.blocks
         if any(not run.text.isspace() for run in self._runs):
-            into.extend(_blocks_of(self._runs, frame))
+            into.extend(_blocks_of(self._runs, frame, below_image=self._below_image))
+            self._below_image = False
+        self._below_image, self._had_image = self._below_image or self._had_image, False
         # A picture inside a paragraph must not cut it in two: its name follows.
         into.extend(
             Block(text=name, kind="image_name", container=frame.container, depth=frame.depth) for name in self._images
@@ -230,14 +246,11 @@ class BlockCollector:
         self._runs, self._images, self._piece = [], [], 0
 
 
-def _hides(attributes: Mapping[str, str | None], style: str) -> bool:
-    # `visibility: hidden` does not count: WeChat articles carry it until a script reveals them.
-    return "hidden" in attributes or bool(_HIDDEN_STYLE.search(style))
-
-
 def _names(attributes: Mapping[str, str | None]) -> str:
-    given = (attributes.get(key) for key in ("id", "class", "role", "itemprop"))
-    return " ".join(value for value in given if value)[:200].lower()
+    if not attributes:
+        return ""
+    given = [attributes[key] for key in ("id", "class", "role", "itemprop") if key in attributes]
+    return " ".join([value for value in given if value])[:200].lower()
 
 
 def _kind_inside(outer: _Frame | None, tag: str, names: str) -> tuple[BlockKind, int]:
@@ -252,26 +265,34 @@ def _kind_inside(outer: _Frame | None, tag: str, names: str) -> tuple[BlockKind,
     return outer.kind, outer.level
 
 
-def _blocks_of(runs: list[_Run], frame: _Frame) -> Iterator[Block]:
+def _blocks_of(runs: list[_Run], frame: _Frame, *, below_image: bool = False) -> Iterator[Block]:
     pieces = _pieces(runs)
-    joined = _BREAK_BETWEEN_HAN.sub("", _joined(pieces))
+    joined = _joined(pieces)
+    if "\n" in joined or "\r" in joined:
+        joined = _BREAK_BETWEEN_HAN.sub("", joined)
     in_links = sum(len(run.text.strip()) for run in runs if run.in_link)
-    paragraphs = [clean_line(part) for part in _INDENT_AFTER_SENTENCE.split(joined)]
+    indented = "\u3000\u3000" in joined or "\xa0\xa0" in joined
+    paragraphs = [clean_line(part) for part in (_INDENT_AFTER_SENTENCE.split(joined) if indented else (joined,))]
     length = sum(map(len, paragraphs))
     tidy = tuple(filter(None, map(clean_line, pieces))) if len(pieces) > 1 and length <= 300 else ()
     for text in filter(None, paragraphs):
         yield Block(
             text=text,
-            kind="image_name" if _FILE_NAME.fullmatch(text) else frame.kind,
+            kind="image_name" if text[-5:].find(".") >= 0 and _FILE_NAME.fullmatch(text) else frame.kind,
             container=frame.container,
             level=frame.level,
             link_share=min(1.0, round(in_links / length, 3)),
             depth=frame.depth,
             pieces=tidy if len(tidy) > 1 else (),
+            below_image=below_image,
+            is_centred=frame.is_centred,
         )
+        below_image = False
 
 
 def _pieces(runs: list[_Run]) -> list[str]:
+    if len(runs) == 1:
+        return [runs[0].text]
     pieces: list[list[str]] = []
     last = -1
     for run in runs:

@@ -12,6 +12,7 @@ from archive.extract.byline import is_byline, strip_sign_off
 from archive.extract.lines import Line
 from archive.extract.noise import is_noise, is_widget
 from archive.extract.shapes import is_meta
+from archive.extract.stamps import find_stamps
 from archive.text.normalise import half_width
 
 _ABOUT_WRITER = re.compile(r"\s?[(\[【]\s?(?:本文)?作者(?:系|为|是|单位)[^()]{2,60}[)\]】]\s?$")
@@ -40,6 +41,13 @@ def clean_body(lines: Sequence[Line], title: str, authors: Sequence[str]) -> str
 
 def _is_before(line: Line) -> bool:
     """What may stand above the first sentence: the byline, a call to follow the account."""
+    if (
+        len(line.key) <= 60
+        and "。" not in line.key
+        and is_meta(Line(line.text))
+        and any(True for _ in find_stamps(line.key))
+    ):
+        return True
     return (
         is_byline(line)
         or bool(_DATELINE_ALONE.fullmatch(line.key))

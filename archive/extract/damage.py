@@ -12,15 +12,100 @@ from collections.abc import Sequence
 from archive.text.repair import repair_mojibake, strip_inline_pinyin
 from archive.text.script import detect_script
 
+_HAN = re.compile(r"[一-鿿]")
 _MASKED = re.compile(r"\*{2,}|[一-鿿]×{1,3}[一-鿿]|×{2,}|█{2,}|■{3,}")
 # 叁 for 三 in running words, foreign words in place of Chinese ones: traces of programs that swap synonyms.
 _SPUN = re.compile(r"叁(?=[个名组位人次年月日天]|大)|[一-鿿](?:model|project|team|item)[一-鿿”]")
+
+
+_TAGS = re.compile(
+    r"</?(?:div|p|br|span|font|strong|b|i|u|a|img|table|tbody|tr|td|th|ul|ol|li|dl|dd|dt|h[1-6]|center|section|article|hr|em|pre|"
+    r"o:p|input|form|iframe|!doctype|html|head|body|meta|link)(?:\s[^<>]{0,400})?\s?/?>",
+    re.I,
+)
+_SCRIPTS = re.compile(r"<(script|style)\b[^<>]{0,300}>.{0,20000}?</\1\s?>|<!--.{0,5000}?-->", re.I | re.S)
+_STATEMENT = re.compile(
+    r"(?:^|(?<=[\s;}>]))(?:var\s\w{1,40}\s?=|document\.\w{1,30}\(|window\.\w{1,40}\s?=|function\s?\w{0,40}\(|\$\(\S{0,40}\)\.)[^\n一-鿿]{0,400}"
+)
+_BREAKS = frozenset(
+    [
+        "div",
+        "p",
+        "br",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dd",
+        "dt",
+        "center",
+        "section",
+        "article",
+        "hr",
+        "body",
+    ]
+)
+# Words of bylines and mastheads with one character lost: only one word fits.
+_LOST_KNOWN = (
+    (re.compile(r"(?<=[一-鿿])日□(?=[》」”),，。:：\s]|$)"), "日报", "日報"),
+    (re.compile(r"(?<=[一-鿿])晚□(?=[》」”),，。:：\s]|$)"), "晚报", "晚報"),
+    (re.compile(r"□社会?(?=[一-鿿]{2,6}\d{1,2}月\d{1,2}日[电電])"), "新华社", "新華社"),
+    (re.compile(r"(?<=[(（\s])[记記]□(?=\s[一-鿿])|(?<=[(（\s])□者(?=\s[一-鿿])"), "记者", "記者"),
+    (re.compile(r"(?<=[(（\s])通[讯訊]□(?=\s[一-鿿])"), "通讯员", "通訊員"),
+    (re.compile(r"(?<=\n)[来來]□(?=[:：])|(?<=\s)□源(?=[:：])"), "来源", "來源"),
+    (re.compile(r"志愿服□(?=[一-鿿])|志□服[务務]"), "志愿服务", "志願服務"),
+    (re.compile(r"□愿者|志□者"), "志愿者", "志願者"),
+)
+
+
+def strip_markup(content: str) -> tuple[str, tuple[str, ...]]:
+    """Plain text without the tags, comments and script that were saved into it; block tags become line breaks.
+
+    Text that speaks of a tag or two in passing stays as it is: there must be a closing tag, a comment or a `<br>`.
+    """
+    if "<" not in content and "var " not in content and "document." not in content:
+        return content, ()
+    if not re.search(r"</[a-zA-Z]|<!--|<br|<p\b|<div\b", content):
+        return _STATEMENT.sub("", content), ()
+    text = _SCRIPTS.sub("\n", content)
+    text = _TAGS.sub(_tag_as_text, text)
+    return _STATEMENT.sub("", text), ("markup_in_text",)
+
+
+_BLOCK_TAG = re.compile(r"<(?:p|br|div|td|li|tr|h[1-6]|section|article|dd|blockquote)\b", re.I)
+
+
+def is_text_with_tags(content: str) -> bool:
+    """Whether markup only surrounds text whose paragraphs are lines, as scrapers and old systems save it."""
+    if re.search(r"<(?:body|html|head|!doctype)\b", content[:5_000], re.I):
+        return False
+    lines = sum(1 for line in content[:200_000].splitlines() if len(line) >= 12 and _HAN.search(line))
+    return lines >= 3 and 3 * len(_BLOCK_TAG.findall(content[:200_000])) < lines
+
+
+def _tag_as_text(match: re.Match[str]) -> str:
+    name = re.match(r"</?\s?([a-z0-9!:]+)", match[0].lower())
+    return "\n" if name and (name[1] in _BREAKS or name[1][0] == "h") else ""
+
+
+def restore_lost(text: str) -> str:
+    """Put back a lost character where only one word fits: 遼寧日□ is 遼寧日報."""
+    if "□" not in text:
+        return text
+    for pattern, simplified, traditional in _LOST_KNOWN:
+        text = pattern.sub(traditional if detect_script(text) == "hant" else simplified, text)
+    return text
 
 
 def mend(content: str) -> tuple[str, tuple[str, ...]]:
     """The text with its mendable damage mended, and a flag for each kind that was."""
     text, had_readings = strip_inline_pinyin(content)
     text, flags = repair_mojibake(text)
+    text = restore_lost(text)
     return text, (*flags, "inline_pinyin") if had_readings else flags
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from archive.extract.blocks import Block
-from archive.extract.tree import HtmlPage
+from archive.extract.tree import SELECTED_BODY, HtmlPage
 
 _SENTENCE = re.compile(r"[，。；！？,;]")
 _ASIDE = re.compile(
@@ -20,6 +20,10 @@ _PARENT_SHARES = (1.0, 0.85, 0.6, 0.3)
 
 def find_article_range(page: HtmlPage) -> tuple[int, int] | None:
     """First and last (exclusive) index of the blocks of the element that holds the article; None without text."""
+    if "body" in page.selected:
+        chosen = next((c.index for c in page.containers if c.names.startswith(SELECTED_BODY)), None)
+        if chosen is not None and any(_is_inside(page, block.container, chosen) for block in page.blocks):
+            return _range_of(page, chosen)
     weights: dict[int, float] = {}
     for block in page.blocks:
         weight = _weigh(block)

@@ -16,7 +16,7 @@ from archive.extract.lines import split_lines
 from archive.extract.page_class import classify_page
 from archive.extract.published import find_in_address
 from archive.extract.publisher import find_publisher
-from archive.extract.sites import find_site
+from archive.extract.sites import SiteTable, find_site
 from archive.extract.source import clean_source
 from archive.extract.stamps import find_labelled_stamp
 from archive.extract.tail import find_tail
@@ -25,7 +25,7 @@ from archive.text.normalise import clean_line, fold
 from archive.text.script import detect_script
 
 
-def extract_given(page: Page) -> Draft:
+def extract_given(page: Page, sites: SiteTable | None = None) -> Draft:
     """A draft from a page whose `given` is set; a stated field is never replaced by one found in the text."""
     given = page.given
     if given is None:
@@ -37,7 +37,8 @@ def extract_given(page: Page) -> Draft:
     text, captions = split_captions(lines[:end])
     claims = find_claims(lines[end : end + 6])
     authors, author_quote = (tuple(given.authors), None) if given.authors else find_authors((), text, claims)
-    dateline, editor, publisher = find_dateline(text), find_editor(claims), find_publisher((), (), page.url)
+    site = find_site(page.url, sites)
+    dateline, editor, publisher = find_dateline(text), find_editor(claims), find_publisher((), (), site)
     facts = {
         "dateline": dateline,
         "editor": editor,
@@ -45,7 +46,6 @@ def extract_given(page: Page) -> Draft:
         "authors": ((), author_quote) if author_quote else None,
     }
     body = clean_body(text, title, authors)
-    site = find_site(page.url)
     return Draft(
         title=title,
         body=body,

@@ -41,9 +41,13 @@ _SCRIPT_DATES = tuple(
         r"\btime\s?:\s?'(?P<text>(?:19|20)\d\d-\d\d-\d\d \d\d:\d\d(?::\d\d)?)'",
     )
 )
+# Words that must occur at all: looking for them is cheap, the patterns are not.
+_SIGNS = (("ct=", "ct ="), ("publi", "pubd", "pub_", "pubt", "ptime", "news_time"), ("time:", "time :"))
 _SUFFIX = re.compile(
     r"\s?(?:[_|丨｜»]|\s[-–—]|[-–—](?=[^-–—]{0,20}(?:网|报|新闻|频道|在线|客户端|门户|政府|中心|官网|论坛)\S{0,4}$))\s?[^_|丨｜»]{1,40}$"
 )
+_PLATFORM = re.compile(r"公众(?:号)?平台|^微信$|百家号|头条号|企鹅号|搜狐号|网易号")
+_PEN_NAME = re.compile(r"(?!原创$|转载$|今天$|昨天$)[^\d:：|/<>，。]{2,20}")
 _MIN_TITLE = 5
 
 
@@ -76,6 +80,15 @@ def strip_site(title: str) -> str:
     return text
 
 
+def site_in_title(title_tag: str, title: str) -> str | None:
+    """The site's name at the end of the title tag: of 题目_公益频道_中国文明网 the last part."""
+    tag = clean_line(title_tag)
+    rest = tag[len(title) :] if title and tag.startswith(title) else ""
+    parts = [part.strip() for part in re.split(r"[_|丨｜»·]|\s?[-–—]{1,2}\s?", rest)]
+    named = [part for part in parts if 2 <= len(part) <= 20 and re.search(r"[一-鿿]{2}", part)]
+    return named[-1] if named else None
+
+
 def find_meta_published(page: HtmlPage) -> StatedDate | None:
     """The date of publication by meta tag or JSON-LD."""
     for name in _DATE_NAMES:
@@ -90,6 +103,11 @@ def find_meta_published(page: HtmlPage) -> StatedDate | None:
     return None
 
 
+def find_selected_date(words: str) -> StatedDate | None:
+    """The date in the words that a site's selector points at."""
+    return _stated(words, "site_selector") if words else None
+
+
 def find_script_published(page: HtmlPage, html: str) -> StatedDate | None:
     """The date by `<time>` or by a variable of the page's scripts, where nothing plainer states one."""
     found = _stated(page.meta.get("dateupdate", ""), "meta:dateupdate")
@@ -99,7 +117,10 @@ def find_script_published(page: HtmlPage, html: str) -> StatedDate | None:
         found = _stated(mark.value or mark.text, "time_element")
         if found:
             return found
-    for pattern in _SCRIPT_DATES:
+    lowered = html[:1_000_000].lower()
+    for pattern, signs in zip(_SCRIPT_DATES, _SIGNS, strict=True):
+        if not any(sign in lowered for sign in signs):
+            continue
         match = pattern.search(html, 0, 1_000_000)
         if match:
             return _from_script(match)
@@ -123,7 +144,12 @@ def find_site_name(page: HtmlPage) -> str | None:
     """The name the site gives itself."""
     for name in _SITE_NAMES:
         value = page.meta.get(name, "")
-        if re.search(r"[一-鿿A-Za-z]{2}", value) and len(value) <= 30 and "." not in value:
+        if (
+            re.search(r"[一-鿿A-Za-z]{2}", value)
+            and not _PLATFORM.search(value)
+            and len(value) <= 30
+            and "." not in value
+        ):
             return value
     for item in page.ld_json:
         publisher = item.get("publisher")
@@ -131,6 +157,31 @@ def find_site_name(page: HtmlPage) -> str | None:
         if isinstance(named, str) and 2 <= len(named) <= 30:
             return named
     return None
+
+
+_ACCOUNT_AUTHOR = re.compile(r"rich_media_meta_text|\bauthor(?:[-_ ]?name)?\b|\bwriter\b")
+_ACCOUNT_NAME = re.compile(r"\bjs_name\b|rich_media_meta_nickname|\baccount[-_]?name\b|profile_nickname")
+
+
+def find_account(page: HtmlPage) -> tuple[str | None, tuple[str, ...]]:
+    """The account a platform's page was posted by, and the writer it names, also by pen name.
+
+    Only pages with the structure of WeChat articles are read so; the platform itself is neither.
+    """
+    if not any("rich_media" in container.names for container in page.containers):
+        return None, ()
+    account = _named_piece(page, _ACCOUNT_NAME)
+    writer = _named_piece(page, _ACCOUNT_AUTHOR) or page.meta.get("article:author", "") or page.meta.get("author", "")
+    writer = clean_line(writer)
+    if not 2 <= len(writer) <= 16 or writer == account or not _PEN_NAME.fullmatch(writer):
+        return account, ()
+    return account, (writer,)
+
+
+def _named_piece(page: HtmlPage, pattern: re.Pattern[str]) -> str | None:
+    return next(
+        (mark.text for mark in page.named if pattern.search(mark.names) and _PEN_NAME.fullmatch(mark.text)), None
+    )
 
 
 def find_meta_authors(page: HtmlPage) -> tuple[str, ...]:

@@ -27,6 +27,20 @@ _TEMPLATE_TEXT = re.compile(
 _FILLER = re.compile(
     r"(?:小编|今天).{0,12}(?:很高兴)?(?:为|给|和)大家(?:分享|带来|介绍)[^。]{0,60}(?:往下看|感兴趣|一起(?:来)?看)|本文(?:将)?(?:为|给)(?:您|你|大家)(?:详细)?介绍"
 )
+_OFFERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:服务|咨询|订购|预约|招商|加盟|客服)(?:热线|电话)|400-\d{3}|400\d{7}",
+        r"微信(?:同)?号|加微信|扫码咨询|qq咨询|在线咨询|立即咨询|点击咨询|免费咨询",
+        r"(?:优惠|特惠|立减|满减|代金券|折扣|打\d(?:\.\d)?折|限时|秒杀|包邮|团购|价格表|多少钱|元起|低至|免费试听|免费试用)",
+        r"加盟(?:商|费|店)?|代理商|招商|总部扶持|回本",
+        r"您身边的|好帮手|值得信赖|不满意|包满意|一站式|品质保证|厂家直销|专业团队|全部搞定|欢迎(?:来电|选购|您)",
+        r"客户(?:见证|案例|好评|介绍)|好评率|老客户|新客户|服务客户|成功案例",
+        r"(?:公司|机构)(?:哪家好|排名)|哪家(?:好|强)|附近的?[一-鿿]{2,6}电话",
+        r"代办|代写|论文发表|开户送|注册送|首存|贷款|刷单|彩票|棋牌",
+    )
+)
+_NEWS = re.compile(r"记者|通讯员|讯[\s(]|\d{1,2}月\d{1,2}日")
 _ADVERT = re.compile(
     r"(?:加微信|微信号|免费试听|点击咨询|立即咨询|限时优惠|包邮|厂家直销|招商加盟|代办|代写|开户送|注册送|首存)"
 )
@@ -52,11 +66,21 @@ def classify_page(title: str, body: Sequence[Line], all_lines: Sequence[Line], u
         return "template"
     if _ABOUT.match(title_key) or (not title and _ABOUT.match(text)):
         return "about"
-    if len(_ADVERT.findall(text)) >= 3 and len(text) < 3000:
+    if _is_advert(text, whole):
         return "ad"
     if _FILLER.search(text[:400]) and len(text) < _MIN_CONTENT:
         return "filler"
     return "article"
+
+
+def _is_advert(text: str, whole: str) -> bool:
+    """Selling words again and again, or offers of four kinds on a page that reports nothing."""
+    if len(text) >= 3000:
+        return False
+    if len(_ADVERT.findall(text)) >= 3:
+        return True
+    kinds = sum(bool(pattern.search(whole)) for pattern in _OFFERS)
+    return kinds >= (6 if _NEWS.search(text) else 4)
 
 
 def _is_template(title: str, text: str, whole: str, url: str) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from archive.extract.labels import Claim
 from archive.extract.lines import Line
-from archive.extract.noise import is_breadcrumb, is_menu
+from archive.extract.noise import is_breadcrumb
 from archive.extract.shapes import is_meta
 from archive.extract.stamps import Stamp, find_labelled_stamp, find_stamps
 from archive.extract.zones import Zones
@@ -106,7 +106,7 @@ def _from_labels(claims: Sequence[Claim]) -> StatedDate | None:
 def _from_header(header: Sequence[Line], claims: Sequence[Claim], title_line: int) -> StatedDate | None:
     found: list[tuple[bool, int, Line, Stamp]] = []
     for index, line in enumerate(header):
-        if index == title_line or is_breadcrumb(line.key) or is_menu(line.key) or not is_meta(line):
+        if index == title_line or is_breadcrumb(line.key) or not is_meta(line):
             continue
         stamp = next(find_stamps(line.key), None)
         if stamp and not _is_clock(header, index, stamp, claims):

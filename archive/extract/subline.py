@@ -24,7 +24,7 @@ _OUTLET_END = re.compile(
 )
 _NO_OUTLET = re.compile(
     r"(?:星期|周)[一二三四五六日天]|农历|发布于|来自|阅读|浏览|评论|点击|字号|字体|原创|转载|分享|打印|收藏|关注|订阅|编辑|责编|审核|校对|正文|首页|"
-    r"分类|栏目|更新|下载|回复|楼|第.{1,4}[版期章]|.{0,3}\d{1,2}版|上午|下午|多云|阴|晴|雨|置顶|热度|赞|跟贴|图$|摄$|文$|讯$|电$"
+    r"分类|栏目|更新|下载|回复|楼|第.{1,4}[版期章]|.{0,3}\d{1,2}版|上午|下午|多云|阴|晴|雨|置顶|热度|赞|跟贴|图$|摄$|文$|[报网]讯$|电$|看帖|发表|张贴|发帖|作者|记者"
 )
 _SECTION = re.compile(
     r"(?:(?:社会|国内|国际|时政|本地|地方|综合|公益|最新|图片|头条|校园|学院|部门|基层|工作|媒体|行业|协会|通知|热点|民生|今日|要闻|即时|滚动)"
@@ -34,18 +34,24 @@ _FURNITURE = re.compile(
     r"(?:lv\.?\s?\d|uid\b|楼主|版主|管理员|(?:中级|高级|初级|注册|金牌|新手|论坛)会员|新手上路|\d+\s?主题|(?:主题|帖子|积分|精华|等级)\s?:?\s?\d)"
 )
 _POSTER = re.compile(r"[^\s,。:;!?|/<>»›\d][^\s,。:;!?|/<>»›]{1,15}")
+_EDITION = re.compile(r"\d{1,2}\s?版|第.{1,4}版|版次|版面")
 _MAX_LINE, _MAX_TOKENS = 60, 5
 _ADJACENT = 2
 
 
-def find_outlet(header: Sequence[Line], witness: str) -> tuple[str, str] | None:
+def find_outlet(header: Sequence[Line], witness: str, title_line: int = -1) -> tuple[str, str] | None:
     """The outlet named beside the date without a label, and the words that name it.
 
     It counts where its name ends as outlets' do, where a writer stands beside it, or where `witness`, the folded words
-    of the page's head, title tag, first sentence and foot, names it once more. A channel of the breadcrumb is none.
+    of the page's head, title tag, first sentence and foot, names it once more. A channel of the breadcrumb is none, nor is
+    the paper in the head of a printed page. `title_line` is the index of the title in the header, -1 without one.
     """
     crumbs = " ".join(line.key for line in header if is_breadcrumb(line.key))
-    for line, tokens in _sublines(header):
+    for index, line, tokens in _sublines(header):
+        if index == title_line or line.role == "heading" or _EDITION.search(line.key):
+            continue
+        if index < title_line and not _is_dated(line):
+            continue
         people = any(WRITER.search(token.key) or _names(token) for token in tokens)
         for token in tokens:
             name = line.text[token.start : token.end]
@@ -57,8 +63,9 @@ def find_outlet(header: Sequence[Line], witness: str) -> tuple[str, str] | None:
 
 def find_writers(header: Sequence[Line]) -> Iterator[tuple[list[str], str]]:
     """Names beside the date: 2016-03-29 新论周刊 晏如, 2024/04/03 南瀛鄉訊 記者沈佳穎／臺南報導."""
-    for line, tokens in _sublines(header):
-        names, named_by_role = [], False
+    for _, line, tokens in _sublines(header):
+        names: list[str] = []
+        named_by_role = False
         for token in tokens:
             spans = _names(token, labelled=named_by_role)
             names.extend(line.text[token.start + start : token.start + end] for start, end in spans)
@@ -87,7 +94,7 @@ class _Token:
         self.key, self.start, self.end = key[start:end], start, end
 
 
-def _sublines(header: Sequence[Line]) -> Iterator[tuple[Line, list[_Token]]]:
+def _sublines(header: Sequence[Line]) -> Iterator[tuple[int, Line, list[_Token]]]:
     """Short lines with the page's date or right beside one, without labels, as their words."""
     dated = [index for index, line in enumerate(header) if _is_dated(line)]
     for index, line in enumerate(header):
@@ -96,7 +103,7 @@ def _sublines(header: Sequence[Line]) -> Iterator[tuple[Line, list[_Token]]]:
             continue
         tokens = _tokens(line.key)
         if 0 < len(tokens) <= (_MAX_TOKENS if index in dated else 2):
-            yield line, tokens
+            yield index, line, tokens
 
 
 def _follows_label(header: Sequence[Line], index: int) -> bool:
@@ -130,6 +137,8 @@ def _tokens(key: str) -> list[_Token]:
 
 
 def _names(token: _Token, *, labelled: bool = False) -> list[tuple[int, int]]:
+    if token.key.startswith("只看"):
+        return []
     if WRITER.search(token.key):
         return split_names(token.key, labelled=True)
     accepted = is_labelled_name(token.key) if labelled else is_name(token.key) and not is_noise(token.key)

@@ -18,17 +18,9 @@ from archive.extract.blocks import Block, BlockCollector, Container
 from archive.extract.markup import bound_markup
 from archive.text.normalise import clean_line
 
-MAX_LINKS = 5_000
+SELECTED_BODY = "selected-body-of-this-site"
 MAX_LD_JSON_CHARS = 1_000_000
 _MAX_LD_OBJECTS = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class Link:
-    """A link with its visible words; `href` as written, not resolved."""
-
-    text: str
-    href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +28,14 @@ class TimeMark:
     """A `<time>` element: its machine-readable value ('' if none) and its words."""
 
     value: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedMark:
+    """A short element whose id or class says what it holds (author, account), with its words."""
+
+    names: str
     text: str
 
 
@@ -55,8 +55,9 @@ class HtmlPage:
     ld_json: tuple[dict[str, Any], ...] = ()
     blocks: tuple[Block, ...] = ()
     containers: tuple[Container, ...] = ()
-    links: tuple[Link, ...] = ()
     times: tuple[TimeMark, ...] = ()
+    named: tuple[NamedMark, ...] = ()
+    selected: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
     @property
@@ -73,10 +74,15 @@ class HtmlPage:
             index, limit = container.parent, limit - 1
 
 
-def read_html(html: str) -> HtmlPage:
-    """Parse a page. Never raises: any string is HTML of some kind."""
+def read_html(html: str, selectors: Mapping[str, str] | None = None) -> HtmlPage:
+    """Parse a page. Never raises: any string is HTML of some kind.
+
+    `selectors` are CSS by part of the page: `body` marks the element that holds the text, the words of the others go
+    into `selected`. A selector that is none is left out with the warning `selector_invalid`.
+    """
     bounded, warnings = bound_markup(html)
     tree = LexborHTMLParser(bounded)
+    selected, unread = _select(tree, selectors or {})
     collector = BlockCollector()
     root = tree.body or tree.root
     if root is not None:
@@ -91,13 +97,42 @@ def read_html(html: str) -> HtmlPage:
         ld_json=tuple(_read_ld_json(tree)),
         blocks=tuple(_visible(collector)),
         containers=tuple(collector.containers),
-        links=tuple(_read_links(tree)),
         times=tuple(
             TimeMark(value=node.attributes.get("datetime") or "", text=clean_line(node.text(deep=True)[:200]))
             for node in tree.css("time")[:50]
         ),
-        warnings=warnings,
+        named=tuple(_read_named(tree)),
+        selected=selected,
+        warnings=(*warnings, *unread),
     )
+
+
+def _select(tree: LexborHTMLParser, selectors: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The words each selector finds; the element of `body` is given the id that `find_article_range` looks for."""
+    selected: dict[str, str] = {}
+    unread = False
+    for part, selector in selectors.items():
+        try:
+            node = tree.css_first(selector)
+        except ValueError:
+            unread = True
+            continue
+        text = clean_line(node.text(deep=True)[:2_000]) if node else ""
+        if node and text:
+            selected[part] = text
+            if part == "body":
+                node.attrs["id"] = SELECTED_BODY
+    return selected, ("selector_invalid",) if unread else ()
+
+
+def _read_named(tree: LexborHTMLParser) -> Iterator[NamedMark]:
+    """The elements that platforms name writer and account by."""
+    for node in tree.css("#js_name, #js_author_name, .rich_media_meta, .rich_media_meta_text, .profile_nickname")[:20]:
+        attributes = node.attributes
+        names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower()
+        text = clean_line(node.text(deep=True)[:200])
+        if text:
+            yield NamedMark(names=names, text=text)
 
 
 def _visible(collector: BlockCollector) -> list[Block]:
@@ -119,13 +154,6 @@ def _read_meta(tree: LexborHTMLParser) -> dict[str, str]:
         if name:
             meta.setdefault(name.strip().lower(), clean_line((attributes.get("content") or "")[:5_000]))
     return meta
-
-
-def _read_links(tree: LexborHTMLParser) -> Iterator[Link]:
-    for node in tree.css("a[href]")[:MAX_LINKS]:
-        text = clean_line(node.text(deep=True)[:300])
-        if text:
-            yield Link(text=text, href=(node.attributes.get("href") or "").strip()[:2_000])
 
 
 def _read_ld_json(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
