@@ -73,7 +73,9 @@ def make_archive(seed: int, *, rounds: int = 3) -> None:
                 authors=chance.choice([[], ["吴慧"], ["李姗", "吴慧"]]),
                 claimed_source=chance.choice(["", "长江日报", "中国社区网"]),
             )
+        before = build() if round_number else None
         index_stale()
+        assert before in (None, build()), "segments were not joined but the index rebuilt"
         for article in chance.sample(list(Article.objects.all()), 4):
             Article.objects.filter(pk=article.pk).update(revision=article.revision + 1, title=f"改{article.title}")
     index_stale()

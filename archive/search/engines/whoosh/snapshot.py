@@ -267,6 +267,7 @@ class SnapshotKeeper:
     def report_damage(self, build: Path | None, error: DamagedFiles) -> IndexUnusable:
         """Take a build (None: the one opened last) out of service until it is rebuilt."""
         build = build or (self._state[0] if self._state else None)
+        logger.error("the search index is damaged and will be rebuilt: %s", error, exc_info=error)
         if build is not None:
             self.store.mark_damaged(build, str(error))
         return IndexUnusable("damaged", str(error))

@@ -14,8 +14,10 @@ from typing import Any
 from haystack.constants import ID
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
+from whoosh.formats import Frequency
 from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import SegmentReader
+from whoosh.system import pack_uint
 from whoosh.writing import SegmentWriter
 
 from archive.search.engines.whoosh.analyzer import fold_text
@@ -112,7 +114,7 @@ class BatchSegmentWriter(SegmentWriter):
         for name in reader.indexed_field_names():
             if name not in TEXT_FIELDS:
                 # Codes and identifiers stand once in a document.
-                value = self.schema[name].format.encode(1)
+                value = pack_uint(1) if isinstance(self.schema[name].format, Frequency) else b""
                 for term in list(reader.lexicon(name)):
                     for document in read_documents(reader, name, term).tolist():
                         number = docmap.get(document) if docmap is not None else startdoc + document
@@ -151,17 +153,16 @@ class BatchSegmentWriter(SegmentWriter):
         return segment
 
     def _commit_toc(self, segments: list[Any]) -> None:
-        sync_files(self._folder, (f"{segment.segment_id()}." for segment in segments))
+        sync_files(self._folder, f"{self.newsegment.segment_id()}.")
         TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
-        sync_files(self._folder, [TOC._filename(self.indexname, self.generation)])
+        sync_files(self._folder, TOC._filename(self.indexname, self.generation))
         clean_files(self.storage, self.indexname, self.generation, segments)
 
 
-def sync_files(folder: Path, prefixes: Iterable[str]) -> None:
+def sync_files(folder: Path, prefix: str) -> None:
     """Make sure that the files of a folder whose names begin so survive a power cut."""
-    wanted = tuple(prefixes)
     for file in folder.iterdir():
-        if file.name.startswith(wanted):
+        if file.name.startswith(prefix):
             _sync(file)
     _sync(folder)
 
