@@ -18,28 +18,33 @@ from archive.resolve.personal_data import resolve_personal_data
 from archive.resolve.programme import resolve_programmes
 from archive.resolve.region import resolve_regions
 from archive.resolve.theme_day import resolve_theme_days
+from archive.resolve.trace import Trace
+from archive.resolve.unchosen import trace_unchosen
 
 _RESOLVERS = (
     resolve_regions,
     resolve_event_dates,
     resolve_event_types,
     resolve_service_fields,
-    resolve_organisations,
-    resolve_programmes,
     resolve_amounts,
     resolve_headcounts,
-    resolve_people,
-    resolve_beneficiaries,
     resolve_theme_days,
 )
+_TRACED = (resolve_organisations, resolve_programmes, resolve_people, resolve_beneficiaries)
 
 
-def resolve_findings(draft: Draft) -> tuple[Finding, ...]:
-    """All findings of a draft, kind by kind, the best of a kind first. Empty for a page that is no article."""
+def resolve_findings(draft: Draft, trace: Trace | None = None) -> tuple[Finding, ...]:
+    """All findings of a draft, kind by kind, the best of a kind first. Empty for a page that is no article.
+
+    `trace` receives what was thought of and not taken, with the reason; without it nothing is kept.
+    """
     if draft.page_class != "article":
         return ()
-    personal = resolve_personal_data(draft)
     found = [finding for resolve in _RESOLVERS for finding in resolve(draft)]
+    found += [finding for resolve in _TRACED for finding in resolve(draft, trace)]
+    if trace is not None:
+        trace_unchosen(draft, found, trace)
+    personal = resolve_personal_data(draft)
     return (*(finding for finding in found if not _is_private(finding, personal)), *personal)
 
 

@@ -111,6 +111,6 @@ def _parts(role: str) -> dict[str, str]:
     """武汉市文明办|主任: the organisation an office is held in, and the title; empty where none is named."""
     last = role.rsplit("、", maxsplit=1)[-1]
     ends = [match.end() for match in endings_pattern().finditer(last) if 2 < match.end() < len(last)]
-    if not ends:
+    if not ends or last[0] in "该本":
         return {}
     return {"organisation": last[: ends[-1]], "title": last[ends[-1] :]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -84,3 +85,33 @@ def test_half_characters_do_not_break_the_line(monkeypatch):
     records, _code = run("--jsonl", stdin=line, monkeypatch=monkeypatch)
     assert len(records) == 2
     assert records[1]["id"] == "b"
+
+
+def test_a_page_can_be_explained_with_marks_evidence_and_losers(tmp_path: Path):
+    text = BODY + "5月30日前报名,走进农村小学。"
+    (tmp_path / "a.txt").write_text(f"社区举办志愿服务培训\n\n发布时间:2020-11-13\n\n{text}\n", encoding="utf-8")
+    out = io.StringIO()
+    call_command("extract", "--explain", str(tmp_path / "a.txt"), stdout=out)
+    shown = out.getvalue()
+    assert "\x1b[" not in shown, "no colours in a pipe"
+    assert "青禾社区" in shown and "⟦" in shown
+    chosen = next(line for line in shown.splitlines() if "2020-11-06" in line and "event" in line)
+    assert "date_" in chosen and " v" in chosen
+    assert any("农村小学" in line and "泛称" in line for line in shown.splitlines())
+    plain = re.sub(r"⟦\d+ | \d+⟧", "", shown)
+    assert text in plain, "without the marks the page reads as it is"
+
+
+def test_explaining_tells_a_file_that_cannot_be_read(tmp_path: Path):
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as stop:
+        call_command("extract", "--explain", str(tmp_path / "missing.txt"), stdout=out)
+    assert stop.value.code == 1
+    assert "missing.txt" in out.getvalue()
+
+
+def test_what_would_steer_a_terminal_is_not_printed(tmp_path: Path):
+    (tmp_path / "a.txt").write_text(f"培训\n\n{BODY}\x1b[2J\n", encoding="utf-8")
+    out = io.StringIO()
+    call_command("extract", "--explain", str(tmp_path / "a.txt"), stdout=out)
+    assert "\x1b" not in out.getvalue()

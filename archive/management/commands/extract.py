@@ -1,4 +1,4 @@
-"""`manage.py extract`: pages in, one JSON object a line out, in the same order. Touches no database."""
+"""`manage.py extract`: pages in, one JSON object a line out, in the same order, or explained. Touches no database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from archive.export.extraction import extraction_record, failure_record
 from archive.ingest.inputs import STANDARD_INPUT, open_inputs
 from archive.ingest.stages import process_safely
+from archive.management.explain_display import show_pages
 from archive.records import Page, UnreadablePage
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="*", metavar="PATH", help=_("文件或文件夹;- 表示标准输入"))
+        parser.add_argument("--explain", action="store_true", help=_("打印网页、标出依据,并说明各候选值为何采用或落选"))
         parser.add_argument("--jsonl", action="store_true", help=_("从标准输入逐行读取 JSON"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,10 +35,13 @@ class Command(BaseCommand):
             raise CommandError(_("请给出文件或文件夹,或使用 --jsonl"), returncode=2)
         failed = False
         try:
-            for record in _records(open_inputs(paths)):
-                failed = failed or "error" in record
-                self.stdout.write(_json_line(record))
-                self.stdout.flush()
+            if options["explain"]:
+                failed = not show_pages(open_inputs(paths), cast(TextIO, self.stdout))
+            else:
+                for record in _records(open_inputs(paths)):
+                    failed = failed or "error" in record
+                    self.stdout.write(_json_line(record))
+                    self.stdout.flush()
         except BrokenPipeError:
             # The reader of the pipe has had enough (`| head`): no reason for a traceback.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
