@@ -26,7 +26,7 @@ def _positive(word: str) -> int:
 
 
 class Command(BaseCommand):
-    help = _("把保存的网页(文件、文件夹、JSONL,或 - 表示标准输入的 JSONL)收入档案")
+    help = _("把保存的网页（文件、文件夹、压缩包，或 - 表示标准输入的 JSONL）收入档案")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH")
