@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from archive.errors import DataFileError
+from archive.text.normalise import fold
 
 DATA = Path(__file__).parent / "data"
 NATIONWIDE = "000000"
@@ -35,6 +36,7 @@ _KINDS: dict[str, NameKind] = {
     "zone": "zone",
 }
 # 恩施土家族苗族自治州 is called 恩施州, 长阳土家族自治县 长阳县: the suffix stays, the peoples go.
+_SEATS = {"市中区", "市南区", "市北区"}
 _COLLOQUIAL = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
 
 
@@ -84,6 +86,9 @@ class Gazetteer:
         for name in names:
             for form in (name, *_short_former(name)):
                 grouped.setdefault(form.text, []).append(form)
+        # Texts are searched folded, and folding knows 乾 only as the traditional 干: 乾县 is to be found as well.
+        for text in [text for text in grouped if fold(text) != text]:
+            grouped.setdefault(fold(text), []).extend(grouped[text])
         self._names = {text: tuple(group) for text, group in grouped.items()}
         # First two characters -> lengths of the names that start so, longest first.
         lengths: dict[str, set[int]] = {}
@@ -143,8 +148,21 @@ class Gazetteer:
         uses = self.names(name)
         if year is not None:
             uses = tuple(use for use in uses if self._in_force(use, year)) or uses
+        uses = self._outliving(uses, year)
         found = {self.current(use.code) for use in uses}
         return tuple(sorted(found, key=lambda unit: (unit.level, unit.code)))
+
+    def _outliving(self, uses: tuple[Name, ...], year: int | None) -> tuple[Name, ...]:
+        """Without those of gone units where a unit of today has the name: 柳州 is the city, not 柳州地区 of old.
+
+        In a year in which both were there, only a city outshines the prefecture around it.
+        """
+        living = [use for use in uses if use.valid_to is None and self._units[use.code].valid_to is None]
+        if not living or len(living) == len(uses):
+            return uses
+        if year is not None and not any(self._units[use.code].level == 2 for use in living):
+            return uses
+        return tuple(living)
 
     def longest_name(self, text: str, start: int) -> str | None:
         """The longest name of two or more characters that stands at `start`."""
@@ -165,6 +183,7 @@ class Gazetteer:
             if text[position : position + 2] in lengths:
                 name = self.longest_name(text, position)
                 if name and not self._gives_way(text, position, name):
+                    name = self._without_seat(text, position, name)
                     yield position, name
                     position += len(name)
                     continue
@@ -173,8 +192,18 @@ class Gazetteer:
     def _gives_way(self, text: str, position: int, name: str) -> bool:
         if self._is_telling(name):
             return False
-        inside = (self.longest_name(text, start) for start in range(position + 1, position + len(name)))
-        return any(other is not None and self._is_telling(other) for other in inside)
+        end = position + len(name)
+        inside = ((start, self.longest_name(text, start)) for start in range(position + 1, end))
+        # 五大连池 holds 大连 and stays what it is.
+        return any(
+            other is not None and start + len(other) > end and self._is_telling(other) for start, other in inside
+        )
+
+    def _without_seat(self, text: str, position: int, name: str) -> str:
+        """济南市中区 is 济南 and 市中区."""
+        end = position + len(name)
+        is_shared = name.endswith("市") and text[end - 1 : end + 2] in _SEATS
+        return name[:-1] if is_shared and name[:-1] in self._names else name
 
     def _is_telling(self, name: str) -> bool:
         """Longer than two characters and full, or the name of a province or prefecture."""

@@ -130,10 +130,11 @@ def _fall_back(passages: Passages, homes: tuple[Home, ...], frames: list[Frame],
 
 def _own(passages: Passages, homes: tuple[Home, ...], frames: list[Frame], gazetteer: Gazetteer) -> list[Finding]:
     """The place a local page comes from where the page names it as well, be it in a list of those it honours."""
+    sure = [frame for frame in frames if frame.mention.strength == "strong"]
     for home in homes:
-        for frame in frames:
-            mention = frame.mention
-            is_own = mention.code == home.code and mention.strength == "strong" and frame.rule in _OWN
+        are_all = all(gazetteer.contains(home.code, frame.mention.code) for frame in sure)
+        for frame in sure:
+            is_own = are_all or (frame.mention.code == home.code and frame.rule in _OWN)
             if is_own and not home.is_hint:
                 choice = Choice(code=home.code, role="venue", frame=frame, confidence=0.45)
                 return [_finding(choice, passages, gazetteer)]

@@ -82,7 +82,7 @@ _VISIT = re.compile(r"(?:赴|到|前往|走进|去|至|来(?!自))[^,。;]{0,24}
 _VISIT_FOR = re.compile(
     r"[^,。;]{0,20}(?:考察|调研|参访|参观|取经|观摩|交流学习|学习交流|学习考察|学习(?!雷锋|宣传|贯彻|生活))"
 )
-_BRINGS = re.compile(r"捐|物资|援|救灾|慰问|送(?![别走上达医])|交流|学习(?!雷锋)|考察|取经|参访")
+_BRINGS = re.compile(r"捐|物资|援|救灾|慰问|探访|看望|送(?![别走上达医])|交流|学习(?!雷锋)|考察|取经|参访")
 _PRACTICE = re.compile(r"支教|三下乡|社会实践|实践[队团]|西部计划|义诊|培训班")
 _IN_ROW = re.compile(r"(?:在|于)[^,。;:“”]{0,20}$")
 _TOGETHER = re.compile(r"(?:[、和与及][一-鿿]{2,9}){0,3}(?:等)?[两二三四](?:地|市|县|区|省)")
@@ -93,6 +93,8 @@ _PEOPLE_AFTER = re.compile(
 )
 _SUBJECT = 14
 """Characters of its clause before the subject: 7月3日,上午 and 来 what for."""
+# People of a place who are elsewhere: 陕西商会, 江苏援疆医疗队.
+_DIASPORA_AFTER = re.compile(r"省?(?:商会|同乡会|老乡会|援[疆藏青]|援[一-鿿]{1,3}医疗队|驻)")
 _EARLIER = re.compile(r"((?:19|20)\d\d)年[^,。;的]{0,6}(?:在|于|到|赴|前往)$")
 _DISASTER = re.compile(
     r"[一-鿿]{0,10}?(?:发生[^,。;]{0,8}(?:地震|内涝|洪涝|火灾|灾害|泥石流|台风)"
@@ -245,6 +247,7 @@ def _as_subject(mention: Mention, around: Surroundings) -> tuple[str, float, boo
     """Neither excluded nor stated as the venue: who or what of the region the sentence speaks of."""
     readings = (
         ("slogan", 0.55, around.speaks_of_ours and _SLOGAN.search(around.before[-6:])),
+        ("diaspora", 0.36, _DIASPORA_AFTER.match(around.after)),
         ("event-name", 0.42, tail_pattern("tail-event").match(around.after)),
         ("named-in-quotes", 0.35, _QUOTED.search(around.before[-32:])),
         ("organiser", 0.74, _HOSTED_BEFORE.search(around.before) and _HOSTED_AFTER.match(around.after)),
@@ -253,7 +256,7 @@ def _as_subject(mention: Mention, around: Surroundings) -> tuple[str, float, boo
         ("school", 0.3, _SCHOOL_AFTER.match(around.after)),
         ("title", 0.75, around.is_title),
         ("chain", 0.72, mention.parts > 1 and around.sentence <= _OPENING),
-        ("people", 0.6, _PEOPLE_AFTER.match(around.after) and len(around.clause_before) < _SUBJECT),
+        ("people", 0.7, _PEOPLE_AFTER.match(around.after) and len(around.clause_before) < _SUBJECT),
         ("organisation", 0.7, _BODY_AFTER.match(around.after)),
     )
     return next(((rule, weight, True) for rule, weight, holds in readings if holds), ("named", 0.5, True))

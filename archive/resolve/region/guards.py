@@ -14,11 +14,11 @@ from archive.errors import DataFileError
 from archive.resolve.gazetteer import DATA, Gazetteer, Name
 
 _COLUMNS = ["name", "kind"]
-_KINDS = {"generic", "word", "doubtful", "phrase"}
+_KINDS = {"generic", "word", "city-word", "doubtful", "phrase"}
 _TAILS = {"tail-thing", "tail-feature", "tail-brand", "tail-event"}
 """Kinds of words that stand behind a name and make it the name of something else."""
 
-_STREET = r"(?:路|街(?!道)|大道|大街|巷(?!口)|胡同|弄)"
+_STREET = r"(?:路(?![南北桥]区?(?![一-鿿]路))|街(?!道)|大道|大街|巷(?!口)|胡同|弄)"
 _NOT_A_PLACE_AFTER = re.compile(
     rf"[东南西北中上下]?[一二三]?{_STREET}|[东南西北]?(?:乡|镇|村|小区|校区|大桥)|桥(?![西东])|湖(?![南北])"
     r"|话|菜|牌|籍|街道|社区|小学|大酒店|大厦|公园|山庄|小面|拉面|大剧院|旦"
@@ -33,6 +33,7 @@ def load_words() -> dict[str, str]:
     """Names not to trust alone: `word` (also an everyday word, a person, a brand), `generic` (many cities have one).
 
     A `doubtful` name (东坡, 太湖) has one county but is more often something else, and is kept out of the well-known.
+    A `city-word` is a city whose short name is a word now and then (大庆, 金华).
     A `phrase` is no name: it holds one by chance (大理念, 自贡献) and hides it. A `tail-…` stands behind a name and
     makes another of it: a thing (福建舰), a feature of the land (贺兰山), a brand (青岛啤酒), an event (杭州亚运会).
 
@@ -132,6 +133,11 @@ def is_word(name: str) -> bool:
     return load_words().get(name) == "word"
 
 
+def is_city_word(name: str) -> bool:
+    """Whether a city's short name is a word or a person's name now and then: 大庆, 金华, 黄山."""
+    return load_words().get(name) == "city-word"
+
+
 def is_doubtful(name: str) -> bool:
     """Whether a short name is more often something else than its one county: 濠江, 东坡, 太湖."""
     return load_words().get(name) == "doubtful"
@@ -139,7 +145,7 @@ def is_doubtful(name: str) -> bool:
 
 def is_strong(name: str, uses: tuple[Name, ...], gazetteer: Gazetteer) -> bool:
     """Whether a name may stand alone: a full name, or the short name of a province or a city that is no word."""
-    if load_words().get(name) in {"generic", "word"}:
+    if load_words().get(name) in {"generic", "word", "city-word"}:
         return False
     if any(use.kind in {"full", "zone"} or (use.kind == "former" and len(name) > 2) for use in uses):
         # 任县, 代县, 应县 are also 任县委书记, 代县长, 应县级: they want their city on the page.

@@ -16,6 +16,7 @@ from archive.resolve.gazetteer import Gazetteer, Name
 from archive.resolve.region.guards import (
     is_blocked,
     is_blocked_county,
+    is_city_word,
     is_crossed,
     is_generic,
     is_known,
@@ -139,7 +140,7 @@ def _read_hit(text: str, start: int, name: str, gazetteer: Gazetteer, year: int 
         strength=strength,
         origins=tuple(use.code for use in uses),
         generic=is_generic(name),
-        is_province=codes[0].endswith("0000"),
+        is_province=any(use.code.endswith("0000") and use.kind != "zone" for use in uses),
     )
 
 
@@ -155,6 +156,8 @@ def _strength(name: str, uses: tuple[Name, ...], gazetteer: Gazetteer) -> Streng
         return "strong"
     if is_word(name) or is_generic(name):
         return "word"
+    if is_city_word(name):
+        return "near"
     return "near" if is_known(name) else "weak"
 
 
@@ -168,7 +171,8 @@ def _chain(hits: Sequence[_Hit], text: str, gazetteer: Gazetteer) -> list[tuple[
             below = _below((*meanings, *origins), hit, text[last.end : hit.start], gazetteer)
             origins = hit.origins
             if below:
-                strength: Strength = "strong" if "strong" in {last.strength, hit.strength} else "weak"
+                # Two names of one line prove each other: 黄山歙县, 大同平城.
+                strength: Strength = "weak" if {last.strength, hit.strength} == {"word"} else "strong"
                 chains[-1] = (
                     replace(last, end=hit.end, head=hit.start, strength=strength, parts=last.parts + 1),
                     below,
@@ -186,7 +190,7 @@ def _chain(hits: Sequence[_Hit], text: str, gazetteer: Gazetteer) -> list[tuple[
 
 def _below(outer: Iterable[str], hit: _Hit, joint: str, gazetteer: Gazetteer) -> tuple[str, ...]:
     """What a name can mean inside the units named right before it; 天津 河北 are two provinces, no district."""
-    if joint not in _JOINTS or any(code.endswith("0000") for code in hit.codes):
+    if joint not in _JOINTS or hit.is_province:
         return ()
     outer = set(outer)
     below = [code for code in hit.codes if outer.intersection(gazetteer.codes_above(code)[:-1])]

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from archive.records import Draft, StatedDate
+from archive.resolve.gazetteer import Unit, load_gazetteer
 from archive.resolve.region import resolve_regions
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "resolve" / "regions.jsonl"
@@ -45,3 +46,30 @@ def test_there_are_many_cases_of_many_kinds() -> None:
     assert len(CASES) >= 100
     assert len({case["class"] for case in CASES}) >= 20
     assert sum(case["class"] == "old" for case in CASES) >= 15
+
+
+def _venues(text: str) -> set[str]:
+    return {finding.value for finding in resolve_regions(Draft(title="", body=text)) if finding.role == "venue"}
+
+
+def _units() -> list[Unit]:
+    return [unit for unit in load_gazetteer() if unit.valid_to is None]
+
+
+def test_every_unit_of_today_is_found_by_its_full_path() -> None:
+    gazetteer = load_gazetteer()
+    missed = [
+        unit.code for unit in _units() if _venues(f"活动在{''.join(gazetteer.path(unit.code))}举行。") != {unit.code}
+    ]
+    assert missed == []
+
+
+def test_every_county_is_found_behind_the_short_name_of_its_city() -> None:
+    gazetteer = load_gazetteer()
+    pairs = [(unit, gazetteer.get(unit.parent)) for unit in _units() if unit.level == 3]
+    missed = [
+        unit.name
+        for unit, city in pairs
+        if city and city.level == 2 and _venues(f"{city.short_name}{unit.name}的义工帮老人理发。") != {unit.code}
+    ]
+    assert missed == []
