@@ -25,8 +25,8 @@ _PEOPLE = re.compile(
     r"(?:(?P<counted>[名位])(?!次|列|置|于|单|称|额)|(?P<direct>志愿者|义工|人(?![次民口大工生们家均类才行物事体])))"
 )
 _RANK = re.compile(r"(?:排|列|居|获|得|前|第)$")
-_ATTENDANCE = re.compile(r"参加|出席|参与|到场|与会|参会|聆听|观看|观摩|报到|齐聚|参训|欢聚|受训|观众|围观|现场")
-_VOLUNTEERS = re.compile(r"志愿|义工|队员|社工")
+_ATTENDANCE = re.compile(r"参加|出席|参与|到场|与会|参会|聆听|观看|观摩|报到|齐聚|参训|欢聚|受训|观众|围观")
+_VOLUNTEERS = re.compile(r"志愿(?!军)|义工|队员|社工")
 _HELPED = re.compile(
     r"发放|资助|救助|受益|惠及|慰问|帮扶|帮助|结对|学子|学生|老人|儿童|困难|患者|孤儿|留守|残疾|贫困|受助|救治|长者|孩子"
 )
@@ -114,7 +114,7 @@ def _what(passages: Passages, match: re.Match[str], who: str, end: int) -> str:
     if _ATTENDANCE.search(after) or _ATTENDANCE.search(before):
         return "attendees"
     # 志愿者李某等10位代表: what stands before 等 is one of them, not what all are.
-    if not before.endswith("等") and _VOLUNTEERS.search(before[-8:]):
+    if not who and not before.endswith("等") and _VOLUNTEERS.search(before[-8:]):
         return "volunteers"
     return "beneficiaries" if _HELPED.search(before) else "other"
 

@@ -61,7 +61,7 @@ def _all_names(folded: str) -> Iterator[tuple[int, int, bool]]:
     if "岁" not in folded and "小朋友" not in folded and "个月大" not in folded:
         return
     for match in _AGE_BEFORE.finditer(folded):
-        if _is_young(match["age"]):
+        if _is_han(folded, match.end()) and _is_young(match["age"]):
             for start, end in match_names(folded, match.end(), nicknames=True):
                 yield start, end, True
     yield from _names_before_ages(folded)
@@ -69,7 +69,7 @@ def _all_names(folded: str) -> Iterator[tuple[int, int, bool]]:
 
 def _names_before_ages(folded: str) -> Iterator[tuple[int, int, bool]]:
     for match in _AGE_AFTER.finditer(folded):
-        if match["word"] is None and not _is_young(match["age"]):
+        if not _is_han(folded, match.start() - 1) or (match["word"] is None and not _is_young(match["age"])):
             continue
         for length in (3, 2):
             start = match.start() - length
@@ -82,3 +82,7 @@ def _names_before_ages(folded: str) -> Iterator[tuple[int, int, bool]]:
 def _is_young(age: str) -> bool:
     number = parse_number(age)
     return number is not None and number < _GROWN_UP
+
+
+def _is_han(folded: str, place: int) -> bool:
+    return 0 <= place < len(folded) and "\u4e00" <= folded[place] <= "\u9fff"

@@ -113,6 +113,7 @@ def test_figures_of_other_things_are_no_sums(words):
         ("80余名志愿者上街清扫。", "volunteers", "志愿者"),
         ("100多名干部职工参加仪式。", "attendees", "干部职工"),
         ("68名志愿律师成立服务队。", "volunteers", "志愿律师"),
+        ("志愿者接待了37名群众。", "other", "群众"),
         ("约300人到场观看。", "attendees", None),
     ],
 )

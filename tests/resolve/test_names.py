@@ -82,6 +82,11 @@ def test_a_name_further_up_takes_the_fuller_office_told_later():
     assert finding.data["role"] == "江州市慈善总会会长"
 
 
+def test_a_name_ends_before_the_verb_that_follows():
+    (finding,) = resolve_people(draft("会议听取了主任李飞作的说明。"))
+    assert (finding.value, finding.data["role"]) == ("李飞", "主任")
+
+
 def test_a_place_behind_an_office_is_no_person():
     assert values(resolve_people(draft("省委常委、部长杨万贵,武汉市委常委李述永"))) == ["杨万贵", "李述永"]
 

@@ -132,9 +132,9 @@ REPEATED = [
 
 @pytest.mark.parametrize("piece", REPEATED)
 def test_a_long_page_of_anything_takes_less_than_a_second(piece):
-    started = time.perf_counter()
+    started = time.process_time()
     find_personal_data(piece * (300_000 // len(piece)))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_check_digits():

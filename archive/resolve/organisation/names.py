@@ -145,7 +145,7 @@ def _only_leads(word: Word, kind: str) -> bool:
         return True
     if kind in words_of("team_kinds") or word.text in _SEATS:
         return False
-    return word.text in words_of("inner_verbs") or word.text in words_of("common_words")
+    return word.text in words_of("leading_verbs") or word.text in words_of("common_words")
 
 
 def _after_other_name(folded: str, start: int, place: int) -> int:
