@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from archive.resolve.vocabulary import Term
 
@@ -41,6 +42,9 @@ class CueSet:
         """Every cue in folded `text` outside the term's masks; one inside a longer hit is not counted again."""
         masked = self._masked(text)
         for cue, pattern, weight in self.patterns:
+            # Most cues are not on a page: looking for their first words costs a tenth of the pattern.
+            if _first_words(cue) not in text:
+                continue
             for match in pattern.finditer(text):
                 if not any(masked[match.start() : match.end()]):
                     masked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
@@ -52,6 +56,11 @@ class CueSet:
             for match in self.masks.finditer(text):
                 masked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
         return masked
+
+
+@cache
+def _first_words(cue: str) -> str:
+    return cue.rstrip("?!").partition("…")[0]
 
 
 def compile_cues(term: Term) -> CueSet:
