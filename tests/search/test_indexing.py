@@ -240,7 +240,7 @@ def test_no_delete_of_four_processes_is_lost() -> None:
 def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
     make_article()
     call_command("index_stale")
-    assert "indexed 1, removed 0" in capsys.readouterr().out
+    assert "写入 1，移除 0" in capsys.readouterr().out
 
 
 def test_a_search_during_a_rebuild_reads_the_new_index_where_the_old_is_gone() -> None:

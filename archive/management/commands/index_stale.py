@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
+from django.utils.translation import gettext as _
 
 from archive.search.indexing import index_stale
 
@@ -47,7 +48,8 @@ class Command(BaseCommand):
         report = index_stale(limit, self._show_progress)
         if always or report.indexed or report.removed:
             seconds = time.perf_counter() - started
-            self.stdout.write(f"indexed {report.indexed}, removed {report.removed} in {seconds:.1f} s")
+            counts = {"indexed": report.indexed, "removed": report.removed, "seconds": seconds}
+            self.stdout.write(_("索引：写入 %(indexed)d，移除 %(removed)d，用时 %(seconds).1f 秒") % counts)
 
     def _show_progress(self, done: int, total: int) -> None:
         if done < total and self.stdout.isatty():
