@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from archive.extract.byline import is_byline, strip_sign_off
 from archive.extract.lines import Line
+from archive.extract.names import is_name
 from archive.extract.noise import is_noise, is_widget
 from archive.extract.shapes import is_meta
 from archive.extract.stamps import find_stamps
@@ -50,6 +51,7 @@ def _is_before(line: Line) -> bool:
         return True
     return (
         is_byline(line)
+        or is_name(line.key)
         or bool(_DATELINE_ALONE.fullmatch(line.key))
         or (len(line.key) <= 30 and bool(_TOOLS.match(line.key)))
     )

@@ -26,10 +26,15 @@ _REPORTS = re.compile(r"(?:摄影)?报道|文/?图|图/?文|$|\s|[,,。:;)(]|(?=
 _PHOTO = re.compile(r"^\s?(?:等)?\s?(?:/|\s)?(?:摄(?!影报道)|图(?!/?文)|拍摄|供图|制图)")
 _PHOTO_CREDIT = re.compile(r"(?:摄|图|供图|拍摄)\s?$")
 _ORIGINAL = re.compile(r"原创\s(?P<names>[一-鿿·]{2,8})\s")
-_BYLINE_ROLE = re.compile(r"(?:[一-鿿]{0,10}(?:记者|通讯员|实习生)|供稿人?|撰稿人?|作者|撰文|文字?|采写)\s?[:/|]?")
+_BYLINE_ROLE = re.compile(
+    r"(?:[一-鿿]{0,10}(?:记者|通讯员|实习生|评论员|观察员)|供稿人?|撰稿人?|作者|撰文|文字?|采写)\s?[:/|]?"
+)
 _POSTED = re.compile(r"(?:^|\s)由\s?(?P<name>[一-鿿·a-z0-9]{2,12})\s?(?:发表|发布|上传)(?:于|在)")
 _WORK_AT_END = re.compile(r"\s?[(\[]?(?:文/?图|图/?文|文/摄|摄/文|文并摄|文摄|摄影报道|图文)[)\]]?\s?$")
-_TEXT_BY = re.compile(r"[(\[【]\s?(?:文|文字|撰文|撰稿)\s?[/|:丨]\s?(?P<names>[一-鿿·、]{2,30})")
+_TEXT_BY = re.compile(
+    r"(?:^|[(\[【])\s?(?:文|文字|撰文|撰稿人?|供稿人?)\s?[/|:丨]\s?(?P<names>[一-鿿·、]{2,14}(?:[\s、][一-鿿·]{2,4}(?!\s?[/|:丨]))*)"
+    r"|[(\[【]\s?(?P<before>[一-鿿·、\s]{2,30}?)\s?/\s?(?:文|图文|文图|文并图)(?![一-鿿])"
+)
 _NEXT_ROLE = re.compile(r"\s?[一-鿿]{0,4}(?:记者|通讯员|实习生)[\s:]?")
 _HEAD, _MAX_AUTHORS = 160, 12
 
@@ -81,7 +86,8 @@ def strip_sign_off(line: Line, authors: Sequence[str]) -> Line:
     if not match or 0 < match.start() < 8:
         return line
     names = _names_in(line.text[match.start() + 1 : match.end() - 1].strip(" )）]】"), labelled=False)
-    if names and all(name in authors for name in names):
+    credited = "/" in match[0] and any(name in authors for name in names)
+    if names and (credited or all(name in authors for name in names)):
         return Line(line.text[: match.start()].rstrip(), line.role)
     return line
 
@@ -93,6 +99,8 @@ def _statements(
         if claim.field == "author" or (claim.field == "source" and _is_person_claim(claim)):
             yield _names_in(claim.value, labelled=claim.field == "author"), claim.quote
     yield from _in_header(header)
+    if body and is_name(body[0].key):
+        yield [body[0].text], body[0].text  # alone between headline and text
     for line in body[:3]:
         yield from _in_opening(line)
     for line in body[-3:]:
@@ -148,7 +156,8 @@ def _at_end(line: Line) -> Iterator[tuple[list[str], str]]:
         line = line.cut(0, work.start())
     by = _TEXT_BY.search(line.key)
     if by:
-        yield _names_in(line.text[by.start("names") : by.end("names")], labelled=True), line.text[by.start() :]
+        group = "names" if by["names"] else "before"
+        yield _names_in(line.text[by.start(group) : by.end(group)], labelled=True), line.text[by.start() :]
         return
     match = re.search(r"[(\[【]([^()\[\]【】。]{2,60})[)\]】]\s?[。]?(?:\(完\))?\s?$", line.key)
     if match:

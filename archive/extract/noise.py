@@ -50,6 +50,10 @@ _LONE = (
     r"倒序看帖|正序看帖|倒序|正序|字体大小|版主|楼主|沙发|板凳|返回列表|回复|发帖|发新帖|(?:中级|高级|初级|注册|金牌|新手|论坛)会员|只看楼主|阅读模式|打印此文|打印此页|打印文章|关闭此页|我要纠错|纠错|top|end|调整字体|昨天|今天|前天|精华|积分|来自|帖子|主题|楼主|发消息|中尉|新手上路|字体|字号|a\+|a-|\d{1,6}|\d{1,2}(?:小时|分钟|天)前|扫码|导航|菜单|搜索|投稿"
 )
 WIDGET = re.compile(rf"[\W_]{{0,4}}(?:(?:{_PHRASES})|(?:(?:{_LONE})[\W_]{{0,6}}){{1,8}}$)")
+_HEADINGS = re.compile(rf"[\W_]{{0,4}}(?:(?:{_LISTS})[\W_]{{1,4}}){{2,8}}$")
+_NO_PAGE = re.compile(
+    r"(?:抱歉|对不起|很遗憾|提示)?[^。]{0,10}(?:您(?:所)?(?:访问|查找|请求|浏览|查看)的)?(?:页面|网页|内容|文章|链接|信息)(?:不存在|已(?:被)?删除|已失效|无法访问|找不到)|404\s?not\s?found|^(?:提示信息|系统提示|错误提示|出错了)$"
+)
 WEATHER = re.compile(r"[^。]{0,20}(?:多云|阵雨|晴|小雨|阴)[^。]{0,12}\d{1,2}\s?[℃°]")
 # What sellers of links put on hijacked hosts.
 _SPAM = re.compile(
@@ -82,6 +86,11 @@ def is_spam(key: str) -> bool:
     return len(key) < 120 and "。" not in key and bool(_SPAM.search(key))
 
 
+def is_missing_page(key: str) -> bool:
+    """What a site says where the page is gone."""
+    return bool(_NO_PAGE.match(key))
+
+
 def is_menu(key: str) -> bool:
     """Four or more short items in a row, split by bars or spaces, without any sentence."""
     if len(key) > _MAX_LINE or "。" in key or ":" in key or re.search(r"\d{4}", key):
@@ -106,7 +115,8 @@ def is_noise(key: str) -> bool:
         or is_address(key)
         or _NUMBERS.match(key)
         or (len(key) <= 60 and (WIDGET.match(key) or WEATHER.match(key)))
-        or (is_spam(key))
+        or is_spam(key)
+        or (len(key) <= 60 and (_HEADINGS.match(f"{key} ") or is_missing_page(key)))
         or is_menu(key)
     )
 

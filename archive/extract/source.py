@@ -49,6 +49,9 @@ _PRINTED = re.compile(r"《([^《》]{2,12})》\s?\(\s?(?:19|20)\d\d[-年]")
 _OUTLET_REPORTER = re.compile(
     r"(?:^|[\s(。])([一-鿿]{2,8}(?:日报|晚报|晨报|商报|时报|网|在线))(?:社)?(?:全媒体)?记者\s?[一-鿿]"
 )
+_SYSTEM_ROW = re.compile(
+    r"^(?:19|20)\d\d-\d{1,2}-\d{1,2}\s[^\d]{0,30}?\s?\d{1,3}\s\d{1,3}\s([一-鿿]{2,12})\s(?:content|node|paper)"
+)
 _TITLED = re.compile(r"^《([^《》]{2,20})》")
 
 
@@ -110,6 +113,7 @@ def _is_person(claim: Claim, name: str) -> bool:
 def _from_text(body: Sequence[Line], signing: Sequence[Line]) -> tuple[str, str] | None:
     first, last = body[:1], [*body[-2:], *signing[:3]]
     places = (
+        (_SYSTEM_ROW, [*body[-1:], *signing[:3]]),
         (_PRINTED, last),
         (_QUOTED, first),
         (_EXCERPT, last),

@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.extract.labels import LABEL, find_claims
+from archive.extract.byline import is_byline
+from archive.extract.labels import LABEL, find_claims, is_bare_label
 from archive.extract.lines import Line
 from archive.extract.names import split_names
 from archive.extract.noise import FOOTER, TAIL_HEADING, is_breadcrumb, is_noise
@@ -27,6 +28,7 @@ _BYLINE = re.compile(r"^[\W_]{0,3}(?:[一-鿿]{0,10})(?:记者|通讯员|实习�
 _DATELINE = re.compile(r"[^\s。]{0,20}(?:\d日|本报|本网|本台|本刊|客户端|日报|网)[^\s。]{0,6}(?:讯|电|消息)\s?(?:\(|$)")
 _TOOL = re.compile(r"\s?[\[【(](?:复制链接|复制|打印|收藏|分享|举报|订阅|只看楼主|返回列表)[\]】)]\s?$")
 _CRUMB_SPLIT = re.compile(r"\s?[»›>]+\s?")
+_EDITION = re.compile(r"(?:本期)?第\s?[\da-z一二三四五六七八九十]{1,4}\s?版|版面[::]")
 _BRACKETED = re.compile(r"\([^()]*\)$|【[^【】]*】$")
 _ENGLISH = re.compile(r"[a-z][a-z'’-]*(?: [a-z0-9'’&-]+){2,}")
 _BULLET = re.compile(r"^(?:[-•·▪*]\s|\[[^\]]{1,8}\]$)")
@@ -63,8 +65,19 @@ def find_headline(header: Sequence[Line]) -> Headline:
         if score > best_score:
             best, best_score = index, score
     if best < 0:
-        return _last_crumb(header)
+        crumb = _last_crumb(header)
+        return crumb if crumb.title else _short_headline(header)
     return _with_subtitle(header, best)
+
+
+def _short_headline(header: Sequence[Line]) -> Headline:
+    """摆渡人, 关于我们: so short a line is a headline only where it opens the page and nothing else could be one."""
+    line = header[0] if header and len(header) <= 4 else None
+    if line is None or not 2 <= line.han <= 4 or line.han != len(line.key) or is_noise(line.key):
+        return Headline()
+    if _SECTION.search(line.key) or is_meta(line) or is_breadcrumb(line.key) or is_bare_label(line.key):
+        return Headline()
+    return Headline(line.text, None, 0) if all(is_meta(other) for other in header[1:]) else Headline()
 
 
 def _last_crumb(header: Sequence[Line]) -> Headline:
@@ -174,7 +187,7 @@ def _is_candidate(line: Line) -> bool:
 
 def _is_other_matter(line: Line) -> bool:
     key = line.key
-    if _BRACKETED.match(key):
+    if _BRACKETED.match(key) or is_byline(line) or _EDITION.match(key):
         return True
     if _BULLET.match(key) or (_BYLINE.match(key) and split_names(key)) or _CAPTION.search(key) or _DATELINE.match(key):
         return True
