@@ -7,7 +7,7 @@ from archive.models.event_date import EVENT_DATE_FIELDS, copy_event_date
 from archive.models.event_type import EventType, ServiceField
 from archive.models.finding import Finding, FindingKind, FindingState, Origin, effective_findings
 from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
-from archive.models.public_text import PublicText, mask_words, public_text
+from archive.models.public_text import PublicText, is_public, mask_words, public_findings, public_text
 from archive.models.region import Region, RegionLevel, RegionName
 from archive.models.saved_file import SavedFile
 from archive.models.source import Source, SourceHost, SourceKind
@@ -41,7 +41,9 @@ __all__ = [
     "SourceKind",
     "copy_event_date",
     "effective_findings",
+    "is_public",
     "mask_words",
     "open_event",
+    "public_findings",
     "public_text",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from archive.models import Article, Finding, FindingKind, effective_findings
+from archive.models import Article, Finding, FindingKind, effective_findings, public_text
 from archive.search.dates import date_bounds, date_tokens
 from archive.search.facets import NATIONWIDE
 from archive.search.labels import region_tree
@@ -75,13 +75,14 @@ def article_facts(article: Article) -> ArticleFacts:
 def article_document(article: Article) -> dict[str, Any]:
     """The flat document of an article: index field name -> text, list of codes, ISO day or number."""
     facts = article_facts(article)
+    seen = public_text(article, article.findings.all())
     known = [(date.start, date.end, date.precision) for date in facts.dates if date.start and date.end]
     starts = [start for start, _end, _precision in known if start]
     ends = [end for _start, end, _precision in known if end]
     return {
-        "title": article.title,
-        "text": article.body[:MAX_INDEXED],
-        "author": "\n".join(str(name) for name in article.authors),
+        "title": seen.title,
+        "text": seen.body[:MAX_INDEXED],
+        "author": "\n".join(seen.words(str(name)) for name in article.authors),
         "source_text": "\n".join(_source_names(article)),
         "region": _rolled_up(facts.venues),
         "region_any": _rolled_up(facts.regions),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from django.db.models import Count
 
-from archive.models import Article
+from archive.models import Article, public_text
 from archive.search.documents import MAX_INDEXED, ArticleFacts, article_facts, with_facts
 from archive.search.highlight import mark_snippet, mark_title
 from archive.search.labels import region_tree, term_label
@@ -39,11 +39,12 @@ def _reports(events: set[int]) -> dict[int, int]:
 def _hit(article: Article, score: float, phrases: Sequence[Phrase], reports: int) -> Hit:
     facts = article_facts(article)
     publisher = article.publisher
+    seen = public_text(article, article.findings.all())
     return Hit(
         id=article.pk,
-        title=mark_title(article.title, phrases),
-        plain_title=article.title,
-        snippet=mark_snippet(article.body[:MAX_INDEXED], phrases),
+        title=mark_title(seen.title, phrases),
+        plain_title=seen.title,
+        snippet=mark_snippet(seen.body[:MAX_INDEXED], phrases),
         published=article.published or None,
         event_date=_event_date(facts),
         regions=tuple(_region_label(code) for code in (facts.venues or facts.regions)[:_MAX_REGIONS]),

@@ -108,3 +108,40 @@ def test_answers_ask_few_questions(client, article, django_assert_max_num_querie
         client.get(f"/api/v1/articles/{article.pk}")
     with django_assert_max_num_queries(12):
         client.get(f"/api/v1/events/{article.event_id}")
+
+
+RAW = ("13812345678", "110101199003078515", "王小明", "李明哲")
+
+
+@pytest.fixture
+def private(article):
+    """A page that names a child and gives a phone, with the raw words in every column they could reach."""
+    article.title = "小学生王小明收到新书包"
+    article.body = "受助学生李明哲说:谢谢叔叔。\n联系电话13812345678,身份证号110101199003078515。\n王小明一早就来了。"
+    article.subtitle = "记者见到王小明"
+    article.captions = ["王小明与志愿者"]
+    article.authors = ["王小明"]
+    article.quotes = {"authors": ["王小明 13812345678"]}
+    article.save()
+    make_finding(article, "person", "王小明", quote="王小明", data={"role": "王小明的同学"})
+    make_finding(article, "organisation", "红领巾书屋", quote="小学生王小明收到", data={"note": "13812345678"})
+    make_finding(article, "personal_data", "mobile", quote="电话13812345678")
+    return article
+
+
+def test_personal_data_is_nowhere_in_an_answer(client, private):
+    answer = client.get(f"/api/v1/articles/{private.pk}").content.decode()
+    assert [raw for raw in RAW if raw in answer] == []
+    assert "personal_data" not in answer
+    assert "●" in answer
+    event = client.get(f"/api/v1/events/{private.event_id}").content.decode()
+    assert [raw for raw in RAW if raw in event] == []
+
+
+def test_offsets_of_findings_hold_in_the_masked_text(client, private):
+    start = private.text.index("13812345678")
+    make_finding(private, "programme", "联系电话", quote="联系电话13812345678", start=start - 4, end=start + 11)
+    answer = client.get(f"/api/v1/articles/{private.pk}").json()
+    row = next(row for row in answer["findings"] if row["kind"] == "programme")
+    text = f"{answer['title']}\n{answer['body']}"
+    assert text[row["start_offset"] : row["end_offset"]] == row["quote"] == "联系电话" + "●" * 11

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.models import Article, FindingKind, FindingState, Origin, mask_words, public_text
+from archive.models import Article, FindingKind, FindingState, Origin, mask_words, public_findings, public_text
 from tests.factories import make_finding
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +87,27 @@ def test_a_quote_is_masked_by_its_place_and_one_that_is_not_in_the_text_by_its_w
 def test_words_of_the_stored_original_are_masked_alike():
     assert mask_words("电话13812345678") == "电话●●●●●●●●●●●"
     assert mask_words("电话13812345678", shown=frozenset({"13812345678"})) == "电话13812345678"
+
+
+def test_a_datum_hidden_once_is_hidden_wherever_it_stands():
+    body = "受助学生李明领到助学金。\n李明说,他会努力。电话13812345678,编号X13812345678Y。"
+    article = Article.objects.create(title="李明的愿望", body=body, captions=["李明在领奖"])
+    seen = public(article)
+    assert "李明" not in seen.text + "".join(seen.captions) + seen.words("记者见到李明")
+    assert "13812345678" not in seen.text
+    assert seen.words("王小二") == "王小二"
+
+
+def test_a_childs_nickname_does_not_swallow_the_word_elsewhere():
+    article = Article.objects.create(title="雨中送温暖", body="8岁的小雨很高兴。\n当天下着小雨。", captions=[])
+    assert public(article).body == "8岁的小●很高兴。\n当天下着小雨。"
+
+
+def test_readers_learn_of_no_person_whose_name_is_masked(article):
+    hidden = make_finding(article, FindingKind.PERSON, "李明", quote="李明")
+    known = make_finding(article, FindingKind.PERSON, "周建国", quote="周建国")
+    make_finding(article, FindingKind.PERSONAL_DATA, "mobile", quote="●")
+    rows = public_findings(article.findings.all(), public(article))
+    assert known in rows
+    assert hidden not in rows
+    assert [row for row in rows if row.kind == FindingKind.PERSONAL_DATA] == []

@@ -1,23 +1,24 @@
-"""An event as JSON: where, when and of what kind by its lead article, and every public report of it."""
+"""An event as JSON: where, when and of what kind by its lead article, and every public report of it. Titles masked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from archive.models import Article, Event, FindingKind, Relation
+from archive.models import Article, Event, FindingKind, Relation, public_text
 from archive.models.finding import effective_findings
 from archive.search.labels import region_tree, term_label
 
 
 def event_shape(event: Event, articles: Sequence[Article]) -> dict[str, Any]:
-    """`articles` are the event's public ones, at least one, with `publisher` joined."""
+    """`articles` are the event's public ones, at least one, with `publisher` joined and findings prefetched."""
     ordered = sorted(articles, key=_order)
     lead = next((article for article in ordered if article.pk == event.lead_id), ordered[0])
     findings = effective_findings(lead.findings.all())
+    text = public_text(lead, lead.findings.all())
     return {
         "id": event.pk,
-        "title": event.title or lead.title,
+        "title": text.words(event.title) or text.title,
         "date": _date(lead),
         "regions": [
             {"code": row.value, "name": region_tree().name(row.value), "path": list(region_tree().path(row.value))}
@@ -53,7 +54,7 @@ def _report(article: Article) -> dict[str, Any]:
     return {
         "id": article.pk,
         "url": article.get_absolute_url(),
-        "title": article.title,
+        "title": public_text(article, article.findings.all()).title,
         "source": {"id": article.publisher.pk, "name": article.publisher.name} if article.publisher else None,
         "published": article.published or None,
         "relation": article.relation,

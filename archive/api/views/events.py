@@ -19,7 +19,7 @@ _LARGEST_ID = 2**63 - 1
 def event_json(request: HttpRequest, pk: int) -> dict[str, Any] | HttpResponse:
     """404 for an event none of whose reports is public."""
     rows = Article.public.filter(event_id=pk) if pk <= _LARGEST_ID else Article.public.none()
-    articles = list(rows.select_related("publisher", "event"))
+    articles = list(rows.select_related("publisher", "event").prefetch_related("findings"))
     if not articles or articles[0].event is None:
         return problem(HTTPStatus.NOT_FOUND, "There is no such event.")
     return event_shape(articles[0].event, articles)
