@@ -44,7 +44,7 @@ Place = tuple[str, ...]
 
 @dataclass(kw_only=True)
 class Result:
-    """What one program answered on all pages, in their order, and how long each took."""
+    """What one program answered on all pages, in their order, and the processor time each took."""
 
     name: str
     answers: list[Any] = field(default_factory=list)
@@ -52,13 +52,13 @@ class Result:
 
     def ask(self, call: Callable[[], Any]) -> None:
         """Add one answer; a program that raises has answered nothing."""
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             answer = call()
         except Exception as error:  # other people's programs on broken pages
             print(f"{self.name}: {type(error).__name__}: {error}", file=sys.stderr)
             answer = None
-        self.milliseconds.append((time.perf_counter() - started) * 1000)
+        self.milliseconds.append((time.process_time() - started) * 1000)
         self.answers.append(answer)
 
 

@@ -21,6 +21,7 @@ from tests.quality.tables import as_markdown, side_by_side
 
 ROOT = Path(__file__).resolve().parents[2]
 COST = ROOT / "benchmarks" / "extraction_cost.py"
+OWN_PAGES = [DEV, HELDOUT, FOLDER / "pages"]
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 Costs = dict[str, Any]
 
@@ -61,8 +62,7 @@ def measure_samples() -> dict[str, float]:
 
 def measure_cost(others: Sequence[Path]) -> Costs:
     """Speed and memory in a fresh process, over the own pages, the samples and the other files and folders."""
-    paths = [DEV, HELDOUT, FOLDER / "pages", *others]
-    run = subprocess.run([sys.executable, COST, *paths], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, COST, *OWN_PAGES, *others], capture_output=True, text=True, check=True)
     costs: Costs = json.loads(run.stdout)
     return costs
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.quality import report
 from tests.quality.labelled_pages import DEV, HELDOUT, read_lines
 from tests.quality.report import BEGIN, END
 from tests.quality.scoring import ROW_ORDER
@@ -40,9 +41,12 @@ def test_it_scores_another_labelled_file(tmp_path: Path):
     assert f"title | other | {line['id']} |" in printed
 
 
-def test_it_measures_speed_and_memory(tmp_path: Path):
+def test_it_measures_speed_and_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    few = tmp_path / "few.jsonl"
+    few.write_text("\n".join(json.dumps(line) for line in list(read_lines(DEV))[:5]), encoding="utf-8")
+    monkeypatch.setattr(report, "OWN_PAGES", [few])
     printed = run()
-    assert "text/plain, p50 / p95 / max of" in printed
+    assert "text/plain, p50 / p95 / max of 5 pages" in printed
     assert "peak resident" in printed
 
 
