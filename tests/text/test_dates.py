@@ -57,6 +57,45 @@ def test_a_range_has_its_far_end(text, last):
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("正月十四,", "lunar"),
+        ("农历九月初九", "lunar"),
+        ("腊月廿三", "lunar"),
+        ("9月的第一个星期天", "nth_weekday"),
+        ("5月上旬", "part"),
+        ("7月底", "part"),
+        ("2013年夏天", "part"),
+        ("2013年初", "part"),
+        ("上周六", "weekday"),
+        ("周六上午", "weekday"),
+        ("上周末", "weekday"),
+        ("前天", "relative"),
+        ("即日起", "relative"),
+        ("上个月,", "month"),
+        ("13.08.2010", "day"),
+        ("今日(3日)", "day"),
+        ("september 9, 2013", "day"),
+        ("7-9 march 2015", "day"),
+        ("29日上线", "day"),
+    ],
+)
+def test_other_forms_are_found(text, kind):
+    (words,) = find_dates(text)
+    assert words.kind == kind
+
+
+def test_a_date_never_reaches_over_the_end_of_a_line():
+    (words,) = [words for words in find_dates("不止在三月\n3月3日,举办") if words.kind == "day"]
+    assert (words.first.month, words.first.day) == (3, 3)
+
+
+@pytest.mark.parametrize("text", ["每周六上午", "为期15日", "15日内", "周一至周五"])
+def test_spans_and_customs_are_no_dates(text):
+    assert find_dates(text) == ()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "2月30日",

@@ -11,10 +11,18 @@ import re
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from archive.search.results import DateSpan
 
 _SIMPLE = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<mark>[~?%]?)")
+# EDTF level 1 writes a season in the place of the month.
+_SEASONS = {
+    "21": gettext_noop("春季"),
+    "22": gettext_noop("夏季"),
+    "23": gettext_noop("秋季"),
+    "24": gettext_noop("冬季"),
+}
 _LEAP_YEAR = 2000  # any leap year: lets 02-29 be printed where the year is unknown
 
 
@@ -69,6 +77,8 @@ def _format_parts(year: str, month: str | None, day: str | None) -> str:
         return _format_without_year(month, day)
     if month and day:
         return date_format(dt.date(int(year), int(month), int(day)), "DATE_FORMAT")
+    if month in _SEASONS:
+        return _("%(year)s年%(season)s") % {"year": int(year), "season": _(_SEASONS[month])}
     if month:
         return date_format(dt.date(int(year), int(month), 1), "YEAR_MONTH_FORMAT")
     return _("%(year)s年") % {"year": int(year)}
