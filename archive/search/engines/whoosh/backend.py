@@ -33,6 +33,7 @@ from archive.search.engines.whoosh.schema import CONTENT_FIELD, build_fields
 from archive.search.engines.whoosh.snapshot import Snapshot, SnapshotKeeper
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 from archive.search.engines.whoosh.writer import BatchWriter
+from archive.search.facets import FACET_FIELDS
 from archive.search.freshness import mark_all_unindexed, mark_indexed
 from archive.search.tree import Phrase
 
@@ -80,6 +81,16 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
     def find(self, request: Request) -> Found:
         """Answer one of the archive's own searches."""
         return self.ask(lambda snapshot: find(request, snapshot))
+
+    def warm_up(self) -> None:
+        """Read the index once, before anybody asks, and let it go: a server forks its workers from this process.
+
+        Raises:
+            IndexUnusable: as `ask`.
+        """
+        self.ask(lambda snapshot: [snapshot.codes(field) for field in FACET_FIELDS])
+        # Kept open here, files of builds long replaced would take up the disk until the server is started anew.
+        _keepers.pop(self.path, None)
 
     # Haystack's reading side
 

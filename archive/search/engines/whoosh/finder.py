@@ -131,8 +131,8 @@ def _event_keys(documents: Documents, snapshot: Snapshot) -> Documents:
 
 def _event_count(documents: Documents, snapshot: Snapshot) -> int:
     """How many keys `_event_keys` would give."""
-    if not len(documents):
-        return 0
     events = snapshot.numbers("event")[documents]
-    named = events[events > 0]
-    return len(documents) - len(named) + len(np.unique(named))
+    named = np.sort(events[events > 0])
+    # Not `np.unique`, whose first call costs a process 80 ms of imports.
+    distinct = int(np.count_nonzero(np.diff(named))) + 1 if len(named) else 0
+    return len(documents) - len(named) + distinct

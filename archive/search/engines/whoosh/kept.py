@@ -37,3 +37,8 @@ class KeptBySize(Generic[K, V]):
             _key, dropped = self._values.popitem(last=False)
             self._size -= dropped.size + _OVERHEAD
         return value
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self._values.clear()
+        self._size = 0
