@@ -18,11 +18,21 @@ LEDE = 4
 _DESTINATIONS = {"visited", "relief", "disaster", "delivered"}
 _SENDERS = {"organiser", "people", "organisation", "title", "set-out", "place", "chain", "dateline"}
 # Frames by which a finer place is where it happened, not only talked about.
-_AT = {"held-in", "held-in-row", "row", "went-to", "delivered", "in", "place", "visited", "relief"}
+_AT = {"held-in", "planned-in", "held-in-row", "row", "went-to", "delivered", "in", "place", "visited", "relief"}
 _PRECISE = _AT | {"title-prefix", "title-prefix-ours", "title", "organisation", "organiser", "chain"}
 # Frames that state a venue outright.
 _STATES = {
-    *("held-in", "held-in-row", "row", "title-prefix", "title-prefix-ours", "dateline", "visited", "went-to"),
+    *(
+        "held-in",
+        "planned-in",
+        "held-in-row",
+        "row",
+        "title-prefix",
+        "title-prefix-ours",
+        "dateline",
+        "visited",
+        "went-to",
+    ),
     *("delivered", "in", "disaster", "relief"),
 }
 _ROWS = {"held-in-row", "row"}
@@ -168,7 +178,13 @@ def _refine(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> lis
         if gone or main.rule == "visited":
             return gone[:1] if len({f.mention.code for f in gone}) == 1 else [main]
     # Once a sentence says where it was held, the homes of those who came do not narrow it.
-    rules = {"disaster"} if main.rule in {"disaster", "relief"} else _AT if main.rule == "held-in" else _PRECISE
+    rules = (
+        {"disaster"}
+        if main.rule in {"disaster", "relief"}
+        else _AT
+        if main.rule in {"held-in", "planned-in"}
+        else _PRECISE
+    )
     last = max(LEDE - 1, main.sentence + 1)
     finer: dict[str, Frame] = {}
     for frame in eligible:

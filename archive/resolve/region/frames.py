@@ -65,7 +65,7 @@ _MENTIONED: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ..
     ("award-list", None, re.compile(r"[^。;]{0,30}等\d+[余多]?(?:个|名|家|位|支)[^。;]{0,20}(?:获|被|为)")),
     (
         "plan",
-        re.compile(r"(?:将|(?<!西部)计划(?!志愿)|拟|打算|即将)[^,。;]{0,14}(?:赴|前往|到|去|在)[^,。;]{0,12}$"),
+        re.compile(r"(?:将|(?<!西部)计划(?!志愿)|拟|打算|即将)[^,。;]{0,14}(?:赴|前往|到|去)[^,。;]{0,12}$"),
         None,
     ),
     ("branch", None, re.compile(r"[^,。;]{0,45}(?:同步)?设(?:立)?分会场")),
@@ -84,8 +84,11 @@ _VISIT_FOR = re.compile(
 )
 _BRINGS = re.compile(r"捐|物资|援|救灾|慰问|探访|看望|送(?![别走上达医])|交流|学习(?!雷锋)|考察|取经|参访")
 _PRACTICE = re.compile(r"支教|三下乡|社会实践|实践[队团]|西部计划|义诊|培训班")
+_PLANNED_IN = re.compile(r"(?:将|(?<!西部)计划(?!志愿)|拟|打算|即将)[^,。;]{0,14}在[^,。;]{0,12}$")
 _IN_ROW = re.compile(r"(?:在|于)[^,。;:“”]{0,20}$")
-_TOGETHER = re.compile(r"(?:[、和与及][一-鿿]{2,9}){0,3}(?:等)?[两二三四](?:地|市|县|区|省)")
+_TOGETHER = re.compile(
+    r"(?:[、和与及][一-鿿]{2,9}){0,3}(?:等)?[两二三四](?:地|市|县|区|省)(?=$|[,。、 ]|同步|同时|联动|联合|共同|携手|的?志愿|的?义工|举[行办]|开展|启动|社[工区])"
+)
 _IN_STEP = re.compile(r"[^,。;:]{0,16}(?:同步|同时|分别|联动)")
 _SLOGAN = re.compile(r"(?:文明|志愿|爱满|情暖|大爱|诚信|幸福|平安|美丽|温暖|善行|德润|爱在|暖)$")
 _PEOPLE_AFTER = re.compile(
@@ -237,7 +240,10 @@ def _as_held(mention: Mention, around: Surroundings) -> tuple[str, float, bool] 
     # 在西双湖举行 is not held in 双湖: a name that cannot stand alone has to follow 在 directly.
     place = _IN if mention.strength in {"strong", "near"} else _IN_NEAR
     if place.search(around.clause_before) and _HELD_AFTER.match(around.clause_after):
-        return "held-in", 0.95, True
+        # What is announced has a place as well; what was held goes first.
+        return ("planned-in", 0.8, True) if _PLANNED_IN.search(around.before) else ("held-in", 0.95, True)
+    if _PLANNED_IN.search(around.before):
+        return "plan", 0.6, False
     if _IN_NEAR.search(around.clause_before):
         return "in", 0.78, True
     return None
