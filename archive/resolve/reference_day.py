@@ -261,7 +261,8 @@ def _year(words: DateWords, anchor: Anchor, *, edition: int | None, ahead: bool)
 
 
 def _latest_year(fields: DayFields, reference: dt.date) -> int:
-    limit = reference + TOLERANCE
+    # A month named without a day is not stretched: 1月 in late December is the one gone by.
+    limit = reference + TOLERANCE if fields.day is not None else reference
     return limit.year if (fields.month or 1, fields.day or 1) <= (limit.month, limit.day) else limit.year - 1
 
 
