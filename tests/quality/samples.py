@@ -1,6 +1,6 @@
 """The labels of the sample archive and what the program makes of its pages, compared field by field.
 
-`expected.jsonl` is explained in `samples/README.md`. A field's score is the share of pages answered exactly as a
+`sample-labels.jsonl` is explained in `docs/sample-archive.md`. A field's score is the share of pages answered exactly as a
 careful reader would; fields with several values at once (authors, types) are scored as F1 over all values.
 """
 
@@ -22,8 +22,8 @@ from archive.records import Page, UnreadablePage
 from archive.text.normalise import fold
 from archive.text.script import to_simplified
 
-FOLDER = Path(__file__).resolve().parents[2] / "samples"
-PAGES = FOLDER / "pages"
+PAGES = Path(__file__).resolve().parents[2] / "samples"
+LABELS = Path(__file__).with_name("sample-labels.jsonl")
 
 Label = dict[str, Any]
 _SPACES_AND_QUOTES = re.compile(r"[\s“”\"'‘’「」『』()（）]")
@@ -46,13 +46,13 @@ class Answer:
 @cache
 def load_labels() -> tuple[Label, ...]:
     """All labels, in the file's order."""
-    lines = (FOLDER / "expected.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = LABELS.read_text(encoding="utf-8").splitlines()
     return tuple(json.loads(line) for line in lines)
 
 
 def sample_files() -> list[Path]:
     """Every file of the sample archive that holds pages."""
-    return sorted(path for path in PAGES.rglob("*") if path.is_file())
+    return sorted(path for path in PAGES.rglob("*") if path.is_file() and not path.name.startswith("."))
 
 
 def read_samples() -> Iterator[tuple[str, Page | UnreadablePage]]:

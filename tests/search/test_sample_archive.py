@@ -18,7 +18,7 @@ from tests.search.test_facet_counts import walk
 
 pytestmark = pytest.mark.django_db
 
-PAGES = Path(__file__).resolve().parents[2] / "samples" / "pages"
+PAGES = Path(__file__).resolve().parents[2] / "samples"
 
 
 def test_choosing_any_value_of_the_sample_archive_gives_its_count(settings, tmp_path: Path) -> None:

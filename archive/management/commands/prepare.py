@@ -29,7 +29,7 @@ class Command(BaseCommand):
         call_command("load_vocabularies", stdout=self.stdout)
         folder: Path | None = options["pages"]
         if folder is None and not options["no_pages"] and not Article.objects.exists():
-            folder = settings.BASE_DIR / "samples" / "pages"
+            folder = settings.BASE_DIR / "samples"
         if folder is not None:
             self.stdout.write(_("载入 %(folder)s") % {"folder": folder})
             self._load(folder)
