@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.resolve.gazetteer import Gazetteer
 from archive.resolve.region.frames import Frame
@@ -96,8 +96,8 @@ def _choose_venues(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice
         return _topic(eligible, gazetteer)
     if _is_scattered(main, eligible):
         return []
-    main = _struck_region(main, eligible, gazetteer)
-    chosen = _refine(main, eligible, gazetteer)
+    main = _struck_region(_as_delivery(main, eligible, gazetteer), eligible, gazetteer)
+    chosen = [_as_delivery(frame, eligible, gazetteer) for frame in _refine(main, eligible, gazetteer)]
     chosen += _in_row(main, chosen, eligible, gazetteer)
     chosen += _beside(chosen, eligible, gazetteer)
     chosen += _elsewhere(chosen, eligible, gazetteer)
@@ -132,6 +132,19 @@ def _is_scattered(main: Frame, eligible: Sequence[Frame]) -> bool:
         return False
     provinces = Counter(frame.mention.code[:2] for frame in eligible)
     return len(provinces) >= _SCATTERED and provinces[main.mention.code[:2]] * 2 <= sum(provinces.values())
+
+
+def _as_delivery(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> Frame:
+    """Where one sentence says that they went there and another that they brought something, both are one journey."""
+    if main.rule != "went-to":
+        return main
+    brought = any(
+        frame.rule == "delivered"
+        and frame.sentence < LEDE
+        and _same_line(frame.mention.code, main.mention.code, gazetteer)
+        for frame in eligible
+    )
+    return replace(main, rule="delivered") if brought else main
 
 
 def _struck_region(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> Frame:
@@ -258,13 +271,14 @@ def _elsewhere(chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Ga
     # A sender among others (each company's gift in a list) is named once; the one the report is about, again.
     times = Counter(frame.mention.code for frame in eligible)
     again = {code for code, number in times.items() if number > 1}
-    told_with = {0, chosen[0].sentence}
+    journeys = {f.sentence: f.mention.start for f in reversed(eligible) if f.rule == "delivered" and f.sentence < LEDE}
+    told_with = {0, chosen[0].sentence, *(journeys if chosen[0].rule == "delivered" else ())}
     told = [f.mention.code for f in senders if f.sentence in told_with]
     again |= {f.mention.code for f in senders if any(gazetteer.contains(code, f.mention.code) for code in told)}
     senders = [f for f in senders if f.sentence in told_with or (f.rule != "set-out" and f.mention.code in again)]
     if chosen[0].rule == "delivered":  # who went there is named before; what is named behind lies there
-        first = chosen[0].mention.start
-        senders = [f for f in senders if f.sentence != chosen[0].sentence or f.mention.start < first]
+        starts = journeys | {chosen[0].sentence: chosen[0].mention.start}
+        senders = [f for f in senders if f.mention.start < starts.get(f.sentence, f.mention.end)]
     pool = [*destinations, *senders] if rules <= _DESTINATIONS else destinations
     for frame in pool:
         code = frame.mention.code
