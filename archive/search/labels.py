@@ -6,6 +6,7 @@ a process, and dropped at once where this process changes a row. Sources are ask
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from archive.models import EventType, Region, ServiceField, Source
 from archive.search.facets import NATIONWIDE
 from archive.search.query import UNKNOWN
 
+# In English a province or city is called by its bare name: Hubei, Wuhan; what tells units apart (Autonomous …) stays.
+_ENGLISH_LEVEL = re.compile(r" (?:Province|City|Municipality)$")
 _KEEP_SECONDS = 60.0
 _MAX_DEPTH = 6
 
@@ -99,11 +102,16 @@ class _Kept(Generic[T]):
 def _read_regions() -> RegionTree:
     rows = list(Region.objects.values_list("code", "name", "name_en", "short_name", "parent_id", "successor_id"))
     return RegionTree(
-        names={code: (name, english) for code, name, english, _short, _parent, _successor in rows},
+        names={code: (name, _bare(code, english)) for code, name, english, _short, _parent, _successor in rows},
         short_names={code: short for code, _name, _english, short, _parent, _successor in rows},
         parents={code: parent for code, _name, _english, _short, parent, _successor in rows},
         successors={code: successor for code, _name, _english, _short, _parent, successor in rows if successor},
     )
+
+
+def _bare(code: str, english: str) -> str:
+    """Counties keep their level: a county and the city around it often share a name."""
+    return _ENGLISH_LEVEL.sub("", english) if code.endswith("00") else english
 
 
 def _read_terms() -> dict[str, dict[str, tuple[str, str, int]]]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import rjieba
 
+from archive.search.domain import join_words
 from archive.search.tree import AllOf, AnyOf, Node, Phrase, Without, Words
 from archive.text.normalise import fold
 
@@ -25,27 +26,29 @@ _FUNCTION_WORDS = frozenset("的了着过在和与及或是有为于把被将从
 
 
 @lru_cache(maxsize=2048)
-def cut_words(text: str) -> tuple[str, ...]:
+def cut_words(text: str, *, whole: bool = True) -> tuple[str, ...]:
     """The words of a run of text, folded. Single characters are glued to a neighbour; punctuation is dropped.
 
-    A run of nothing but punctuation is one word, as it stands.
+    `whole` keeps the archive's own words (志愿服务) in one piece. A run of nothing but punctuation is one word, as it
+    stands.
     """
     folded = fold(text)
     words: list[str] = []
     position = 0
     for match in _LATIN.finditer(folded):
-        words += _cut_chinese(folded[position : match.start()])
+        words += _cut_chinese(folded[position : match.start()], whole)
         words.append(match.group())
         position = match.end()
-    words += _cut_chinese(folded[position:])
+    words += _cut_chinese(folded[position:], whole)
     return tuple(words[:MAX_WORDS]) or ((folded.strip(),) if folded.strip() else ())
 
 
-def _cut_chinese(run: str) -> list[str]:
+def _cut_chinese(run: str, whole: bool) -> list[str]:
     words: list[str] = []
     for piece in re.split(r"[\W_]+", run):
         if piece:
-            words += _glued(rjieba.cut(piece))
+            cut = rjieba.cut(piece)
+            words += _glued(join_words(cut) if whole else cut)
     return words
 
 
@@ -82,15 +85,15 @@ def exact_tree(node: Node | None) -> Node | None:
 
 
 def loose_tree(node: Node | None) -> Node | None:
-    """The tree in which any one of the unquoted words will do; None where that would change nothing.
+    """The tree in which any one of the unquoted words, or of their parts, will do; None where that changes nothing.
 
     Phrases in quotes and exclusions keep their force.
     """
     if isinstance(node, Words):
-        words = _phrases(node)
+        words = _parts(node)
         return AnyOf(tuple(words)) if len(words) > 1 else None
     if isinstance(node, AllOf):
-        loose = [word for part in node.parts if isinstance(part, Words) for word in _phrases(part)]
+        loose = [word for part in node.parts if isinstance(part, Words) for word in _parts(part)]
         strict = [part for part in (exact_tree(part) for part in node.parts if not isinstance(part, Words)) if part]
         return AllOf((AnyOf(tuple(loose)), *strict)) if len(loose) > 1 else None
     return None
@@ -98,6 +101,10 @@ def loose_tree(node: Node | None) -> Node | None:
 
 def _phrases(words: Words) -> list[Phrase]:
     return [Phrase(word, words.field) for word in dict.fromkeys(cut_words(words.text))]
+
+
+def _parts(words: Words) -> list[Phrase]:
+    return [Phrase(word, words.field) for word in dict.fromkeys(cut_words(words.text, whole=False))]
 
 
 def _all_of(words: Words) -> Node | None:
