@@ -19,7 +19,7 @@ from archive.resolve.region.latin import find_latin
 from archive.resolve.region.mentions import Mention, count_listed, find_mentions
 from archive.text.normalise import fold
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 MAX_CAPTIONS = 50
 MAX_MENTIONS = 300
 """Mentions that are read; a report has told its place long before, and a page made of names is no report."""
