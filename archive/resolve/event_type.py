@@ -71,7 +71,7 @@ _OCCASIONS = frozenset(
 _TITLE_COUNTS = frozenset(["policy", "training", "fundraising"])
 """These leave to the title what it says besides; a call (招募敬老志愿者) and an opinion do not."""
 
-_GIVING = frozenset(["fundraising", "donation", "aid"])
+_GIVING = frozenset(["fundraising", "aid"])
 """Occasions that a theme day is made for."""
 
 _EXPLAINED: Mapping[str, frozenset[str]] = {
