@@ -238,7 +238,8 @@ def _with_accounts(candidates: list[Candidate], passages: Passages) -> list[Cand
             start, end = since.days.start, as_of.days.end
             if start is not None and end is not None and dt.timedelta() < end - start <= _ACCOUNT:
                 days = Days(start=start, end=end, precision="day", edtf=f"{start}/{end}")
-                score = max(since.score, as_of.score + 25) + _ACCOUNT_BONUS
+                told = [other.score for other in candidates if other.days.start == start]
+                score = max(as_of.score + 25, *told) + _ACCOUNT_BONUS
                 found[index] = dataclasses.replace(since, days=days, role="", score=score, rule="date_account")
                 counted.append(as_of)
     return [candidate for candidate in found if candidate not in counted]
