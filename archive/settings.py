@@ -143,6 +143,22 @@ UNFOLD = {
     "SITE_HEADER": SITE_NAME,
     "SITE_SYMBOL": "inventory_2",
     "SHOW_BACK_BUTTON": True,
+    # Cinnabar, the one accent of the readers' pages (static/css), in the steps the theme asks for.
+    "COLORS": {
+        "primary": {
+            "50": "#fdf4f2",
+            "100": "#f7e6e2",
+            "200": "#f0cfc8",
+            "300": "#f0857a",
+            "400": "#dd5c50",
+            "500": "#c43a2f",
+            "600": "#b3261e",
+            "700": "#96201a",
+            "800": "#7a1b16",
+            "900": "#611713",
+            "950": "#380b09",
+        }
+    },
     "SIDEBAR": {
         "show_search": True,
         "navigation": [
