@@ -1,10 +1,12 @@
 """A stranger's page made harmless: what may be shown of it without loading, running or imitating anything.
 
-Gives HTML from a fixed set of tags without classes, styles, images, forms or frames. Does not judge what is article
-and what is menu (`archive.extract`).
+Gives HTML from a fixed set of tags without classes, styles, images, forms or frames; of a picture the words that stand
+for it stay. Does not judge what is article and what is menu (`archive.extract`).
 """
 
 from __future__ import annotations
+
+import re
 
 import nh3
 
@@ -21,14 +23,24 @@ _ATTRIBUTES = {"a": {"href", "title"}, "td": {"colspan", "rowspan"}, "th": {"col
 _EMPTIED = frozenset(("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "title"))
 
 
+# nh3 gives attributes in double quotes with quotes inside escaped: nothing can end one early.
+_PICTURE = re.compile(r'<img(?: alt="([^"]*)")?>')
+
+
 def make_harmless(markup: str) -> str:
-    """Safe HTML; links keep http(s) targets only and are marked as strangers'."""
-    return nh3.clean(
+    """Safe HTML; links keep http(s) targets only and are marked as strangers', pictures become 〔words〕."""
+    cleaned = nh3.clean(
         markup,
-        tags=set(_TAGS),
+        tags={*_TAGS, "img"},
         clean_content_tags=set(_EMPTIED),
-        attributes=_ATTRIBUTES,
+        attributes={**_ATTRIBUTES, "img": {"alt"}},
         url_schemes={"http", "https"},
         link_rel="noopener nofollow ugc",
         strip_comments=True,
     )
+    return _PICTURE.sub(_in_words, cleaned)
+
+
+def _in_words(picture: re.Match[str]) -> str:
+    words = (picture[1] or "").strip().replace("<", "&lt;").replace(">", "&gt;")
+    return f"<i>〔{words}〕</i>" if words else ""

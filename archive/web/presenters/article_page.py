@@ -1,4 +1,7 @@
-"""Everything the article page prints, ready-made: marked text, facts, four dates, three names, reprints."""
+"""Everything the article page prints, ready-made: marked text, facts, four dates, three names, reprints.
+
+In the words readers may see: personal data is masked (`archive.models.public_text`).
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive.models import Article
-from archive.models.finding import effective_findings
+from archive.models import Article, PublicText, public_findings, public_text
 from archive.web.presenters.chain import Report, list_reports, text_lang
 from archive.web.presenters.dates import format_edtf, format_iso, format_moment
 from archive.web.presenters.evidence import mark_lines
@@ -33,6 +35,11 @@ class Row:
 class ArticlePage:
     article: Article
     title: SafeString
+    """With its marks; `plain_title` without."""
+    plain_title: str
+    subtitle: str
+    byline: tuple[tuple[str, str], ...]
+    captions: tuple[str, ...]
     paragraphs: tuple[SafeString, ...]
     lang: str
     gist: tuple[str, ...]
@@ -44,8 +51,12 @@ class ArticlePage:
     chain_total: int
     versions: int
     flags: tuple[str, ...]
+    address: str
+    """The page's own address as text."""
     source_address: str | None
-    """The page's own address if it may be linked."""
+    """The same if it may be linked."""
+    original_is_open: bool
+    """Whether everybody may have the very bytes."""
 
 
 def present_article(article: Article) -> ArticlePage:
@@ -53,32 +64,58 @@ def present_article(article: Article) -> ArticlePage:
 
     `article` comes with `publisher` joined.
     """
-    facts = list_facts(effective_findings(article.findings.all()), article.text)
-    title, *paragraphs = mark_lines(article.text, facts.marks)
-    chain = _chain(article)
+    rows = list(article.findings.all())
+    text = public_text(article, rows)
+    facts = list_facts(public_findings(rows, text), text)
+    title, *paragraphs = mark_lines(text.text, facts.marks)
+    chain, chain_total = _chain(article)
+    address = text.words(article.url)
     return ArticlePage(
         article=article,
         title=title,
+        plain_title=text.title,
+        subtitle=text.words(article.subtitle),
+        byline=_byline(article, text),
+        captions=text.captions,
         paragraphs=tuple(line for line in paragraphs if line.strip()),
         lang=text_lang(article.script),
-        gist=tuple(dict.fromkeys(fact.label for group in facts.groups[:3] for fact in group.main[:3])),
+        gist=tuple(
+            dict.fromkeys(
+                fact.label for group in facts.groups[:3] for block in group.main[:3] for fact in block.facts[:3]
+            )
+        ),
         groups=facts.groups,
         dates=_dates(article),
-        names=_names(article),
-        chain=chain[:_CHAIN_SHOWN],
-        chain_total=len(chain),
+        names=_names(article, text),
+        chain=chain,
+        chain_total=chain_total,
         versions=article.versions.count(),
         flags=tuple(describe_flags(article.flags)),
-        source_address=web_address(article.url),
+        address=address,
+        source_address=web_address(address),
+        original_is_open=not text.hidden,
     )
 
 
-def _chain(article: Article) -> tuple[Report, ...]:
+def _chain(article: Article) -> tuple[tuple[Report, ...], int]:
+    """The first reports of the event and how many there are; none where this page is the only one."""
     if article.event_id is None:
-        return ()
-    rows = Article.public.filter(event_id=article.event_id).select_related("publisher")
-    reports = list_reports(rows, here=article.pk)
-    return reports if len(reports) > 1 else ()
+        return (), 0
+    rows = Article.public.filter(event_id=article.event_id).select_related("publisher").prefetch_related("findings")
+    articles = list(rows)
+    if len(articles) < 2:
+        return (), 0
+    return list_reports(articles, here=article.pk, limit=_CHAIN_SHOWN), len(articles)
+
+
+def _byline(article: Article, text: PublicText) -> tuple[tuple[str, str], ...]:
+    rows = (
+        (_("来源"), article.claimed_source),
+        (_("作者"), " ".join(str(name) for name in article.authors)),
+        (_("编辑"), article.editor),
+        (_("栏目"), article.channel),
+    )
+    return tuple((name, text.words(value)) for name, value in rows if value)
 
 
 def _dates(article: Article) -> tuple[Row, ...]:
@@ -90,10 +127,10 @@ def _dates(article: Article) -> tuple[Row, ...]:
     )
 
 
-def _names(article: Article) -> tuple[Row, ...]:
+def _names(article: Article, text: PublicText) -> tuple[Row, ...]:
     return (
-        _row(_("标注来源"), article.claimed_source, _("网页自称的出处")),
-        _row(_("电头"), article.dateline, _("正文开头的通讯社或报社")),
+        _row(_("标注来源"), text.words(article.claimed_source), _("网页自称的出处")),
+        _row(_("电头"), text.words(article.dateline), _("正文开头的通讯社或报社")),
         _row(_("本页发布"), article.publisher.name if article.publisher else "", _("发布这一网页的网站或机构")),
     )
 

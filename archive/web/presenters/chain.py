@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from archive.models import Article, Relation
+from archive.models import Article, PublicText, Relation, mask_words, public_text
 from archive.web.presenters.dates import format_iso
 
+_HEADLINE = 40
 _COPIES = (Relation.REPRINT, Relation.CONTAINED, Relation.SPUN)
 
 
@@ -33,18 +34,28 @@ class Report:
     lang: str
 
 
-def list_reports(articles: Iterable[Article], *, here: int | None = None) -> tuple[Report, ...]:
-    """Reports oldest first: the lead, then by this page's (else the original) publication; undated ones last."""
+def list_reports(
+    articles: Iterable[Article], *, here: int | None = None, limit: int | None = None
+) -> tuple[Report, ...]:
+    """Reports oldest first: the lead, then by this page's (else the original) publication; undated ones last.
+
+    `articles` come with `publisher` joined and findings prefetched.
+    """
     rows = sorted(articles, key=_order)
     names = {row.pk: publisher_name(row) for row in rows}
-    return tuple(_report(row, names, here) for row in rows)
+    return tuple(_report(row, names, here) for row in rows[:limit])
 
 
 def publisher_name(article: Article) -> str:
     """Who is named beside a report in lists."""
     if article.publisher:
         return article.publisher.name
-    return article.claimed_source or _("来源不详")
+    return mask_words(article.claimed_source) or _("来源不详")
+
+
+def headline(text: PublicText) -> str:
+    """A title for lists; of a page without one the beginning."""
+    return text.title or text.body[:_HEADLINE]
 
 
 def text_lang(script: str) -> str:
@@ -59,7 +70,7 @@ def _order(article: Article) -> tuple[bool, str, int]:
 def _report(row: Article, names: dict[int, str], here: int | None) -> Report:
     return Report(
         id=row.pk,
-        title=row.title or row.body[:40],
+        title=headline(public_text(row, row.findings.all())),
         address=row.get_absolute_url(),
         name=names[row.pk],
         day=format_iso((row.published or row.original_published)[:10]),

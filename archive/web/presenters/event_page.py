@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.models import Article, Event, FindingKind, Relation
+from archive.models import Article, Event, FindingKind, Relation, public_text
 from archive.models.finding import effective_findings
 from archive.search.labels import term_label
-from archive.web.presenters.chain import Report, list_reports
+from archive.web.presenters.chain import Report, headline, list_reports
 from archive.web.presenters.dates import format_edtf
 from archive.web.presenters.vocabulary import short_path
 
@@ -26,13 +26,14 @@ class EventPage:
 
 
 def present_event(event: Event, articles: list[Article]) -> EventPage:
-    """`articles` are the event's public ones, at least one, with `publisher` joined."""
+    """`articles` are the event's public ones, at least one, with `publisher` joined and findings prefetched."""
     reports = list_reports(articles)
     lead = _lead(event, articles)
     findings = effective_findings(lead.findings.all())
+    text = public_text(lead, lead.findings.all())
     return EventPage(
         event=event,
-        title=event.title or lead.title,
+        title=text.words(event.title) or headline(text),
         day=format_edtf(lead.event_edtf),
         places=tuple(
             " ".join(short_path(row.value))

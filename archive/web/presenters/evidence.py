@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 _SENTENCE_ENDS = "。!?！？\n"
 CONTEXT = 36
 """Characters of a sentence shown on each side of the words that matter."""
+LONGEST = 96
+"""Characters from the first of several words that matter to the last."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +30,11 @@ class Mark:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sentence:
-    """A sentence cut at the words that matter."""
+class Part:
+    """Words of a sentence; `number` is the fact they name, 0 for those around them."""
 
-    before: str
     words: str
-    after: str
+    number: int = 0
 
 
 def locate(text: str, quote: str, start: int | None, end: int | None) -> tuple[int, int] | None:
@@ -47,26 +48,44 @@ def locate(text: str, quote: str, start: int | None, end: int | None) -> tuple[i
     return (found, found + len(quote)) if found >= 0 else None
 
 
-def cut_sentence(text: str, start: int, end: int, context: int = CONTEXT) -> Sentence:
-    """The sentence that holds `text[start:end]`, shortened on both sides to what can be taken in at a glance."""
+def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets of the sentence, or sentences, that hold `text[start:end]`, without blanks at either end."""
     first = start
     while first > 0 and text[first - 1] not in _SENTENCE_ENDS:
         first -= 1
     last = end
     while last < len(text) and text[last - 1] not in _SENTENCE_ENDS and text[last] != "\n":
         last += 1
-    before, after = text[first:start].lstrip(), text[end:last].rstrip()
-    if len(before) > context:
-        before = "…" + before[-context:]
-    if len(after) > context:
-        after = after[:context] + "…"
-    return Sentence(before=before, words=text[start:end], after=after)
+    first += len(text[first:start]) - len(text[first:start].lstrip())
+    last -= len(text[end:last]) - len(text[end:last].rstrip())
+    return first, last
 
 
-def whole_sentence(text: str, start: int, end: int) -> Sentence:
+def cut_sentence(text: str, keys: Sequence[Mark], context: int = CONTEXT) -> tuple[Part, ...]:
+    """The sentence around the words that matter, shortened on both sides to what can be taken in at a glance.
+
+    `keys`, at least one, lie in one sentence; of overlapping ones the first stays, those beyond LONGEST are left out.
+    """
+    ordered = sorted(keys, key=lambda key: (key.start, -key.end))
+    bounds = sentence_bounds(text, ordered[0].start, ordered[0].end)
+    start = max(bounds[0], ordered[0].start - context)
+    parts = [Part(words="…")] if start > bounds[0] else []
+    at = start
+    for key in ordered:
+        if key.start < at or (key.end > start + LONGEST and at > start):
+            continue
+        parts += [Part(words=text[at : key.start]), Part(words=text[key.start : key.end], number=key.number)]
+        at = key.end
+    last = max(at, sentence_bounds(text, ordered[0].start, at)[1])
+    end = min(last, at + context)
+    parts += [Part(words=text[at:end] + ("…" if end < last else ""))]
+    return tuple(part for part in parts if part.words)
+
+
+def whole_sentence(text: str, start: int, end: int, longest: int = 2 * CONTEXT) -> tuple[Part, ...]:
     """Evidence in which no words matter more than others, shortened at its end."""
     words = text[start:end].strip()
-    return Sentence(before=words[: 2 * CONTEXT] + ("…" if len(words) > 2 * CONTEXT else ""), words="", after="")
+    return (Part(words=words[:longest] + ("…" if len(words) > longest else "")),)
 
 
 def mark_lines(text: str, marks: Sequence[Mark]) -> list[SafeString]:

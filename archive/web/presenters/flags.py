@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 FLAG_WORDS = {
+    "charset_mismatch": _("原页声明的字符集与内容不符，按内容读取"),
+    "body_disagreement": _("两种方法提取的正文相差较大，请对照原件"),
+    "title_disagreement": _("网页上的标题与声明的标题不一致"),
+    "date_disagreement": _("网页上的发布日期互相矛盾"),
     "mojibake": _("原页有乱码，已尽量修复"),
     "mojibake_left": _("原页有乱码，未能全部修复"),
     "entity_damage": _("原页有损坏的字符编码，已尽量修复"),

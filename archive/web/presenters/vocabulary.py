@@ -1,14 +1,16 @@
-"""Short names for codes, as lists and facts print them: 湖北 武汉 江岸区. Names come from the search's kept tables."""
+"""Short names for codes, as lists and facts print them: 湖北 武汉 江岸区; groups helped and theme days by their label.
+
+Names of places come from the search's kept tables, the others from the files the rules read.
+"""
 
 from __future__ import annotations
 
-import re
-
+from archive.resolve.theme_day import theme_days_by_code
+from archive.resolve.vocabulary import terms_by_code
 from archive.search.facets import NATIONWIDE
 from archive.search.labels import is_english, region_tree
 
 _COUNTY_DEPTH = 2
-_ENGLISH_LEVEL = re.compile(r" (?:Province|City|Municipality)$")
 
 
 def short_path(code: str) -> tuple[str, ...]:
@@ -22,9 +24,19 @@ def short_path(code: str) -> tuple[str, ...]:
 def _name(code: str, depth: int) -> str:
     tree = region_tree()
     short = tree.short_names.get(code, "")
-    if is_english():
-        return _ENGLISH_LEVEL.sub("", tree.name(code)) if depth < _COUNTY_DEPTH else tree.name(code)
     # A county keeps its full name: 江岸区 and 江岸 are not said alike, and 和县 has no short form at all.
-    if not short or depth >= _COUNTY_DEPTH:
+    if is_english() or not short or depth >= _COUNTY_DEPTH:
         return tree.name(code)
     return short
+
+
+def beneficiary_label(code: str) -> str:
+    """What a group that was helped is called; an unknown code is itself."""
+    term = terms_by_code("beneficiaries").get(code)
+    return code if term is None else (is_english() and term.label_en) or term.label
+
+
+def theme_day_label(code: str) -> str:
+    """What a theme day is called; an unknown code is itself."""
+    day = theme_days_by_code().get(code)
+    return code if day is None else (is_english() and day.label_en) or day.label

@@ -1,4 +1,7 @@
-"""The stored original of an article: shown harmless under a policy of its own, or handed out untouched to keep."""
+"""The stored original of an article: shown harmless under a policy of its own, or handed out untouched to keep.
+
+Shown with personal data masked. The very bytes of a page that holds any are for staff only.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from archive.errors import StoreError
 from archive.ingest.originals import read_original
-from archive.models import Article, SavedFile
+from archive.models import Article, SavedFile, public_text
 from archive.web.presenters.links import web_address
 from archive.web.presenters.original import present_original
 from archive.web.shown import shows_article
@@ -21,21 +24,35 @@ SEALED = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
+_LOST = ("missing_original", "damaged_original")
+
 
 @require_safe
 @shows_article
 def original_page(request: HttpRequest, article: Article) -> HttpResponse:
-    """The page as it was saved; `?download=1` gives its bytes."""
+    """The page as it was saved; `?download=1` gives its bytes, or 403 where they hold personal data."""
     saved_file = article.current_version.saved_file if article.current_version else None
     if saved_file is None:
         return render(request, "404.html", status=404)
-    if request.GET.get("download"):
+    seen = public_text(article, article.findings.all())
+    is_staff = request.user.is_active and request.user.is_staff
+    if request.GET.get("download") and is_staff:
         return _download(request, saved_file)
+    original = present_original(saved_file, seen)
+    if request.GET.get("download"):
+        if original.is_open or original.reason in _LOST:
+            return _download(request, saved_file)
+        return render(request, "article/kept_private.html", {"article": article}, status=403)
+    address = seen.words(article.url)
     context = {
         "article": article,
+        "title": seen.title,
         "saved_file": saved_file,
-        "original": present_original(saved_file),
-        "source_address": web_address(article.url),
+        "file_name": seen.words(saved_file.name),
+        "original": original,
+        "address": address,
+        "source_address": web_address(address),
+        "may_download": is_staff or original.is_open,
     }
     response = render(request, "article/original.html", context)
     response.headers["Content-Security-Policy"] = SEALED
@@ -51,5 +68,6 @@ def _download(request: HttpRequest, saved_file: SavedFile) -> HttpResponse:
     response = HttpResponse(data, content_type="application/octet-stream")
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = SEALED
     return response

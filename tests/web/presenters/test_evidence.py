@@ -70,13 +70,27 @@ def test_it_trusts_offsets_only_while_they_cut_out_the_quote():
     assert locate(TEXT, "", None, None) is None
 
 
+def words(parts) -> list[str]:
+    return [part.words for part in parts]
+
+
 def test_a_sentence_ends_at_its_full_stop_and_keeps_the_words_apart():
-    start = TEXT.index("捐款")
-    sentence = cut_sentence(TEXT, start, start + 7)
-    assert (sentence.before, sentence.words, sentence.after) == ("会上", "捐款100万元", "。")
+    assert words(cut_sentence(TEXT, [mark("捐款100万元", 1)])) == ["会上", "捐款100万元", "。"]
 
 
 def test_a_long_sentence_is_cut_on_both_sides():
     text = "甲" * 100 + "乙" + "丙" * 100
-    sentence = cut_sentence(text, 100, 101, context=5)
-    assert (sentence.before, sentence.after) == ("…甲甲甲甲甲", "丙丙丙丙丙…")
+    parts = cut_sentence(text, [Mark(number=1, start=100, end=101)], context=5)
+    assert words(parts) == ["…", "甲甲甲甲甲", "乙", "丙丙丙丙丙…"]
+
+
+def test_a_sentence_with_several_names_is_shown_once_with_all_of_them():
+    parts = cut_sentence(TEXT, [mark("武汉市", 2), mark("7月7日", 1), mark("武汉", 3)])
+    assert words(parts) == ["7月7日", ",推进会在", "武汉市", "百步亭社区召开。"]
+    assert [part.number for part in parts if part.number] == [1, 2]
+
+
+def test_names_beyond_the_longest_sentence_are_left_out():
+    text = "王甲、" + "某" * 200 + "、李乙出席。"
+    parts = cut_sentence(text, [Mark(number=1, start=0, end=2), Mark(number=2, start=204, end=206)], context=3)
+    assert words(parts) == ["王甲", "、某某…"]
