@@ -106,4 +106,7 @@ def count_codes(codes: FieldCodes, documents: Numbers) -> dict[str, int]:
     sums = np.bincount(codes.by_document[documents], minlength=codes.count)
     counts = np.bincount(codes.ordinals, weights=sums[codes.members], minlength=len(codes.values))
     found = np.flatnonzero(counts)
-    return {codes.values[number]: int(count) for number, count in zip(found.tolist(), counts[found], strict=True)}
+    values = codes.values
+    return dict(
+        zip([values[number] for number in found.tolist()], counts[found].astype(np.int64).tolist(), strict=True)
+    )

@@ -85,7 +85,7 @@ def _and(query: Any, snapshot: Snapshot) -> Matches:
             documents = documents[~_among(documents, evaluate(part.query, snapshot).documents, snapshot)]
     scores = np.zeros(len(documents), np.float32)
     for part in parts:
-        scores += _scores_of(documents, part)
+        scores += _scores_of(documents, part, snapshot)
     return Matches(documents, scores)
 
 
@@ -109,11 +109,20 @@ def _among(some: Documents, others: Documents, snapshot: Snapshot) -> Mask:
     return found
 
 
-def _scores_of(documents: Documents, part: Matches) -> Scores:
+def _scores_of(documents: Documents, part: Matches, snapshot: Snapshot) -> Scores:
     """The scores of documents that are all among the matches."""
     if len(documents) == len(part.documents):
         return part.scores
-    return part.scores[np.searchsorted(part.documents, documents)]
+    if len(part.documents) > _MANY_TIMES * len(documents):
+        return part.scores[np.searchsorted(part.documents, documents)]
+    return _spread(part, snapshot)[documents]
+
+
+def _spread(part: Matches, snapshot: Snapshot) -> Scores:
+    """The scores by document, 0 for those that do not match."""
+    scores = np.zeros(snapshot.count, np.float32)
+    scores[part.documents] = part.scores
+    return scores
 
 
 def _or(query: Any, snapshot: Snapshot) -> Matches:
@@ -144,12 +153,8 @@ def _and_maybe(query: Any, snapshot: Snapshot) -> Matches:
     if not len(wanted.documents):
         return wanted
     better = evaluate(query.b, snapshot)
-    places = np.searchsorted(wanted.documents, better.documents)
-    places[places == len(wanted.documents)] = 0
-    both = wanted.documents[places] == better.documents
-    scores = wanted.scores.copy()
-    scores[places[both]] += better.scores[both] * np.float32(PAIR_WEIGHT)
-    return Matches(wanted.documents, scores)
+    more = _spread(better, snapshot)[wanted.documents]
+    return Matches(wanted.documents, wanted.scores + more * np.float32(PAIR_WEIGHT))
 
 
 def _phrase(query: Any, snapshot: Snapshot) -> Matches:

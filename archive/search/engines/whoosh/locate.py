@@ -16,6 +16,7 @@ from archive.search.engines.whoosh.postings import EMPTY, Postings
 from archive.search.engines.whoosh.stream import BLOCK_SHIFT, BREAK, FIRST_CODE, OVERFLOW_CODE, PAD, PairArrays
 
 Positions = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.int64]
 Codes = tuple[int, ...]
 
 _BASIC_PLANE = 0xFFFF
@@ -51,21 +52,37 @@ class PairIndex:
         if not codes or PAD in codes:
             return EMPTY
         positions = self._character(codes[0]) if len(codes) == 1 else self._places(codes)
-        if not len(positions):
-            return EMPTY
-        documents = self.arrays.owners[positions >> np.uint32(BLOCK_SHIFT)]
-        in_first = positions - self.arrays.starts[documents] < self.arrays.first_lengths[documents]
-        if self.fields[0] not in fields:
-            return _counted(documents[~in_first], None, self.count, ordered=len(codes) > 1)
-        if self.fields[1] not in fields:
-            documents, in_first = documents[in_first], in_first[in_first]
-        return _counted(documents, in_first, self.count, ordered=len(codes) > 1)
+        return self._by_document(fields, positions) if len(positions) else EMPTY
+
+    def _by_document(self, fields: tuple[str, ...], positions: Positions) -> Postings:
+        """Positions, ascending, as documents with counts."""
+        owners = self.arrays.owners[positions >> np.uint32(BLOCK_SHIFT)]
+        starts = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
+        documents = owners[starts]
+        counts = np.diff(np.append(starts, len(owners))).astype(np.uint32)
+        firsts = self._in_first(positions, starts, documents)
+        if len(fields) == len(self.fields):
+            return Postings(documents, counts, firsts)
+        if self.fields[0] in fields:
+            counts = firsts
+        else:
+            counts, firsts = counts - firsts, np.zeros_like(firsts)
+        held = counts > 0
+        return Postings(documents[held], counts[held], firsts[held])
+
+    def _in_first(self, positions: Positions, starts: Numbers, documents: Positions) -> Positions:
+        """How many of each document's positions, which begin at `starts`, are in the first field."""
+        borders = self.arrays.starts[documents] + self.arrays.first_lengths[documents]
+        firsts = np.zeros(len(documents), np.uint32)
+        some = np.flatnonzero(positions[starts] < borders)
+        firsts[some] = np.searchsorted(positions, borders[some]) - starts[some]
+        return firsts
 
     def _character(self, code: int) -> Positions:
-        """Where a character stands, not in order."""
+        """Where a character stands, ascending."""
         first = self.arrays.keys.searchsorted(np.uint32(code << 16))
         behind = self.arrays.keys.searchsorted(np.uint32(code << 16 | _BASIC_PLANE), side="right")
-        return self.arrays.positions[self.arrays.offsets[first] : self.arrays.offsets[behind]]
+        return np.sort(self.arrays.positions[self.arrays.offsets[first] : self.arrays.offsets[behind]])
 
     def _places(self, codes: Codes) -> Positions:
         """Where two or more characters stand one after the other, ascending."""
@@ -96,21 +113,3 @@ def _by_rarity(sizes: npt.NDArray[np.int64], rarest: int) -> list[int]:
     last = len(pairs)
     others = (number for number in range(last + 1) if number not in {rarest, rarest + 1})
     return sorted(others, key=lambda number: min(pairs[max(number - 1, 0)], pairs[min(number, last - 1)]))
-
-
-def _counted(
-    documents: npt.NDArray[np.uint32], in_first: npt.NDArray[np.bool_] | None, count: int, *, ordered: bool
-) -> Postings:
-    if not len(documents):
-        return EMPTY
-    if ordered:
-        changes = np.flatnonzero(documents[1:] != documents[:-1]) + 1
-        starts = np.concatenate(([0], changes))
-        unique = documents[starts]
-        counts = np.diff(np.append(starts, len(documents))).astype(np.uint32)
-        firsts = np.add.reduceat(in_first, starts, dtype=np.uint32) if in_first is not None else np.zeros_like(counts)
-        return Postings(unique, counts, firsts)
-    totals = np.bincount(documents, minlength=count)
-    found = np.flatnonzero(totals)
-    firsts = np.zeros(count, np.int64) if in_first is None else np.bincount(documents[in_first], minlength=count)
-    return Postings(found.astype(np.uint32), totals[found].astype(np.uint32), firsts[found].astype(np.uint32))

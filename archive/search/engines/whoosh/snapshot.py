@@ -202,6 +202,7 @@ class SnapshotKeeper:
         self._segments: dict[str, Segment] = {}
         self._snapshot: Snapshot | None = None
         self._folder_changed = 0
+        self._marks: tuple[int, ...] | None = None
 
     def ask(self, question: Callable[[Snapshot], T]) -> T:
         """The answer to a question about the latest committed state, one thread at a time.
@@ -226,11 +227,16 @@ class SnapshotKeeper:
 
     def _current(self) -> Snapshot:
         """The latest committed state."""
+        if self._snapshot and self._state and self._marks and self._marks == self.store.marks(self._state[0]):
+            return self._snapshot
         for attempt in range(1, _ATTEMPTS + 1):
             build = self.store.build_in_use()
             try:
                 with reading_files():
-                    return self._opened(build)
+                    marks = self.store.marks(build)
+                    snapshot = self._opened(build)
+                    self._marks = marks
+                    return snapshot
             except DamagedFiles as error:
                 # A commit may remove files between our reading the table of contents and opening them: look again.
                 if attempt == _ATTEMPTS:
@@ -267,6 +273,7 @@ class SnapshotKeeper:
     def report_damage(self, build: Path | None, error: DamagedFiles) -> IndexUnusable:
         """Take a build (None: the one opened last) out of service until it is rebuilt."""
         build = build or (self._state[0] if self._state else None)
+        self._marks = None
         logger.error("the search index is damaged and will be rebuilt: %s", error, exc_info=error)
         if build is not None:
             self.store.mark_damaged(build, str(error))

@@ -11,8 +11,10 @@ files. Reading is `archive.search.engines.whoosh.snapshot`; nothing here knows w
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +36,8 @@ _POINTER = "current"
 _VERSION_FILE = "schema.json"
 _SIZES_FILE = "sizes.json"
 _DAMAGE_FILE = "damaged"
+_MOMENT = 100_000_000
+"""Nanoseconds; file systems keep time in steps of up to ten milliseconds."""
 
 
 class IndexStore:
@@ -70,6 +74,17 @@ class IndexStore:
         if (build / _DAMAGE_FILE).exists():
             raise IndexUnusable("damaged", (build / _DAMAGE_FILE).read_text(encoding="utf-8"))
         return build
+
+    def marks(self, build: Path) -> tuple[int, ...] | None:
+        """Times that all stay the same as long as no commit, rebuild or damage is noted; None where that is unsure.
+
+        A folder's time is coarse: what happened within the last moment may be followed by more at the same time.
+        """
+        try:
+            times = tuple(os.stat(path).st_mtime_ns for path in (self.path / _POINTER, build, build / _VERSION_FILE))  # noqa: PTH116
+        except OSError:
+            return None
+        return times if time.time_ns() - max(times) > _MOMENT else None
 
     def new_build(self, schema: Schema) -> Path:
         """An empty index beside the one in use, not yet used."""
