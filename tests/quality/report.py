@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.quality.labelled_pages import DEV, HELDOUT, answer_file, read_lines
-from tests.quality.samples import FOLDER, answer_samples, score_samples
+from tests.quality.samples import PAGES, answer_samples, score_samples
 from tests.quality.scoring import Failure, Row, score
 from tests.quality.tables import as_markdown, side_by_side
 
 ROOT = Path(__file__).resolve().parents[2]
 COST = ROOT / "benchmarks" / "extraction_cost.py"
-OWN_PAGES = [DEV, HELDOUT, FOLDER / "pages"]
+OWN_PAGES = [DEV, HELDOUT, PAGES]
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 Costs = dict[str, Any]
 
