@@ -40,7 +40,9 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
         max_length=500,
         widget=_SeveralFiles(attrs={"class": " ".join(INPUT_CLASSES)}),
-        help_text=_("网页（HTML、MHTML、WARC）、纯文本、JSONL、CSV、DOCX、PDF 或它们的 ZIP，可一次选择多个，合计不超过 10 MB"),
+        help_text=_(
+            "网页（HTML、MHTML、WARC）、纯文本、JSONL、CSV、DOCX、PDF 或它们的 ZIP，可一次选择多个，合计不超过 10 MB"
+        ),
     )
     text = forms.CharField(
         label=_("或粘贴正文"),
