@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -233,6 +234,17 @@ def test_every_segment_has_its_file_and_no_file_is_left_over() -> None:
     make_archive(6, rounds=4)
     segments = {segment.segment_id() for segment in TOC.read(FileStorage(str(build())), INDEX_NAME).segments}
     assert {file.stem for file in derived_files()} == segments
+
+
+def test_every_commit_is_seen_by_the_next_search_however_soon() -> None:
+    index_stale()
+    for number in range(1, 13):
+        make_article(f"第{number}篇")
+        index_stale()
+        assert search(SearchQuery()).total == number
+        if number % 4 == 0:
+            time.sleep(0.12)  # long enough for the state to be taken as settled
+            assert search(SearchQuery()).total == number
 
 
 def test_characters_of_all_planes_are_found_and_those_a_segment_lacks_find_nothing() -> None:

@@ -81,25 +81,23 @@ class IndexStore:
         A folder's time is coarse: what happened within the last moment may be followed by more at the same time.
         """
         try:
-            times = tuple(os.stat(path).st_mtime_ns for path in (self.path / _POINTER, build, build / _VERSION_FILE))  # noqa: PTH116
+            times = [path.stat().st_mtime_ns for path in (self.path / _POINTER, build, build / _VERSION_FILE)]
         except OSError:
             return None
-        return times if time.time_ns() - max(times) > _MOMENT else None
+        return tuple(times) if time.time_ns() - max(times) > _MOMENT else None
 
     def new_build(self, schema: Schema) -> Path:
         """An empty index beside the one in use, not yet used."""
         build = self.path / f"build-{secrets.token_hex(6)}"
         build.mkdir()
         FileIndex.create(FileStorage(str(build)), schema, INDEX_NAME)
-        (build / _VERSION_FILE).write_text(json.dumps({"version": SCHEMA_VERSION}), encoding="ascii")
+        _replace(build / _VERSION_FILE, json.dumps({"version": SCHEMA_VERSION}))
         self.note_sizes(build)
         return build
 
     def use(self, build: Path) -> None:
         """Put a build in the place of the one in use, and remove all others. Call while writing."""
-        draft = self.path / f"{_POINTER}.{secrets.token_hex(4)}"
-        draft.write_text(build.name, encoding="ascii")
-        draft.replace(self.path / _POINTER)
+        _replace(self.path / _POINTER, build.name)
         for other in self.path.glob("build-*"):
             if other.name != build.name:
                 shutil.rmtree(other, ignore_errors=True)
@@ -113,9 +111,7 @@ class IndexStore:
             if file.name.startswith(INDEX_NAME)
             and file.suffix != EXTENSION  # those say themselves whether they are whole
         }
-        draft = build / f"{_SIZES_FILE}.draft"
-        draft.write_text(json.dumps({"generation": generation, "sizes": sizes}), encoding="ascii")
-        draft.replace(build / _SIZES_FILE)
+        _replace(build / _SIZES_FILE, json.dumps({"generation": generation, "sizes": sizes}))
 
     def mark_damaged(self, build: Path, reason: str) -> None:
         """Take a build out of service until it is rebuilt."""
@@ -164,6 +160,16 @@ class IndexStore:
             raise IndexUnusable("damaged", f"{build.name}: {error}") from error
         if reasons:
             raise IndexUnusable("incomplete", next(iter(reasons.values())))
+
+
+def _replace(path: Path, content: str) -> None:
+    """Put a file in the place of another, whole or not at all, also through a power cut."""
+    draft = path.with_name(f"{path.name}.draft")
+    with draft.open("w", encoding="ascii") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
 
 
 def _read_sizes(build: Path) -> dict[str, Any]:
