@@ -23,13 +23,18 @@ def split_captions(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
     """The lines without image names and captions, and the captions in page order."""
     kept: list[Line] = []
     captions: list[str] = []
-    after_image = False
+    after_image = in_markup = False
     for index, line in enumerate(lines):
         if is_image_name(line.key) or line.role == "image":
             after_image = True
+            in_markup = line.role == "image"
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if line.role == "caption" or (after_image and _is_caption(line, following)) or _is_credited(line):
+        if (
+            line.role == "caption"
+            or (after_image and _is_caption(line, following, in_markup=in_markup))
+            or _is_credited(line)
+        ):
             captions.append(line.text)
         else:
             kept.append(line)
@@ -37,10 +42,12 @@ def split_captions(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
     return kept, tuple(dict.fromkeys(captions))
 
 
-def _is_caption(line: Line, following: Line | None) -> bool:
+def _is_caption(line: Line, following: Line | None, *, in_markup: bool) -> bool:
     """Under an image: short, at most one sentence, and not the only words before the end."""
     if len(line.text) > _MAX_CAPTION or _SENTENCES.search(line.key):
         return False
+    if in_markup and (line.key[-1] in "。!?;:”…" or line.han < 4):
+        return False  # a page sets pictures between its paragraphs; what belongs to one is set so (`webpage`)
     return not line.key.endswith("。") or following is not None
 
 

@@ -29,6 +29,8 @@ def find_article_range(page: HtmlPage) -> tuple[int, int] | None:
         weight = _weigh(block)
         if weight < _MIN_WEIGHT:
             continue
+        if any(_ASIDE.search(container.names) for container in page.path(block, limit=3)):
+            weight *= 0.1
         for share, container in zip(_PARENT_SHARES, page.path(block, limit=len(_PARENT_SHARES)), strict=False):
             weights[container.index] = weights.get(container.index, 0.0) + weight * share
     if not weights:
@@ -49,7 +51,7 @@ def _weigh(block: Block) -> float:
 
 def _favour(names: str) -> float:
     if _ASIDE.search(names):
-        return 0.3
+        return 0.1
     return 1.15 if re.search(r"article|content|main|text|detail|body|zoom|artibody|post", names) else 1.0
 
 

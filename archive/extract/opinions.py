@@ -1,6 +1,7 @@
 """Second opinions on an HTML page's title, date and body, and a flag for each that contradicts the draft.
 
-`title_disagreement`: neither title tag, og:title nor a main heading shares half of its character pairs with the title.
+`title_disagreement`: neither title tag, og:title nor a main heading shares half of its character pairs with the title,
+or the page's one main heading does not.
 `date_disagreement`: the day differs by more than one from another day the page states as its own (markup against the
 visible lines), or by more than a week from the day in the address.
 `body_disagreement`: the body and the one got by the other way (`second_body`) agree by less than .6 (29 real pages: 24
@@ -27,7 +28,7 @@ from archive.text.normalise import fold
 
 _LEAST_AGREEMENT = 0.6
 _HEADER_BLOCKS = 150
-_SHORTEST = 5
+_SHORTEST, _LONG_HEADING = 5, 7
 _WITHIN_PAGE, _TO_ADDRESS = 1, 7
 
 
@@ -46,7 +47,12 @@ def _title_differs(tree: HtmlPage, title: str) -> bool:
     others.extend(block.text for block in tree.headings if block.level == 1)
     others = [other for other in map(_plain, others) if len(other) >= _SHORTEST]
     mine = _plain(title)
-    return bool(mine and others) and all(_likeness(mine, other) < 0.5 for other in others)
+    if not mine or not others:
+        return False
+    main = [_plain(block.text) for block in tree.headings if block.level == 1]
+    if len(main) == 1 and len(main[0]) >= _LONG_HEADING and _likeness(mine, main[0]) < 0.5:
+        return True
+    return all(_likeness(mine, other) < 0.5 for other in others)
 
 
 def _likeness(one: str, other: str) -> float:

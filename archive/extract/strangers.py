@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from archive.extract.byline import is_byline
 from archive.extract.lines import Line
 from archive.extract.names import split_names
 
@@ -35,7 +36,7 @@ _MAX_LINES = 60
 _TITLE_HAN, _TITLE_LENGTH = 5, 100
 _FEWEST_TITLES, _FEWEST_PARAGRAPHS = 3, 4
 _MOST_SHARED_ITEM = 0.4
-_MOST_SHARED_TITLES, _MOST_SHARED_PARTS, _MOST_SHARED_PARAGRAPHS = 0.25, 0.12, 0.035
+_MOST_SHARED_TITLES, _MOST_SHARED_PARTS, _MOST_SHARED_PARAGRAPHS = 0.25, 0.16, 0.035
 _LEAST_COHESION = 0.05
 _LONGEST_ITEM = 260
 
@@ -78,6 +79,8 @@ def _row(line: Line, index: int) -> _Row:
     key = _NUMBER.sub("", line.key, count=1)
     if line.han <= 6 and _DATE.search(key):
         kind = "d"
+    elif is_byline(line):
+        kind = "s"  # ends a text as a sentence does
     elif _SENTENCE_END.search(key):
         kind = "o" if line.han < 12 else "l" if _LEAD.match(key) else "s"
     else:
@@ -123,7 +126,7 @@ def _shares(rows: Sequence[_Row], title: frozenset[str]) -> list[float]:
 def _are_items(rows: Sequence[_Row], kinds: str, at: int, share: float) -> bool:
     """Headlines, each alone or each with a summary, a date or both in one order, right below a sentence."""
     match = _ITEMS.fullmatch(kinds.replace("o", "t"), at) if kinds[at] != "s" and kinds[at - 1] in "sd" else None
-    if not match or kinds.count("t", at) < _FEWEST_TITLES:
+    if not match or kinds.count("t", at) < _FEWEST_TITLES or (match[1] == "ts" and len(kinds) - at < 8):
         return False
     # Headlines over one summary each might still be the parts of one article.
     if share > (_MOST_SHARED_PARTS if match[1] == "ts" else _MOST_SHARED_TITLES):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from archive.extract.blocks import Block, BlockCollector, Container
 from archive.extract.markup import bound_markup
@@ -114,7 +114,7 @@ def _select(tree: LexborHTMLParser, selectors: Mapping[str, str]) -> tuple[dict[
     for part, selector in selectors.items():
         try:
             node = tree.css_first(selector)
-        except ValueError:
+        except (ValueError, SelectolaxError):
             unread = True
             continue
         text = clean_line(node.text(deep=True)[:2_000]) if node else ""

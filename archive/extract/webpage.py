@@ -40,6 +40,7 @@ _ABOVE, _BELOW = 60, 25
 _ASIDE = re.compile(
     r"\b(?:side|sidebar|aside|footer|foot|related?|recommend|hot|rank|comments?|cmt|reply|nav|ft|share|tools?)\b"
 )
+_OF_READERS = re.compile(r"(?:^|[\s_-])(?:comments?|cmt|related|recommend)(?:$|[\s_-]|list|box)")
 _CREDIT = re.compile(r"(?:摄|攝|供图|供圖|图源|图[/／:：|][^。]{1,12}|资料图)[)）】。]?$")
 _MAX_CAPTION = 80
 _MAX_OUTSIDE = 2_000
@@ -101,7 +102,10 @@ def _article_lines(tree: HtmlPage, title: str) -> list[Line]:
         replace(_outside(block), role="aside") if _is_aside(tree, block) else _outside(block)
         for block in blocks[last : last + _BELOW]
     )
-    return [*header, *_inside(blocks[first:last], title), *below]
+    if "body" in tree.selected:
+        # Where a site says which element holds the text, nothing above it can be part of it.
+        header = (line if line.role else Line(line.text, "header") for line in list(header))
+    return [*header, *_inside(tree, blocks[first:last], title), *below]
 
 
 def _title_at(blocks: Sequence[Block], title: str, first: int) -> int:
@@ -112,10 +116,12 @@ def _title_at(blocks: Sequence[Block], title: str, first: int) -> int:
     return max(0, first - _ABOVE)
 
 
-def _inside(blocks: Sequence[Block], title: str) -> Iterator[Line]:
+def _inside(tree: HtmlPage, blocks: Sequence[Block], title: str) -> Iterator[Line]:
     # Where most of a text is centred, as accounts like to set it, that a line is centred says nothing.
     centred = sum(block.is_centred for block in blocks) * 3 < len(blocks)
     for block in blocks:
+        if _is_of_readers(tree, block):
+            continue
         line = _line(block)
         if not line.role and block.below_image and _is_caption(block, centred=centred):
             line = Line(line.text, "caption")
@@ -135,6 +141,14 @@ def _line(block: Block) -> Line:
     if not role and block.link_share >= _LINK:
         role = "link"
     return Line(text, role)
+
+
+def _is_of_readers(tree: HtmlPage, block: Block) -> bool:
+    """Comments and boxes of related articles inside the element that holds the article."""
+    return any(
+        container.tag in ("div", "section", "ul", "ol", "li", "aside") and bool(_OF_READERS.search(container.names))
+        for container in tree.path(block, limit=4)
+    )
 
 
 def _is_caption(block: Block, *, centred: bool) -> bool:

@@ -70,7 +70,7 @@ def _begin(lines: Sequence[Line], start: int, title: int) -> int:
     """Short first lines of the article (本报讯, a salutation, a caption) stand below the last header line."""
     last = title
     for index in range(start):
-        if is_meta(lines[index]) or is_breadcrumb(lines[index].key):
+        if lines[index].role == "header" or is_meta(lines[index]) or is_breadcrumb(lines[index].key):
             last = max(last, index + _value_lines(lines, index, start))
     return last + 1 if last >= 0 and start - last <= _MAX_TAKEN_BACK else start
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from archive.text.script import simplifying_table
+from archive.text.script import simplify_aspect, simplifying_table
 
 _INVISIBLE = re.compile(
     "["
@@ -47,9 +47,9 @@ def fold(text: str) -> str:
     """The form in which words are compared: one width, lower case, simplified; same length as `text`.
 
     Unicode NFKC and case folding are applied where one character stays one (UAX #15, #44), then traditional
-    characters become simplified ones (`archive.text.script`). Folding twice changes nothing more.
+    characters become simplified ones and the particle 著 becomes 着 (`archive.text.script`). Folding twice changes nothing more.
     """
-    return text.translate(_FOLDING)
+    return simplify_aspect(text.translate(_FOLDING))
 
 
 class _Folding(dict[int, int]):

@@ -9,9 +9,15 @@ the original.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
+_PARTICLE = re.compile(
+    r"(?<![显名原巨专论编译卓昭土合遗拙所新旧大力主佳自])著(?![作名述者书称录有])"
+    r"|(?<=[有存带随沿向朝对为凭接靠跟握拿站坐走看听说想笑哭活等开])著(?![作名述])"
+)
+"""Words with 著 proper begin or end in these characters; after a verb that takes the particle it is the particle."""
 _MIN_SHARE = 0.1
 """Below this share of the telling characters, the other script is taken for a stray word or a name."""
 
@@ -23,9 +29,17 @@ def to_simplified(text: str) -> str:
     choice is taken.
     """
     table = _simplified_by_traditional()
-    if text.isascii() or table.keys().isdisjoint(text):
+    if text.isascii() or (table.keys().isdisjoint(text) and "著" not in text):
         return text
-    return text.translate(simplifying_table())
+    return simplify_aspect(text.translate(simplifying_table()))
+
+
+def simplify_aspect(text: str) -> str:
+    """Write the particle 著 of Taiwan and Hong Kong as 着 (存著, 摸著, 隨著), and leave 著 in 著作, 著名, 顯著 and the like.
+
+    One to one by character; `text` is simplified already. Character tables cannot tell the two apart.
+    """
+    return _PARTICLE.sub("着", text) if "著" in text else text
 
 
 def detect_script(text: str) -> str:

@@ -1,5 +1,6 @@
 """Simplified and traditional characters."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,3 +39,14 @@ def test_characters_common_to_both_scripts_decide_nothing() -> None:
 
 def test_one_name_in_the_other_script_does_not_turn_a_page() -> None:
     assert detect_script("这是一篇关于志愿服务与公益活动的报道，记者为陳先生，来自广东省惠州市文明办") == "hans"
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("存著、摸著、走著瞧、隨著、有著重要意義", "存着、摸着、走着瞧、随着、有着重要意义"),
+        ("著作、著名、顯著、名著、土著、有著名的", "著作、著名、显著、名著、土著、有著名的"),
+    ],
+)
+def test_the_particle_of_taiwan_is_told_from_the_word_for_writing(written: str, folded: str) -> None:
+    assert to_simplified(written) == folded
