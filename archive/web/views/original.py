@@ -5,6 +5,8 @@ Shown with personal data masked. The very bytes of a page that holds any are for
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -48,7 +50,8 @@ def original_page(request: HttpRequest, article: Article) -> HttpResponse:
         "article": article,
         "title": seen.title,
         "saved_file": saved_file,
-        "file_name": seen.words(saved_file.name),
+        # The folders it came in through say more about this machine than about the page.
+        "file_name": seen.words(re.split(r"[/\\]", saved_file.name)[-1]),
         "original": original,
         "address": address,
         "source_address": web_address(address),

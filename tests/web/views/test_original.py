@@ -93,3 +93,9 @@ def test_a_damaged_original_is_said_to_be_damaged(client):
 
 def test_an_article_without_a_stored_file_has_no_original(client):
     assert client.get(address(make_article())).status_code == 404
+
+
+def test_the_folders_a_file_came_in_through_are_not_shown(client):
+    html = client.get(address(store("志愿".encode(), "text/plain", "/srv/secret/b.txt"))).content.decode()
+    assert "<dd>b.txt</dd>" in html
+    assert "secret" not in html
