@@ -102,12 +102,12 @@ class _Reading:
 
     def _drop(self, key: str, value: str) -> None:
         shown = _CONTROL.sub(" ", value[:40])
-        self.notices.append(_("未采用无法识别的参数:%(key)s=%(value)s") % {"key": key, "value": shown})
+        self.notices.append(_("未采用无法识别的参数：%(key)s=%(value)s") % {"key": key, "value": shown})
 
     def words(self) -> str:
         text = _CONTROL.sub(" ", " ".join(self._list("q")[:1])).strip()
         if len(text) > MAX_QUERY_LENGTH:
-            self.notices.append(_("检索词过长,只采用了前 %(count)d 个字符。") % {"count": MAX_QUERY_LENGTH})
+            self.notices.append(_("检索词过长，只采用了前 %(count)d 个字符。") % {"count": MAX_QUERY_LENGTH})
             text = text[:MAX_QUERY_LENGTH].strip()
         return text
 
@@ -147,6 +147,6 @@ class _Reading:
                     self._drop(key, value)
         first, last = date_bounds(ends["from"]), date_bounds(ends["to"])
         if first and last and first[0] > last[1]:
-            self.notices.append(_("起始日期晚于截止日期,已对调。"))
+            self.notices.append(_("起始日期晚于截止日期，已对调。"))
             return ends["to"], ends["from"]
         return ends["from"], ends["to"]

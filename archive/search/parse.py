@@ -73,11 +73,11 @@ def parse_query(text: str) -> ParsedQuery:
     notices = []
     if len(text) > MAX_LENGTH:
         text = text[:MAX_LENGTH]
-        notices.append(_("检索词过长,只采用了前 %(count)d 个字符。") % {"count": MAX_LENGTH})
+        notices.append(_("检索词过长，只采用了前 %(count)d 个字符。") % {"count": MAX_LENGTH})
     tokens = _tokens(text)
     kept = _bounded(tokens)
     if len(kept) < len(tokens):
-        notices.append(_("检索条件过多,只采用了前 %(count)d 个。") % {"count": MAX_TERMS})
+        notices.append(_("检索条件过多，只采用了前 %(count)d 个。") % {"count": MAX_TERMS})
     return ParsedQuery(tree=_Parser(kept).parse(), notices=tuple(notices))
 
 

@@ -85,13 +85,15 @@ def _ask(query: SearchQuery, parsed: Node | None) -> _Answer:
         found = _engine().find(request)
         if found.text_total:
             tree = loose
-            notices.append(_("没有同时包含所有检索词的报道,以下报道包含其中至少一个词。"))
+            notices.append(_("没有同时包含所有检索词的报道，以下报道包含其中至少一个词。"))
     size = found.events if request.one_an_event else found.total
     pages = max(1, math.ceil(size / query.per_page))
     page = query.page
     if page > pages:
         page = pages
-        notices.append(_("没有第 %(asked)d 页,显示最后一页(第 %(shown)d 页)。") % {"asked": query.page, "shown": pages})
+        notices.append(
+            _("没有第 %(asked)d 页，显示最后一页（第 %(shown)d 页）。") % {"asked": query.page, "shown": pages}
+        )
         found = _engine().find(replace(request, offset=(page - 1) * query.per_page))
     return _Answer(found=found, tree=tree, page=page, pages=pages, notices=tuple(notices))
 
@@ -143,8 +145,8 @@ def _hidden_articles() -> frozenset[int]:
 
 def _unusable_notice(error: IndexUnusable) -> str:
     return {
-        "missing": _("检索索引尚未建立,暂时查不到报道。"),
-        "outdated": _("检索索引需要重建,暂时查不到报道。"),
-        "damaged": _("检索索引已损坏,正在等待重建,暂时查不到报道。"),
+        "missing": _("检索索引尚未建立，暂时查不到报道。"),
+        "outdated": _("检索索引需要重建，暂时查不到报道。"),
+        "damaged": _("检索索引已损坏，正在等待重建，暂时查不到报道。"),
         "incomplete": "",  # answers, only more slowly: no search raises it
     }[error.code]

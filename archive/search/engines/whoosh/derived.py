@@ -48,7 +48,7 @@ _DTYPES = {
     "members": "<u4",
     "ordinals": "<u4",
 }
-_LARGE = frozenset({"stream", "positions"})
+_LARGE = frozenset({"stream", "positions", "keys", "offsets", "owners"})
 """Not checked against a checksum on opening: they are most of the file, and reading them would cost the time saved."""
 
 
@@ -150,12 +150,8 @@ def _arrays(derived: Derived) -> list[tuple[str, npt.NDArray[Any]]]:
 
 
 def _assembled(header: Mapping[str, Any], arrays: Mapping[str, Any]) -> Derived:
-    pair_columns = [field.name for field in fields(PairArrays)]
     return Derived(
-        pairs={
-            group: PairArrays(**{column: arrays[f"{_group_name(group)}.{column}"] for column in pair_columns})
-            for group in GROUPS
-        },
+        pairs={group: _pairs(_group_name(group), arrays) for group in GROUPS},
         codes={
             field: Combinations(
                 values=tuple(described["values"]),
@@ -165,6 +161,13 @@ def _assembled(header: Mapping[str, Any], arrays: Mapping[str, Any]) -> Derived:
             for field, described in header["codes"].items()
         },
     )
+
+
+def _pairs(name: str, arrays: Mapping[str, Any]) -> PairArrays:
+    pairs = PairArrays(**{field.name: arrays[f"{name}.{field.name}"] for field in fields(PairArrays)})
+    if len(pairs.offsets) != len(pairs.keys) + 1 or int(pairs.offsets[-1]) != len(pairs.positions):
+        raise ValueError("its parts do not fit together")
+    return pairs
 
 
 def _columns(part: PairArrays | Combinations) -> list[str]:
