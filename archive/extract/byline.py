@@ -30,10 +30,13 @@ _BYLINE_ROLE = re.compile(
     r"(?:[一-鿿]{0,10}(?:记者|通讯员|实习生|评论员|观察员)|供稿人?|撰稿人?|作者|撰文|文字?|采写)\s?[:/|]?"
 )
 _POSTED = re.compile(r"(?:^|\s)由\s?(?P<name>[一-鿿·a-z0-9]{2,12})\s?(?:发表|发布|上传)(?:于|在)")
+_OFFICES = re.compile(r"^(?:[一-鿿]{2,16}[部委办局厅院校会团站组处科室队社区县镇乡村报网道心司园所府学]\s)+")
+_LAST_NAME = re.compile(r"[。!?”…]\s(?P<name>[一-鿿]{2,3}(?:[\s、][一-鿿]{2,3}){0,2})$")
+_MARKED = re.compile(r"^[□■◎○◆▲●]\s?(?P<names>[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4}){0,3})$")
 _WORK_AT_END = re.compile(r"\s?[(\[]?(?:文/?图|图/?文|文/摄|摄/文|文并摄|文摄|摄影报道|图文)[)\]]?\s?$")
 _TEXT_BY = re.compile(
-    r"(?:^|[(\[【])\s?(?:文|文字|撰文|撰稿人?|供稿人?)\s?[/|:丨]\s?(?P<names>[一-鿿·、]{2,14}(?:[\s、][一-鿿·]{2,4}(?!\s?[/|:丨]))*)"
-    r"|[(\[【]\s?(?P<before>[一-鿿·、\s]{2,30}?)\s?/\s?(?:文|图文|文图|文并图)(?![一-鿿])"
+    r"(?:^|[(\[【])\s?(?:(?:文|文字|撰文|撰稿人?|供稿人?)\s?[/|:丨](?![图摄])|(?:文/?图|图/?文)[\s:])\s?(?P<names>[一-鿿·、]{2,14}(?:[\s、][一-鿿·]{2,4}(?!\s?[/|:丨]))*)"
+    r"|(?:^|[(\[【])\s?(?P<before>[一-鿿·、\s]{2,30}?)\s?/\s?(?:文|图文|文图|文并图)(?![一-鿿])"
 )
 _NEXT_ROLE = re.compile(r"\s?[一-鿿]{0,4}(?:记者|通讯员|实习生)[\s:]?")
 _HEAD, _MAX_AUTHORS = 160, 12
@@ -71,6 +74,8 @@ def is_byline(line: Line) -> bool:
         return False
     if _TEXT_BY.match(line.key):
         return True
+    if _MARKED.match(line.key) or (len(line.key) <= 12 and _all_names(line.key)):
+        return True
     bracketed = line.key[0] in "([【" and line.key[-1] in ")]】"
     match = _BYLINE_ROLE.match(key)
     names = split_names(key[match.end() :] if match else key, labelled=bool(match))
@@ -82,6 +87,9 @@ def is_byline(line: Line) -> bool:
 
 def strip_sign_off(line: Line, authors: Sequence[str]) -> Line:
     """The last line of the text without the names in brackets that sign it: …出席大会。(作者 吴慧 李姗)."""
+    last = _LAST_NAME.search(line.key)
+    if last and _all_names(last["name"]):
+        return line.cut(0, last.start("name"))
     match = re.search(r"[(\[【][^()\[\]【】]{2,60}[)\]】]\s?$", line.key)
     if not match or 0 < match.start() < 8:
         return line
@@ -138,6 +146,9 @@ def _in_header(header: Sequence[Line]) -> Iterator[tuple[list[str], str]]:
 
 def _in_opening(line: Line) -> Iterator[tuple[list[str], str]]:
     """Beside the dateline: (记者 张鹏), 讯(杨立君 冯佳慧), □本报记者 徐梦, 记者陈玉霞报道."""
+    marked = _MARKED.match(line.key)
+    if marked and _all_names(marked["names"]):
+        yield _names_in(line.text[marked.start("names") :], labelled=False), line.text
     opening = line.key[:_HEAD]
     for match in _PARENTHESES.finditer(opening):
         inside = match[1]
@@ -168,6 +179,12 @@ def _at_end(line: Line) -> Iterator[tuple[list[str], str]]:
                 line.text[match.start() : match.end()],
             )
         return
+    last = _LAST_NAME.search(line.key)
+    alone = len(line.key) <= 12 and _all_names(line.key)
+    if alone or (last and _all_names(last["name"])):
+        words = line.text if alone or not last else line.text[last.start("name") :]
+        yield _names_in(words, labelled=False), words
+        return
     end = re.search(
         r"(?:[。!?”)\s]|^)\s?[一-鿿/]{0,14}(?:记者|通讯员|作者|撰稿|撰文)[\s:]([一-鿿\s、]{2,40})$", line.key[-80:]
     )
@@ -181,7 +198,8 @@ def _at_end(line: Line) -> Iterator[tuple[list[str], str]]:
 
 def _all_names(inside: str) -> bool:
     """Whether brackets hold nothing but names: 徐可 田海宁 梁辰."""
-    inside = re.sub(r"(?:文/?图|图/?文|文并摄|摄影报道)\s?$", "", inside)
+    inside = re.sub(r"(?:文/?图|图/?文|文/摄|摄/文|文并摄|摄影报道)\s?$", "", inside)
+    inside = _OFFICES.sub("", inside)
     if _PHOTO_CREDIT.search(inside):
         return False
     names = split_names(inside)

@@ -24,7 +24,7 @@ _WORDS = {
     "source": "来源 文章来源 稿件来源 信息来源 新闻来源 内容来源 本文来源 资料来源 消息来源 来源网站 来源媒体 来源于 "
     "来自 稿源 出处 转自 转载自 摘自 原载 供稿单位 报送单位 source",
     "paper": "当前报纸名称 报纸名称",
-    "author": "作者 本文作者 文章作者 撰稿 撰稿人 撰文 文字 文 文/图 图/文 图文 供稿 供稿人 投稿人 投稿 记录人 记录 整理 采写 楼主 发帖人 发表人 博主 通讯员 "
+    "author": "作者 本文作者 文章作者 撰稿 撰稿人 撰文 文字 文 文/图 图/文 图文 供稿 供稿人 投稿人 投稿 记录人 记录 整理 采写 信息员 口述整理 楼主 发帖人 发表人 博主 通讯员 "
     "记者 本报记者 "
     "文字记者 见习记者 实习记者 特约记者 小记者 author by",
     "chief_editor": "责任编辑 责编 本文责编 值班编辑 本期责编 文字责编",
@@ -39,7 +39,7 @@ _WORDS = {
     "title": "标题 文章标题 新闻标题",
     "old_title": "原标题 原题",
     "reading": "正在阅读 当前阅读 您正在浏览",
-    "other": "审核 审核人 审稿 审稿人 校对 校审 审校 一审 二审 三审 初审 复审 终审 终审人 监制 总监制 监审 签发 "
+    "other": "口述 审核 审核人 审稿 审稿人 校对 校审 审校 一审 二审 三审 初审 复审 终审 终审人 监制 总监制 监审 签发 "
     "签发人 美编 "
     "值班主任 值班总编 主编 总编 摄影 摄 图 图片 摄像 制图 视频 统筹 策划 出品 设计 排版 制作 校核 核稿 "
     "新闻热线 热线 热线电话 在线投稿 新闻投稿 投稿邮箱 投稿热线 邮发代号 "
@@ -163,8 +163,16 @@ def _claims_of(line: Line, number: int, following: Line | None) -> Iterator[Clai
 
 def _value_end(key: str, start: int, limit: int) -> int:
     # An opening bracket at the very start belongs to the value: 来源:《中国社区报》, 作者:(张三)
-    match = _END.search(key, start + 1, limit) if start + 1 < limit else None
-    return match.start() if match else limit
+    at = start + 1
+    while at < limit:
+        match = _END.search(key, at, limit)
+        if match is None:
+            break
+        inside = key[start : match.start()]
+        if match[0].strip() != ")" or inside.count("(") <= inside.count(")"):
+            return match.start()
+        at = match.end()  # closes a bracket of the value: 2019年5月4日(星期六) 10:20
+    return limit
 
 
 def _may_be_value(line: Line) -> bool:

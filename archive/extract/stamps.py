@@ -16,7 +16,7 @@ from archive.records import Precision, StatedDate
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 _FIRST_YEAR, _LAST_YEAR = 1990, 2049
 _CLOCK = (
-    r"(?:(?:[日t]|\s|,|-|\(?星期[一二三四五六日天]\)?|周[一二三四五六日]|\s?[上下]午\s?){0,4}"
+    r"(?:(?:[日t]|\s|,|-|\(?星期[一二三四五六日天]\)?|周[一二三四五六日]|\s?(?:[上下中]午|[早晚]上?|凌晨)\s?){0,4}"
     r"(?P<hour>[01]?\d|2[0-4])\s?[:时点]\s?(?P<minute>[0-5]\d)(?:\s?[:分]\s?(?P<second>[0-5]\d)(?!\d))?(?:\.\d{1,6})?"
     r"(?P<zone>z|[+-]\d\d:?\d\d)?)?"
 )
@@ -134,7 +134,7 @@ def _stamp(match: re.Match[str], *, day_first: bool = False) -> Stamp | None:
 
 def _hour(match: re.Match[str]) -> int:
     hour = int(match["hour"])
-    return hour + 12 if "下午" in match[0] and hour < 12 else hour
+    return hour + 12 if re.search("下午|晚", match[0]) and hour < 12 else hour
 
 
 def _in_shanghai(when: dt.datetime, zone: str | None) -> dt.datetime:

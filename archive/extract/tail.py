@@ -16,8 +16,9 @@ from archive.extract.stamps import find_stamps
 
 _EDITOR = re.compile(
     r"[\W_]{0,3}(?:责\s?任\s?编\s?辑|责\s?编|编\s?辑|本文编辑|网络编辑|值班编辑|来\s?源|文章来源|稿件来源|本文来源|信息来源|审\s?核|校\s?对|监制|一审|初审|"
-    r"作者|撰稿人?|供稿人?|供图|记录人|文/图|图/文|二审|三审|终审|签发|编校|编审|主编|值班主任|新闻热线|投稿邮箱|版权所有|更新时间|发布时间)\s?(?:[/、][一-鿿]{1,4})?\s?[:|丨]"
+    r"作者|撰稿人?|供稿人?|供图|记录人|口述|整理|文/图|图/文|二审|三审|终审|签发|编校|编审|主编|值班主任|新闻热线|投稿邮箱|版权所有|更新时间|发布时间)\s?(?:[/、][一-鿿]{1,4})?\s?[:|丨]"
 )
+_BAR_SIGNED = re.compile(r"(?:本报)?(?:记者|通讯员|文字|撰文)\s?[|丨/]\s?[一-鿿]{2,4}(?:$|[\s、|丨])")
 _BRACKET_EDITOR = re.compile(r"[(\[【][^()。]{0,40}(?:责任编辑|责编|编辑|来源)[\s:][^。]{0,40}[)\]】]?\s?$")
 _PRINTED = re.compile(r"\(?《[^《》]{2,12}》\s?\(\s?(?:19|20)\d\d[-年]")
 _DATE_AT_END = re.compile(
@@ -51,7 +52,7 @@ def is_sign_off(line: Line) -> bool:
     """编辑:李婷, (责任编辑:丁军勤), 来源:重庆日报: after it nothing belongs to the article."""
     if len(line.key) > 200 or ("。" in line.key[:-1] and len(line.key) > 90):
         return False
-    return any(pattern.match(line.key) for pattern in (_EDITOR, _BRACKET_EDITOR, _PRINTED))
+    return any(pattern.match(line.key) for pattern in (_EDITOR, _BRACKET_EDITOR, _BAR_SIGNED, _PRINTED))
 
 
 def _is_footer(line: Line) -> bool:

@@ -139,9 +139,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_markup_is_read_in_bounded_time(name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     page = read_html(HOSTILE[name])
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4
     assert len(page.blocks) <= MAX_BLOCKS
     assert any("深" in block.text for block in page.blocks)
 
