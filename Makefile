@@ -14,7 +14,7 @@ MANAGE := $(BIN)/python manage.py
 MESSAGES := $(wildcard archive/locale/*/LC_MESSAGES/django.po)
 STATIC := $(shell find static -type f 2>/dev/null)
 
-.PHONY: run test test-fast quality check format screenshots setup setup-dev admin clean
+.PHONY: run test test-fast quality check format messages screenshots setup setup-dev admin clean
 .DEFAULT_GOAL := run
 
 run: setup  ## the site with the sample archive, or with your own pages: make run PAGES=folder
@@ -44,6 +44,9 @@ format: setup-dev  ## mends what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+messages: setup-dev  ## collects the strings readers see for translation (needs GNU gettext)
+	$(MANAGE) makemessages -l en -i .venv -i var -i 'tests/*' -i staticfiles -i benchmarks -i samples --add-location=file --no-wrap --no-obsolete
 
 screenshots: setup-dev  ## the pictures of docs/screenshots, while `make run` serves the samples
 	$(BIN)/python -m tests.browser.take_screenshots --site http://$(HOST):$(PORT)

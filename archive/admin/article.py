@@ -145,7 +145,7 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
             still_public += decisions.public_reprints(article).count()
         self.message_user(request, _("已撤回 %(number)d 篇") % {"number": len(chosen)}, messages.SUCCESS)
         if still_public:
-            told = _("它们的转载仍有 %(number)d 篇公开,请一并处理") % {"number": still_public}
+            told = _("它们的转载仍有 %(number)d 篇公开，请一并处理") % {"number": still_public}
             self.message_user(request, told, messages.WARNING)
 
     @admin.action(description=_("公开所选文章"), permissions=["change"])

@@ -56,7 +56,7 @@ class StaffFindingInline(TabularInline):
     model = Finding
     form = StaffFindingForm
     verbose_name = _("人工认定的事实")
-    verbose_name_plural = _("人工认定的事实(同类中优先于机器)")
+    verbose_name_plural = _("人工认定的事实（同类中优先于机器）")
     extra = 0
     tab = True
 
@@ -70,7 +70,7 @@ class FindingAdmin(ModelAdmin):
     list_display_links = ["kind", "value"]
     list_filter = ["kind", "origin", "state", "role"]
     search_fields = ["=value", "quote"]
-    search_help_text = _("按值(代码、日期、名称)或依据查找")
+    search_help_text = _("按值（代码、日期、名称）或依据查找")
     list_select_related = ["article"]
     ordering = ["-id"]
     show_full_result_count = False

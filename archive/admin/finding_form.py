@@ -15,8 +15,8 @@ class StaffFindingForm(forms.ModelForm):
         model = Finding
         fields = ["kind", "value", "role", "quote", "position"]
         help_texts = {
-            "value": _("地区填行政区划代码,日期填 EDTF,类型与领域填代码"),
-            "quote": _("须与正文一字不差;可留空"),
+            "value": _("地区填行政区划代码，日期填 EDTF，类型与领域填代码"),
+            "quote": _("须与正文一字不差；可留空"),
         }
         widgets = {"quote": forms.Textarea(attrs={"rows": 2})}
 

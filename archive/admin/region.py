@@ -20,7 +20,7 @@ class RegionAdmin(NeverDeleted, ModelAdmin):
     list_display = ["code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "successor"]
     list_filter = ["level", ("valid_to", admin.EmptyFieldListFilter)]
     search_fields = ["=code", "name", "short_name", "pinyin", "names__name"]
-    search_help_text = _("按代码、名称、别名或拼音(无声调)查找")
+    search_help_text = _("按代码、名称、别名或拼音（无声调）查找")
     list_select_related = ["parent", "successor"]
     autocomplete_fields = ["parent", "successor"]
     inlines = [RegionNameInline]

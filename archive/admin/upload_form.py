@@ -49,7 +49,7 @@ class UploadForm(forms.Form):
         required=False,
         strip=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 10}),
-        help_text=_("标题、日期、来源等按网页上的样子一并粘贴,不超过 2 MB"),
+        help_text=_("标题、日期、来源等按网页上的样子一并粘贴，不超过 2 MB"),
     )
     url = forms.URLField(
         label=_("所粘贴正文的网址"),

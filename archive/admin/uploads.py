@@ -51,7 +51,7 @@ def _take_upload(request: HttpRequest) -> HttpResponse:
     names = [file.name for file in data["pages"]] or [_PASTED]
     report = ingest_pages(_read_upload(data), inputs=names, batch=data["batch"] or _("网页上传"))
     if report.stopped_by:
-        messages.error(request, _("入档中止:%(reason)s") % {"reason": report.stopped_by})
+        messages.error(request, _("入档中止：%(reason)s") % {"reason": report.stopped_by})
     return HttpResponseRedirect(f"{reverse('admin_upload')}?run={report.run or ''}")
 
 
@@ -68,7 +68,7 @@ def _read_upload(data: dict[str, Any]) -> Iterator[Page | UnreadablePage]:
 def _refuse(request: HttpRequest) -> HttpResponse:
     form = UploadForm()
     megabytes = LARGEST_UPLOAD // 1024 // 1024
-    told = _("一次上传最多 %(megabytes)d MB(粘贴的正文 2 MB)。更多的文件请用命令行:manage.py ingest 文件夹")
+    told = _("一次上传最多 %(megabytes)d MB（粘贴的正文 2 MB）。更多的文件请用命令行：manage.py ingest 文件夹")
     return _show(request, form, refusal=told % {"megabytes": megabytes}, status=413)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 _MEANINGS: dict[str, str | Promise] = {
     "missing": _("没有这个文件或文件夹"),
     "empty": _("内容为空"),
-    "binary": _("是二进制文件,不是文本"),
+    "binary": _("是二进制文件，不是文本"),
     "too_large": _("太大"),
     "bad_json": _("不是合法的 JSON"),
     "bad_line": _("这一行不是网页也不是文章"),

@@ -56,7 +56,7 @@ def show_lines(write: Write) -> Iterator[Listener]:
         now = time.monotonic()
         if now - last >= _SECONDS_BETWEEN_LINES:
             last = now
-            write(_("已处理 %(pages)d 页,每秒 %(rate).0f 页") % {"pages": seen, "rate": seen / (now - started)})
+            write(_("已处理 %(pages)d 页，每秒 %(rate).0f 页") % {"pages": seen, "rate": seen / (now - started)})
 
     yield advance
 
@@ -74,7 +74,7 @@ def tell_both(first: Listener, second: Listener) -> Listener:
 def print_summary(report: IngestReport, write: Write, *, is_terminal: bool, seconds: float) -> None:
     """The counts and the first failures with their reasons."""
     if report.run is None and not report.stopped_by:
-        write(_("试运行,未写入任何内容"))
+        write(_("试运行，未写入任何内容"))
     if is_terminal:
         write(_draw_table(report))
     else:
@@ -84,10 +84,10 @@ def print_summary(report: IngestReport, write: Write, *, is_terminal: bool, seco
         write(_failure_line(item))
     more = report.failed - min(FAILURES_SHOWN, len(report.failures))
     if more > 0:
-        write(_("……另有 %(number)d 个失败,见 --report 或后台") % {"number": more})
+        write(_("……另有 %(number)d 个失败，见 --report 或后台") % {"number": more})
     rate = report.total / seconds if seconds > 0 else 0.0
     write(
-        _("共 %(pages)d 页,用时 %(seconds).1f 秒,每秒 %(rate).0f 页")
+        _("共 %(pages)d 页，用时 %(seconds).1f 秒，每秒 %(rate).0f 页")
         % {
             "pages": report.total,
             "seconds": seconds,

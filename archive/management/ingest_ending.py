@@ -20,14 +20,14 @@ def update_index(write: Callable[[str], object]) -> None:
     from archive.search.engine import IndexUnusable  # opens the index: not needed with --no-index
     from archive.search.indexing import index_stale
 
-    later = _("文章已入档,索引可稍后用 manage.py index_stale 更新")
+    later = _("文章已入档，索引可稍后用 manage.py index_stale 更新")
     try:
         done = index_stale()
     except KeyboardInterrupt as error:
         raise CommandError(_("索引更新被中断。") + later, returncode=130) from error
     except (IndexUnusable, OSError, DatabaseError) as error:
-        raise CommandError(_("索引更新失败:%(reason)s。") % {"reason": error} + later) from error
-    write(_("索引:写入 %(indexed)d,移除 %(removed)d") % {"indexed": done.indexed, "removed": done.removed})
+        raise CommandError(_("索引更新失败：%(reason)s。") % {"reason": error} + later) from error
+    write(_("索引：写入 %(indexed)d，移除 %(removed)d") % {"indexed": done.indexed, "removed": done.removed})
 
 
 def exit_by(report: IngestReport) -> None:
@@ -37,8 +37,8 @@ def exit_by(report: IngestReport) -> None:
         CommandError: code 1 when any input failed, or database or disk; 130 when stopped by hand.
     """
     if report.stopped_by:
-        raise CommandError(_("入档中止:%(reason)s") % {"reason": report.stopped_by})
+        raise CommandError(_("入档中止：%(reason)s") % {"reason": report.stopped_by})
     if report.interrupted:
-        raise CommandError(_("入档被中断,已完成的部分已保存"), returncode=130)
+        raise CommandError(_("入档被中断，已完成的部分已保存"), returncode=130)
     if report.failed:
         raise CommandError(_("%(number)d 个输入未能入档") % {"number": report.failed})

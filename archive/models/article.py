@@ -73,7 +73,7 @@ class Article(models.Model):
     published = models.CharField(_("本页发布日期"), max_length=32, blank=True, help_text="ISO 8601")
     published_precision = models.CharField(max_length=10, choices=DatePrecision, blank=True)
     published_on = models.DateField(
-        _("本页发布日"), null=True, blank=True, db_index=True, help_text=_("用于排序:精度不足时取首日")
+        _("本页发布日"), null=True, blank=True, db_index=True, help_text=_("用于排序：精度不足时取首日")
     )
     captured_at = models.DateTimeField(_("存档时间"), null=True, blank=True)
 

@@ -37,7 +37,7 @@ class IngestRun(models.Model):
 
 class IngestOutcome(models.Model):
     run = models.ForeignKey(IngestRun, verbose_name=_("批次"), on_delete=models.CASCADE, related_name="outcomes")
-    input = models.CharField(_("输入"), max_length=1000, help_text=_("文件,必要时带行号"))
+    input = models.CharField(_("输入"), max_length=1000, help_text=_("文件，必要时带行号"))
     item_id = models.CharField(_("编号"), max_length=200, blank=True)
     outcome = models.CharField(_("结果"), max_length=12, choices=Outcome)
     article = models.ForeignKey(

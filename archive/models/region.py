@@ -20,7 +20,7 @@ class Region(models.Model):
     code = models.CharField(_("行政区划代码"), max_length=6, primary_key=True, help_text=_("GB/T 2260"))
     name = models.CharField(_("名称"), max_length=60)
     name_en = models.CharField(_("英文名称"), max_length=80, blank=True)
-    short_name = models.CharField(_("简称"), max_length=60, help_text=_("界面上使用的短名,如 湖北、武汉"))
+    short_name = models.CharField(_("简称"), max_length=60, help_text=_("界面上使用的短名，如 湖北、武汉"))
     level = models.PositiveSmallIntegerField(_("级别"), choices=RegionLevel)
     parent = models.ForeignKey(
         "self", verbose_name=_("上级"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
@@ -30,7 +30,7 @@ class Region(models.Model):
     successor = models.ForeignKey(
         "self", verbose_name=_("继任单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
     )
-    pinyin = models.CharField(_("拼音"), max_length=120, help_text=_("小写,无声调,无空格"))
+    pinyin = models.CharField(_("拼音"), max_length=120, help_text=_("小写，无声调，无空格"))
 
     class Meta:
         verbose_name = _("地区")

@@ -15,7 +15,7 @@ class SavedFile(models.Model):
     size = models.PositiveBigIntegerField(_("字节数"), help_text=_("解压后的大小"))
     name = models.CharField(_("文件名"), max_length=500, help_text=_("首次收到时的名称"))
     url = models.TextField(_("网址"), blank=True)
-    captured_at = models.DateTimeField(_("存档时间"), null=True, blank=True, help_text=_("保存该页面的时间,若已知"))
+    captured_at = models.DateTimeField(_("存档时间"), null=True, blank=True, help_text=_("保存该页面的时间，若已知"))
     received_at = models.DateTimeField(_("收到时间"), auto_now_add=True)
 
     class Meta:

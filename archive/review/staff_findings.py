@@ -40,7 +40,7 @@ def complete_finding(finding: Finding) -> None:
     if roles and not finding.role:
         finding.role = roles[0]
     if roles and finding.role not in roles:
-        raise ValidationError({"role": _("可用的角色:%(roles)s") % {"roles": "、".join(roles)}})
+        raise ValidationError({"role": _("可用的角色：%(roles)s") % {"roles": "、".join(roles)}})
     _CHECKS.get(FindingKind(finding.kind), _accept)(finding)
     _place_quote(finding)
 
@@ -52,9 +52,9 @@ def _accept(_finding: Finding) -> None:
 def _check_region(finding: Finding) -> None:
     region = Region.objects.filter(code=finding.value).first()
     if region is None and finding.value != NATIONWIDE:
-        raise ValidationError({"value": _("没有这个行政区划代码;全国为 000000")})
+        raise ValidationError({"value": _("没有这个行政区划代码；全国为 000000")})
     if region is not None and region.successor_id:
-        raise ValidationError({"value": _("该地区已撤销,请用现行代码 %(code)s") % {"code": region.successor_id}})
+        raise ValidationError({"value": _("该地区已撤销，请用现行代码 %(code)s") % {"code": region.successor_id}})
 
 
 def _check_event_type(finding: Finding) -> None:
@@ -72,7 +72,7 @@ def _check_date(finding: Finding) -> None:
         date = parse_edtf(finding.value)
         bounds = (None, None) if "X" in finding.value else (_day(date.lower_strict()), _day(date.upper_strict()))
     except (EDTFParseException, ValueError, TypeError, AttributeError) as error:
-        raise ValidationError({"value": _("应为 EDTF 日期,如 2013-07-07、2013-07、2013-07-05/2013-07-07")}) from error
+        raise ValidationError({"value": _("应为 EDTF 日期，如 2013-07-07、2013-07、2013-07-05/2013-07-07")}) from error
     precision = next((name for pattern, name in _PRECISIONS if pattern.search(finding.value)), "year")
     start, end = bounds
     finding.data = {"start": start, "end": end, "precision": precision}

@@ -130,7 +130,7 @@ def test_it_indexes_at_the_end_unless_told_not_to(tmp_path: Path, monkeypatch: p
     assert calls == []
     out = io.StringIO()
     call_command("ingest", str(tmp_path / "in"), stdout=out)
-    assert calls == [2] and "索引:写入 2" in out.getvalue()
+    assert calls == [2] and "索引：写入 2" in out.getvalue()
 
 
 def test_an_index_that_fails_does_not_undo_what_was_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,17 +20,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "paths", nargs="*", type=Path, metavar="PATH", help=_("另加:带标注的 JSONL,或只测速度的文件夹")
+            "paths", nargs="*", type=Path, metavar="PATH", help=_("另加：带标注的 JSONL，或只测速度的文件夹")
         )
         parser.add_argument("--markdown", action="store_true", help=_("以 Markdown 输出表格"))
         parser.add_argument("--write", type=Path, metavar="FILE", help=_("把 Markdown 表格写进文档的标记之间"))
-        parser.add_argument("--errors", metavar="FIELDS", default="", help=_("列出这些字段的错误,逗号分隔"))
+        parser.add_argument("--errors", metavar="FIELDS", default="", help=_("列出这些字段的错误，逗号分隔"))
         parser.add_argument("--no-cost", action="store_true", help=_("不测速度与内存"))
 
     def handle(self, *args: Any, paths: list[Path], **options: Any) -> None:
         missing = [str(path) for path in paths if not path.exists()]
         if missing:
-            raise CommandError(_("没有这个文件:%s") % ", ".join(missing), returncode=2)
+            raise CommandError(_("没有这个文件：%s") % ", ".join(missing), returncode=2)
         report = _load_report()
         labelled = [path for path in paths if path.is_file()]
         rows, failures = report.measure_accuracy(labelled)
@@ -57,5 +57,5 @@ def _load_report() -> Any:
     try:
         from tests.quality import report
     except ImportError as error:
-        raise CommandError(_("找不到 tests/quality:请在完整的源码目录中运行")) from error
+        raise CommandError(_("找不到 tests/quality：请在完整的源码目录中运行")) from error
     return report

@@ -19,20 +19,22 @@ from archive.records import Page, UnreadablePage
 
 
 class Command(BaseCommand):
-    help = _("只提取、不入库:每个网页输出一行 JSON")
+    help = _("只提取、不入库：每个网页输出一行 JSON")
     # No checks and no migrations: the command must run where there is no database.
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="*", metavar="PATH", help=_("文件或文件夹;- 表示标准输入"))
-        parser.add_argument("--explain", action="store_true", help=_("打印网页、标出依据,并说明各候选值为何采用或落选"))
+        parser.add_argument("paths", nargs="*", metavar="PATH", help=_("文件或文件夹；- 表示标准输入"))
+        parser.add_argument(
+            "--explain", action="store_true", help=_("打印网页、标出依据，并说明各候选值为何采用或落选")
+        )
         parser.add_argument("--jsonl", action="store_true", help=_("从标准输入逐行读取 JSON"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         paths = list(options["paths"]) + ([STANDARD_INPUT] if options["jsonl"] else [])
         if not paths:
-            raise CommandError(_("请给出文件或文件夹,或使用 --jsonl"), returncode=2)
+            raise CommandError(_("请给出文件或文件夹，或使用 --jsonl"), returncode=2)
         failed = False
         try:
             if options["explain"]:

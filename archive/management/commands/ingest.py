@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", metavar="PATH")
         parser.add_argument("--batch", default="", metavar="NAME", help=_("给这一批取名"))
         parser.add_argument("--workers", type=_positive, default=1, metavar="N", help=_("提取用的进程数"))
-        parser.add_argument("--dry-run", action="store_true", help=_("只报告会发生什么,不写入任何内容"))
+        parser.add_argument("--dry-run", action="store_true", help=_("只报告会发生什么，不写入任何内容"))
         parser.add_argument("--report", type=Path, metavar="FILE.json", help=_("把每个输入的结果写入此文件"))
         parser.add_argument("--no-index", action="store_true", help=_("结束后不更新检索索引"))
 

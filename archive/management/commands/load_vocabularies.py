@@ -12,7 +12,7 @@ from archive.ingest.vocabularies import Changes, load_vocabularies
 
 
 class Command(BaseCommand):
-    help = _("载入地区、事件类型与服务领域词表;可重复运行,不覆盖工作人员的改动")
+    help = _("载入地区、事件类型与服务领域词表；可重复运行，不覆盖工作人员的改动")
 
     requires_system_checks = []  # addresses and templates have no part in it, and a start waits for this
 
@@ -31,6 +31,6 @@ class Command(BaseCommand):
 
     def _print(self, label: str, changes: Changes) -> None:
         self.stdout.write(
-            _("%(label)s: 新增 %(added)d,更新 %(changed)d,未变 %(unchanged)d")
+            _("%(label)s：新增 %(added)d，更新 %(changed)d，未变 %(unchanged)d")
             % {"label": label, "added": changes.added, "changed": changes.changed, "unchanged": changes.unchanged}
         )
