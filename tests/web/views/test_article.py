@@ -151,3 +151,45 @@ def test_a_page_that_says_neither_when_nor_where_says_so(client):
     html = page(client, make_article("无题", "志愿者来了。"))
     facts = html[html.index('<section class="card facts"') :]
     assert facts[: facts.index("</section>")].count("未注明") == 2
+
+
+def facts_of(html: str) -> str:
+    facts = html[html.index('<section class="card facts"') :]
+    return facts[: facts.index("</section>")]
+
+
+def test_people_of_one_sentence_share_it_and_many_are_folded(client):
+    people = [f"周建{mark}" for mark in "国军民华平安"]
+    article = make_article("座谈会召开", f"出席座谈会的有{'、'.join(people)}。会议由吴慧主持。")
+    for name in [*people, "吴慧"]:
+        make_finding(article, "person", name, quote=name, data={"role": "某某基金会秘书处常务副秘书长"})
+    facts = facts_of(page(client, article))
+    shown, folded = facts.split("<details", 1)
+    assert shown.count("出席座谈会的有") == 1
+    assert [name for name in people if f">{name}</" in shown] == people[:4]
+    assert '<span class="num">3</span>' in folded
+    assert "会议由" in folded
+
+
+def test_a_sentence_shown_for_the_date_is_not_shown_whole_again(client):
+    sentence = "7月7日上午,来自全市各区县的一百余名志愿者代表齐聚一堂,工作推进会在武汉市百步亭社区隆重召开。"
+    make_hubei()
+    article = make_article("推进会", sentence, date="2013-07-07")
+    article.findings.update(quote="7月7日")
+    make_finding(article, "region", "420100", role="venue", quote="武汉市")
+    facts = facts_of(page(client, article))
+    assert facts.count("一百余名志愿者") == 1
+    assert "<b" in facts[facts.index("何地") :]
+
+
+def test_groups_helped_and_theme_days_are_called_by_their_labels(client, english):
+    article = make_article("重阳节慰问", "重阳节前,志愿者慰问空巢老人。第38个国际志愿者日。")
+    make_finding(article, "beneficiary", "empty-nest-elderly", quote="空巢老人")
+    make_finding(article, "theme_day", "international-volunteer-day", quote="国际志愿者日", data={"edition": 38})
+    facts = facts_of(page(client, article))
+    assert facts.index("何事") < facts.index("国际志愿者日") < facts.index("对象") < facts.index("空巢独居老人")
+    assert "第 38 个" in facts
+    client.cookies["django_language"] = "en"
+    facts = facts_of(page(client, article))
+    assert "Elderly living alone" in facts
+    assert "International Volunteer Day" in facts
