@@ -20,7 +20,7 @@ from archive.extract.noise import TAIL_HEADING
 from archive.extract.page_class import classify_page
 from archive.extract.published import find_in_address, find_original_published, find_published
 from archive.extract.publisher import find_channel, find_publisher
-from archive.extract.sites import SiteTable, find_site
+from archive.extract.sites import Site, SiteTable, find_site
 from archive.extract.source import clean_source, find_source
 from archive.extract.stamps import find_stamps
 from archive.extract.subline import find_outlet
@@ -55,6 +55,30 @@ class Stated:
 _NOTHING = Stated()
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Sheet:
+    """A page's lines cut into zones, with what header and tail claim and who wrote it."""
+
+    zones: Zones
+    stated: Stated
+    header: list[Claim]
+    tail: list[Claim]
+    signing: list[Line]
+    text: list[Line]
+    captions: tuple[str, ...]
+    authors: tuple[str, ...]
+    author_quote: str | None
+    site: Site | None
+
+    @property
+    def claims(self) -> list[Claim]:
+        return [*self.header, *self.tail]
+
+    @property
+    def title(self) -> str:
+        return self.zones.headline.title
+
+
 def assemble(
     page: Page,
     lines: Sequence[Line],
@@ -64,50 +88,79 @@ def assemble(
     sites: SiteTable | None = None,
 ) -> Draft:
     """One draft. `flags` are those of damage mended before the lines were cut."""
-    zones = cut_zones(lines, stated.title)
-    title = zones.headline.title
-    signing = _signing(zones)
-    header, tail = find_claims(zones.header), find_claims(signing)
-    header = [*_selected(stated), *header]
-    claims = [*header, *tail]
-    text, captions = split_captions(zones.body)
-    authors, author_quote = find_authors(zones.header, text, claims)
-    published = (
-        stated.published or find_published(zones, header, tail) or stated.published_last() or find_in_address(page.url)
-    )
-    views = find_views(zones.header, claims)
-    site = find_site(page.url, sites)
-    facts: dict[str, Fact] = {
-        "original_source": find_source(claims, text, signing, authors)
-        or find_outlet(zones.header, _witness(zones, stated), zones.headline.line)
-        or _meta_source(stated),
-        "dateline": find_dateline(text),
-        "publisher": find_publisher(zones.header, claims, site, stated.site_name),
-        "editor": find_editor(header, tail),
-        "channel": find_channel(zones.header, title) or ((stated.channel, stated.channel) if stated.channel else None),
-    }
-    body = clean_body(text, title, authors)
+    sheet = _lay_out(page, lines, stated, sites)
+    title, zones = sheet.title, sheet.zones
+    body = clean_body(sheet.text, title, sheet.authors)
     if not title and not body:
-        body = clean_body(lines, title, authors)
+        body = clean_body(lines, title, sheet.authors)
+    published = _find_published(page, sheet)
+    views = find_views(zones.header, sheet.claims)
+    facts = _find_facts(sheet)
     return Draft(
         title=title,
         subtitle=zones.headline.subtitle,
         body=body,
         url=page.url,
         published=published,
-        original_published=find_original_published(claims, [*text[-2:], *signing], published),
-        authors=authors or stated.authors,
-        captions=captions,
+        original_published=find_original_published(sheet.claims, [*sheet.text[-2:], *sheet.signing], published),
+        authors=sheet.authors or stated.authors,
+        captions=sheet.captions,
         imprint=find_imprint(page.content, is_markup=page.media_type == "text/html"),
-        home_region=site.home_region if site else None,
+        home_region=sheet.site.home_region if sheet.site else None,
         views=views[0] if views else None,
         script=detect_script(title + body),
         page_class=classify_page(title, zones.body, lines, page.url),
         flags=tuple(sorted({*page.flags, *flags, *find_damage(title, body)})),
         warnings=page.warnings,
-        quotes=_quotes(facts, authors=author_quote, views=views[1] if views else None),
+        quotes=_quotes(facts, authors=sheet.author_quote, views=views[1] if views else None),
         **{name: fact[0] if fact else None for name, fact in facts.items()},
     )
+
+
+def _lay_out(page: Page, lines: Sequence[Line], stated: Stated, sites: SiteTable | None) -> _Sheet:
+    zones = cut_zones(lines, stated.title)
+    signing = _signing(zones)
+    header = [*_selected(stated), *find_claims(zones.header)]
+    tail = find_claims(signing)
+    text, captions = split_captions(zones.body)
+    authors, author_quote = find_authors(zones.header, text, [*header, *tail])
+    return _Sheet(
+        zones=zones,
+        stated=stated,
+        header=header,
+        tail=tail,
+        signing=signing,
+        text=text,
+        captions=captions,
+        authors=authors,
+        author_quote=author_quote,
+        site=find_site(page.url, sites),
+    )
+
+
+def _find_published(page: Page, sheet: _Sheet) -> StatedDate | None:
+    """What markup states, then the lines, then markup of less weight, then the address."""
+    return (
+        sheet.stated.published
+        or find_published(sheet.zones, sheet.header, sheet.tail)
+        or sheet.stated.published_last()
+        or find_in_address(page.url)
+    )
+
+
+def _find_facts(sheet: _Sheet) -> dict[str, Fact]:
+    """Who is behind the page, by field of the draft."""
+    zones, stated = sheet.zones, sheet.stated
+    return {
+        "original_source": find_source(sheet.claims, sheet.text, sheet.signing, sheet.authors)
+        or find_outlet(zones.header, _witness(zones, stated), zones.headline.line)
+        or _meta_source(stated),
+        "dateline": find_dateline(sheet.text),
+        "publisher": find_publisher(zones.header, sheet.claims, sheet.site, stated.site_name),
+        "editor": find_editor(sheet.header, sheet.tail),
+        "channel": find_channel(zones.header, sheet.title)
+        or ((stated.channel, stated.channel) if stated.channel else None),
+    }
 
 
 def _selected(stated: Stated) -> list[Claim]:

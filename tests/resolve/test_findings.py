@@ -55,9 +55,9 @@ def test_any_text_resolves_and_every_offset_lies_in_it(title, body, published):
 def test_a_megabyte_of_anything_takes_less_than_a_second(piece):
     page = draft(piece * (1_000_000 // len(piece)), title="志愿服务", published="2024-02-29")
     resolve_findings(draft("武汉市", title="志愿服务"))  # tables are read once a process
-    started = time.perf_counter()
+    started = time.process_time()
     resolve_findings(page)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_list_page_tells_of_no_event():
