@@ -10,7 +10,8 @@ from archive.resolve.vocabulary import terms_by_code
 from archive.search.facets import NATIONWIDE
 from archive.search.labels import is_english, region_tree
 
-_COUNTY_DEPTH = 2
+# By the code, not the depth: the districts of 北京 lie right below it.
+_ABOVE_COUNTIES = "00"
 
 
 def short_path(code: str) -> tuple[str, ...]:
@@ -18,14 +19,14 @@ def short_path(code: str) -> tuple[str, ...]:
     if code == NATIONWIDE:
         return (region_tree().name(code),)
     tree = region_tree()
-    return tuple(_name(above, depth) for depth, above in enumerate(tree.above(code)))
+    return tuple(_name(above) for above in tree.above(code))
 
 
-def _name(code: str, depth: int) -> str:
+def _name(code: str) -> str:
     tree = region_tree()
     short = tree.short_names.get(code, "")
     # A county keeps its full name: 江岸区 and 江岸 are not said alike, and 和县 has no short form at all.
-    if is_english() or not short or depth >= _COUNTY_DEPTH:
+    if is_english() or not short or not code.endswith(_ABOVE_COUNTIES):
         return tree.name(code)
     return short
 
