@@ -28,10 +28,10 @@ Progress = Callable[[int, int], None]
 """Called with (done, all) after each batch."""
 
 BATCH = 500
-BULK_BATCH = 20_000
-"""Articles a commit while many wait: the fewer segments, the faster are searches."""
-BATCH_CHARACTERS = 10_000_000
-"""Text a commit: inverting this much takes about 600 MB. A longer article is a batch of its own."""
+BULK_BATCH = 10_000
+"""Articles a commit while many wait: the fewer segments, the faster are searches, the more memory takes writing one."""
+BATCH_CHARACTERS = 6_000_000
+"""Text a commit: inverting this much takes about 500 MB. A longer article is a batch of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
