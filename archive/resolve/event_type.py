@@ -76,8 +76,8 @@ _GIVING = frozenset(["fundraising", "aid"])
 
 _EXPLAINED: Mapping[str, frozenset[str]] = {
     "opinion": frozenset(["service", "care-visit", "profile", "roundup", "award", "meeting", "campaign", "training"]),
-    "policy": frozenset(["aid", "service", "training", "care-visit", "emergency", "meeting", "founding", "exchange"]),
-    "recruitment": frozenset(["service", "care-visit", "culture", "training", "aid", "practice"]),
+    "policy": frozenset(["aid", "service", "training", "care-visit", "emergency", "founding", "exchange"]),
+    "recruitment": frozenset(["service", "care-visit", "culture", "training", "aid"]),
     "training": frozenset(["emergency"]),
     "fundraising": frozenset(["donation"]),
 }
