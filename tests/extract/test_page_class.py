@@ -34,6 +34,37 @@ def test_a_page_that_reports_nothing_has_its_class(wanted: str) -> None:
     assert extract_article(make_page(PAGES[wanted])).page_class == wanted
 
 
+@pytest.mark.parametrize(
+    ("wanted", "content"),
+    [
+        (
+            "list",
+            "志愿动态\n我区举行学雷锋志愿服务集市 2024-03-06\n社区开展义诊 送健康上门 2024-03-05\n“情暖夕阳”走进敬老院 2024-03-01\n上一页 1 2 3 下一页 尾页",
+        ),
+        (
+            "list",
+            "公益要闻\n[03-06] 团县委组织植树\n[03-05] 三月雷锋月启动\n[03-04] 志愿者上门理发\n共128条记录 13页 首页 下一页",
+        ),
+        (
+            "list",
+            "搜索结果 “志愿服务” 共找到 356 条结果\n志愿服务条例全文 …为了保障志愿者…\n志愿服务时长认证 …如何认证…",
+        ),
+        ("ad", "【爱心箱】亚克力透明箱带锁 价格：58元 库存：999件 月销量300+ 加入购物车 立即购买 商品详情 尺寸可定制"),
+        ("filler", "用户登录\n用户名：\n密码：\n验证码：\n登录 注册 忘记密码"),
+        (
+            "filler",
+            "本文目录一览：\n1、志愿者证怎么办理\n2、志愿服务证书有什么用\n志愿者证怎么办理\n答：登录官网注册即可。",
+        ),
+        (
+            "template",
+            "社区工作者考试题库：志愿服务（单选题）\n1.志愿服务的基本原则不包括（ ）A.自愿 B.无偿 C.平等 D.营利\n答案：D",
+        ),
+    ],
+)
+def test_furniture_of_sites_is_no_article(wanted: str, content: str) -> None:
+    assert extract_article(make_page(content)).page_class == wanted
+
+
 def test_a_page_that_is_gone_is_filler_without_a_title() -> None:
     draft = extract_article(
         make_page("提示信息\n抱歉，您访问的页面不存在或已被删除\n系统将在5秒后自动跳转，请点击返回首页。")
