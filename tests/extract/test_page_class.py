@@ -57,7 +57,7 @@ def test_a_page_that_reports_nothing_has_its_class(wanted: str) -> None:
         ),
         (
             "template",
-            "社区工作者考试题库：志愿服务（单选题）\n1.志愿服务的基本原则不包括（ ）A.自愿 B.无偿 C.平等 D.营利\n答案：D",
+            "2024年社区工作者考试题库：志愿服务（单选题）\n1.志愿服务的基本原则不包括（ ）A.自愿 B.无偿 C.平等 D.营利\n答案：D",
         ),
     ],
 )
