@@ -14,10 +14,10 @@ from functools import cache
 from archive.records import Draft, Finding, FindingKind
 from archive.resolve.cues import CueHit, CueSet, compile_cues
 from archive.resolve.passages import Passages, read_passages
-from archive.resolve.type_frames import FrameHit, find_frames, portrait_score
+from archive.resolve.type_frames import FrameHit, find_frames, find_last_resort, portrait_score
 from archive.resolve.vocabulary import load_terms
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 
 _OPENING = 160
 """Characters of the body in which a report says what happened; what follows is detail, background and speeches."""
@@ -38,6 +38,13 @@ _RELATIVE_FLOOR, _HIGHEST_FLOOR = 0.25, 2.5
 """A type weighing less than this share of the page's strongest one is a detail of it, unless it weighs this much."""
 
 _MAX_TYPES, _MAX_FIELDS = 4, 4
+
+_FRAMED = (
+    *("launch", "donation", "aid", "training", "meeting", "exchange", "practice"),
+    *("roundup", "service", "care-visit", "campaign"),
+)
+_BESIDE_OTHERS = frozenset(["launch", "aid", "training", "meeting", "practice"])
+"""Frames that tell news of their own, whatever else is the news."""
 
 _FRAME_WEIGHT = 2.5
 """A frame in the lede is as good as a strong cue there."""
@@ -102,7 +109,15 @@ def resolve_event_types(draft: Draft) -> tuple[Finding, ...]:
     passages = read_passages(draft)
     scored = _with_frames(_cue_scores("event_types", passages), passages)
     kept = [found for found in scored.values() if not _is_explained(found, scored)]
-    return _chosen(kept, "event_type", _THRESHOLD, _MAX_TYPES, passages)
+    return _chosen(kept, "event_type", _THRESHOLD, _MAX_TYPES, passages) or _last_resort(passages)
+
+
+def _last_resort(passages: Passages) -> tuple[Finding, ...]:
+    """Where nothing is strong: an account of growth, or people at work."""
+    hit = find_last_resort(passages)
+    if hit is not None:
+        return (_finding(_raised(None, hit.code, hit), "event_type", passages),)
+    return ()
 
 
 def resolve_service_fields(draft: Draft) -> tuple[Finding, ...]:
@@ -134,13 +149,15 @@ def _with_frames(scored: dict[str, _Scored], passages: Passages) -> dict[str, _S
     occasion = bool(news)
     if occasion and "service" in found and found["service"].news < _THRESHOLD:
         del found["service"]
-    for code in ("launch", "donation", "roundup", "service", "care-visit", "campaign"):
+    for code in _FRAMED:
         hits = [hit for hit in frames if hit.code == code]
         given = code == "service" and "donation" in found and found["donation"].framed
         if _tells(code, hits, occasion or given):
             found[code] = _raised(found.get(code), code, hits[0])
     days = [hit for hit in frames if hit.code == "theme-day"]
-    if days and news <= _GIVING:
+    # Work done on a theme day is service; a campaign speaks of the day or to people.
+    worked = "service" in found and found["service"].score >= _THRESHOLD and "campaign" not in found
+    if days and news <= _GIVING and not worked:
         found["campaign"] = _raised(found.get("campaign"), "campaign", days[0])
     marks = portrait_score(passages)
     if marks >= _PORTRAIT and not occasion:
@@ -155,7 +172,7 @@ def _tells(code: str, hits: list[FrameHit], occasion: bool) -> bool:
     """Whether the sentences that show a frame make its type: in the lede, or where an occasion is the news, all over."""
     if not hits:
         return False
-    if code == "launch":
+    if code in _BESIDE_OTHERS:
         return hits[0].in_lede
     if occasion:
         return code == "service" and len(hits) >= _DETAIL
@@ -188,14 +205,19 @@ def _cue_sets(vocabulary: str) -> tuple[CueSet, ...]:
     return tuple(compile_cues(term) for term in load_terms(vocabulary))
 
 
-def _score(cues: CueSet, passages: Passages) -> _Scored | None:
-    """Each cue counts once in each of title, opening and rest; None where there is none at all."""
+def _score(cues: CueSet, passages: Passages, *, weak_again: bool = False) -> _Scored | None:
+    """Each strong cue counts once in each of title, opening and rest; None where there is none at all.
+
+    A weak one counts once, where it weighs most (a word said twice proves no more), unless `weak_again`.
+    """
     found: dict[tuple[str, float], tuple[float, CueHit]] = {}
     for hit in cues.hits(passages.folded):
         place = _place_weight(hit, passages)
-        kept = found.get((hit.cue, place))
+        key = (hit.cue, place if hit.weight >= 1 or weak_again else 0.0)
+        kept = found.get(key)
+        # Title, opening and rest follow each other, so the first hit is the heaviest of its cue, too.
         if kept is None or hit.start < kept[1].start:
-            found[hit.cue, place] = (hit.weight * place, hit)
+            found[key] = (hit.weight * place, hit)
     if not found:
         return None
     strongest = max(found.values(), key=lambda pair: (pair[0], -pair[1].start))[1]
@@ -212,7 +234,7 @@ def _score(cues: CueSet, passages: Passages) -> _Scored | None:
 
 def _score_topic(cues: CueSet, passages: Passages) -> _Scored | None:
     """How much a text is about a field: what it comes back to, wherever it stands, counts beside what it opens with."""
-    found = _score(cues, passages)
+    found = _score(cues, passages, weak_again=True)
     if found is None:
         return None
     mentions = sum(min(hit.weight, 1.0) for hit in cues.hits(passages.folded))

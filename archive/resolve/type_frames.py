@@ -95,6 +95,46 @@ _SPREAD = re.compile(
     r"环保知识|分类知识|健康知识|民法典)|集中宣誓|签名(?:墙|活动)"
 )
 
+# People who do by themselves what a volunteer would: the deed must be plain, or said to be for nothing.
+_CITIZEN = (
+    r"居民|村民|市民|群众|[中小大初高]学?生|师生|同学|学子|教师|老师|医生|护士|医护|律师|民警|交警|辅警|职工|员工|干部|青年|师傅|姐妹|妈妈|奶奶|爷爷|"
+    r"渔民|农民|老兵|商户|店主|司机|理发师|技师|电工|家长|亲子家庭|公司|医院|协会"
+)
+_PLAIN_DEED = (
+    r"清[理扫洗运淤]|铲[除雪走]|打扫|捡[拾起]|擦[拭洗亮]|植树|栽[下种]|种[下植]|疏导|指挥交通|搬[运开]|整理|消毒|消杀|理发|剪[发头]|梳头|义[诊剪修]|"
+    r"[量测]血压|缝补|拆洗|[修补]鞋|维修|送[餐药菜水]|唱[老歌]|按摩|辅导作业|护送|引导|自发组[成织]|义务|免费|无偿|分文不取|不收(?:一分)?钱"
+)
+_SERVED_BY_CITIZENS = re.compile(rf"(?:{_CITIZEN})[^。!?;\n]{{0,40}}?(?:{_PLAIN_DEED})")
+
+_MONEY = r"(?:元|现金|善款|积蓄|爱心款|爱心资金)"
+_PAID = re.compile(
+    rf"(?:掏出|拿出|捧出|献出|送来|寄来|汇来|打来|汇去|凑[出齐了])[^。!?;\n]{{0,24}}?{_MONEY}|元(?:善款|爱心款|爱心资金)[^,。;\n]{{0,12}}?(?:交[到给]|送[到往]|汇[往入给到])"
+)
+_AIDED = re.compile(
+    r"(?:每[人名户生位]|学[生子]|高中生|家庭|患[儿者]|孤儿|困难职工)[^。!?;\n]{0,12}?(?:拿到|领到|领取|得到|获得|收到|获)[^,。;\n]{0,14}?(?:元|助学|补助|资助|救助|奖学)"
+    r"|(?:基金|救助|补助|助学)[^。!?;\n]{0,16}?元?[^,。;\n]{0,6}?(?:拨[到付入]|打[到入进]|汇[到入]|发[到放]至?)[^,。;\n]{0,8}?(?:医院|账户|家[中庭里]|手[中里])"
+)
+_HELPERS = r"(?:志愿者|义工|志工|社工|队员|骨干|讲解员)"
+_TAUGHT = re.compile(
+    rf"(?:[为给向])[^,。;\n]{{0,14}}?{_HELPERS}们?[^,。;\n]{{0,12}}?(?:上了?[^,。;\n]{{0,6}}?课|上课|授课|讲授|讲课|培训|充电|辅导)"
+    rf"|{_HELPERS}们?[^,。;\n]{{0,16}}?(?:学习了?[^,。;\n]{{0,12}}?(?:技能|技巧|知识|方法|手语|急救)|学手语|学急救|练习心肺)"
+)
+_MET = re.compile(
+    r"(?:代表|负责人|专家|领袖|嘉宾|学者|委员|队长|会长)们?[^,。;\n]{0,16}?(?:围坐|齐聚|汇聚|欢聚|聚首|相聚|座谈|研讨|探讨|共商|共话|建言)"
+)
+_SHARED = re.compile(
+    r"(?:介绍|分享|交流)了?(?:各自|彼此|本地|当地|先进|工作|服务)?的?[^,。;\n]{0,12}?(?:做法|经验|心得|办法|案例)"
+    r"|(?:组队|组团|专程|率队|带队|一行)[^,。;\n]{0,16}?(?:赴|到|来到|前往|走进)[^,。;\n]{0,16}?(?:充电|取经|考察|观摩|参访|学习|调研)"
+)
+_STUDENTS_OUT = re.compile(
+    r"(?:大学|学院|师专|高校|研究生)(?!生村官)[^。!?;\n]{0,24}?(?:队员|支队|实践|支教|分队|课堂|志愿[服团]|服务[队团]|学[子生])[^。!?;\n]{0,30}?"
+    r"(?:[县乡镇村]|山区|小学|夏令营)[^。!?;\n]{0,30}?(?:上课|课程|支教|调研|走访农|普通话|美术课|第一课|调查|授课|课堂)"
+)
+_GROWN = re.compile(
+    r"从[^,。;\n]{1,14}?(?:变成|变为|增[加长]?[到至]|发展[到为]|扩大到|壮大[到为])|"
+    r"(?<![\d第])(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:过去|来)[^。!?;\n]{0,30}?(?:累计|先后|已|共|换了)[^。!?;\n]{0,20}?(?:\d{2,}|[百千万])"
+)
+
 
 def find_frames(passages: Passages) -> Iterator[FrameHit]:
     """Every sentence of the text that shows a frame, a frame once a sentence, in reading order."""
@@ -109,6 +149,16 @@ def find_frames(passages: Passages) -> Iterator[FrameHit]:
                 )
                 yield FrameHit(code=code, start=match.start(), end=match.end(), sentence=sentence.index, in_lede=lede)
     yield from _theme_days(passages)
+
+
+def find_last_resort(passages: Passages) -> FrameHit | None:
+    """What a page is taken for that neither cue nor frame explains, told by its lede; None where nobody serves in it."""
+    for code, pattern in _LAST_RESORTS:
+        match = pattern.search(passages.folded, 0, _end_of_lede(passages))
+        if match is not None:
+            sentence = passages.sentence_at(match.start()).index
+            return FrameHit(code=code, start=match.start(), end=match.end(), sentence=sentence, in_lede=True)
+    return None
 
 
 # 启动2023年全国…活动, 启动“顺路帮”行动: what was started has a name too long for a cue.
@@ -128,6 +178,19 @@ _FRAMES = (
     ("donation", _GIVEN),
     ("campaign", _SPREAD),
     ("roundup", _SUMMED_UP),
+    ("donation", _PAID),
+    ("aid", _AIDED),
+    ("training", _TAUGHT),
+    ("meeting", _MET),
+    ("exchange", _SHARED),
+    ("practice", _STUDENTS_OUT),
+)
+
+# The surest first: an account of growth, people who serve, a volunteer whatever the deed.
+_LAST_RESORTS = (
+    ("roundup", _GROWN),
+    ("service", _SERVED_BY_CITIZENS),
+    ("service", re.compile(_DOER)),
 )
 
 # Days on which people are honoured or rest: they are kept by a feast or a visit, not by a campaign.

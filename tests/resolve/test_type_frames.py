@@ -7,7 +7,7 @@ import time
 import pytest
 
 from archive.resolve.passages import read_passages
-from archive.resolve.type_frames import find_frames, portrait_score
+from archive.resolve.type_frames import find_frames, find_last_resort, portrait_score
 from tests.resolve.drafts import draft
 
 
@@ -25,6 +25,13 @@ def frames(text: str, title: str = "") -> set[str]:
         ("团市委启动2023年全市大学生“三下乡”社会实践活动。", {"launch"}),
         ("今天是第38个国际志愿者日。", {"theme-day"}),
         ("志愿者是一座城市的风景。", set()),
+        ("退休工人从包里掏出两千元现金。", {"donation"}),
+        ("四十名新生每人领到三千元助学补助。", {"aid"}),
+        ("律师给社工上了一堂课。", {"training"}),
+        ("十家机构的负责人围坐在一起。", {"meeting"}),
+        ("文明办组队赴邻市考察。", {"exchange"}),
+        ("师范学院实践队在两个乡开展入户调查。", {"practice"}),
+        ("教师每人骑车上班。", set()),
         ("老人说日子越过越好。", set()),
         ("教师节当天天气很好。", set()),
     ],
@@ -48,9 +55,26 @@ def test_a_portrait_needs_a_person_or_years_in_the_title():
     assert portrait_score(read_passages(draft(body, title="志愿服务推进会召开"))) == 0
 
 
-@pytest.mark.parametrize("unit", ["1", "二", "志愿者", "老人送", "一年", "启动“", "100件", "第", "20"])
+def test_a_page_without_cues_is_taken_for_service_only_where_somebody_serves():
+    assert _resort("三十多名居民拿起铁锹铲除淤泥。") == "service"
+    assert _resort("从十三人壮大到二百人。") == "roundup"
+    assert _resort("铁锹放在墙边。") is None
+    assert _resort("天晴了。风停了。门开了。志愿者到了。") is None
+
+
+def _resort(text: str) -> str | None:
+    hit = find_last_resort(read_passages(draft(text)))
+    return hit.code if hit else None
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1", "二", "志愿者", "老人送", "一年", "启动“", "100件", "第", "20", "居民", "大学", "每人", "元", "给", "从一"],
+)
 def test_endless_repetition_is_read_in_time(unit):
     text = unit * (20_000 // len(unit))
     started = time.perf_counter()
-    list(find_frames(read_passages(draft(text, title=text))))
+    passages = read_passages(draft(text, title=text))
+    list(find_frames(passages))
+    find_last_resort(passages)
     assert time.perf_counter() - started < 2
