@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from archive.extract.dateline import outlet_of
+from archive.extract.issuer import issuer_of
 from archive.records import Draft, Finding, StatedDate, UnreadablePage
 from archive.resolve.gazetteer import Gazetteer, load_gazetteer
 from archive.resolve.vocabulary import terms_by_code
@@ -80,14 +81,17 @@ def _stated_fields(draft: Draft) -> dict[str, Any]:
 
 
 def _original_source(draft: Draft) -> dict[str, str | None]:
-    """Who the page names as its origin, and by what: a label such as 来源, else the outlet of its dateline.
+    """Who the page names as its origin, and by what: a label such as 来源, its dateline's outlet, a notice's issuer.
 
-    Draft and archive keep the two apart; here the rule says which of them spoke.
+    Draft and archive keep these apart; here the rule says which of them spoke.
     """
-    if draft.original_source:
-        return {"original_source": draft.original_source, "original_source_rule": "claimed"}
-    outlet = outlet_of(draft.dateline) if draft.dateline else None
-    return {"original_source": outlet, "original_source_rule": "dateline" if outlet else None}
+    stated = {
+        "claimed": draft.original_source,
+        "dateline": outlet_of(draft.dateline) if draft.dateline else None,
+        "issuer": issuer_of(draft.title),
+    }
+    rule = next((name for name, origin in stated.items() if origin), None)
+    return {"original_source": stated[rule] if rule else None, "original_source_rule": rule}
 
 
 def _stated_date(stated: StatedDate | None) -> dict[str, Any] | None:

@@ -22,10 +22,11 @@ _PARENTHESISED = re.compile(
     r"^[一-鿿]{2,8},?\s?(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?[-—/]\s?\((?P<agency>[^()]{2,16})\)"
 )
 _NAMED_OUTLET = re.compile(
-    r"([《“]?[一-鿿a-z/]{1,16}?(?:通讯社|商讯|网站|日报|晚报|晨报|时报|新闻|电视台"
+    r"([《“]?[一-鿿a-z/]{1,16}?(?:通讯社|商讯|网站|日报|晚报|晨报|时报|新闻(?!通讯社|网|频道)|电视台"
     r"|[网报社](?![一-鿿]{0,4}(?:客户端|频道|在线)))"
     r"(?:客户端|时刻|在线|频道|网)?[》”]?|[一-鿿]{1,16}?(?:客户端|在线(?:[一-鿿]{2,3}频道)?|频道))"
 )
+_SECOND_OUTLET = re.compile(rf"[/、](?:{_NAMED_OUTLET.pattern})")
 _AT = 60
 
 
@@ -65,4 +66,8 @@ def outlet_of(dateline: str) -> str | None:
     match = _NAMED_OUTLET.match(fold(dateline))
     if not match or match[1].startswith(("本", "据")):
         return None
-    return dateline[: match.end(1)].strip("《》“”")
+    end = match.end(1)
+    # Two outlets that share a report stand with a bar between them.
+    while second := _SECOND_OUTLET.match(fold(dateline), end):
+        end = second.end()
+    return dateline[:end].strip("《》“”")
