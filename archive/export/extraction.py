@@ -6,7 +6,7 @@ Deliberately not here: reading pages (`archive.readers`), stored articles, and a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -111,7 +111,15 @@ def _evidence(finding: Finding) -> dict[str, Any]:
 
 def _event_date(finding: Finding) -> dict[str, Any]:
     days = {key: finding.data.get(key) for key in ("start", "end", "precision")}
+    if "/" not in finding.value and finding.value in _whole_spans(days):
+        days |= {"start": finding.value, "end": finding.value}
     return {**days, "edtf": finding.value, "role": finding.role, **_evidence(finding)}
+
+
+def _whole_spans(days: Mapping[str, Any]) -> tuple[str, ...]:
+    """The year or month that a date spans as a whole, as ISO 8601 cuts it: 2014, 2014-05; empty for single days."""
+    cut = {"year": 4, "month": 7}.get(days["precision"])
+    return (days["start"][:cut],) if cut and days["start"] and days["start"][:cut] == days["end"][:cut] else ()
 
 
 def _region(finding: Finding) -> dict[str, Any]:

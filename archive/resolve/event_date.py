@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from archive.records import Draft, Finding
 from archive.resolve.date_frames import Frame, frame_of, is_deed
 from archive.resolve.date_weights import CLAUSE_REACH, MAIN_SCORE, date_score, feast_score
+from archive.resolve.event_year import resolve_event_year
 from archive.resolve.holidays import NamedDayMention, find_named_days
 from archive.resolve.passages import Passages, read_passages
 from archive.resolve.reference_day import (
@@ -88,8 +89,13 @@ def resolve_event_dates(draft: Draft) -> tuple[Finding, ...]:
         ranked = _signed(candidates, ranked, passages)
     found = [_finding(candidate, passages) for candidate in ranked]
     if not any(finding.role == "event" for finding in found):
-        found = [*_issue_day(draft), *found]
+        found = [*(_issue_day(draft) or _year_alone(passages, reference)), *found]
     return tuple(found)
+
+
+def _year_alone(passages: Passages, reference: dt.date | None) -> list[Finding]:
+    year = resolve_event_year(passages) if reference is None else None
+    return [year] if year is not None else []
 
 
 def _signed(candidates: list[Candidate], ranked: list[Candidate], passages: Passages) -> list[Candidate]:

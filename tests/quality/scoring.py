@@ -237,7 +237,7 @@ def _judge_event(answer: Answer, sheet: Sheet) -> None:
         sheet.mark("event approximate", right)
     else:
         sheet.mark("event date exact", right)
-        sheet.mark("event start", right or (date.get("start") or "")[:10] == _span(wanted)[0])
+        sheet.mark("event start", right or _starts_right(date, wanted))
     if not right:
         sheet.fail("event", answer, date.get("edtf") or date.get("start"), accepted)
 
@@ -251,8 +251,12 @@ def _is_event(date: Record, wanted: str | None) -> bool:
     if wanted.endswith("?"):  # 2015-03?: the month at most
         return not start or start.startswith(wanted[:-1])
     if wanted.startswith("~"):
-        return bool(start) and abs(_day(start) - _day(wanted[1:11])) <= dt.timedelta(APPROXIMATE_DAYS)
-    return (start, end) == _span(wanted)
+        return bool(start) and abs(_day(_span(start)[0]) - _day(wanted[1:11])) <= dt.timedelta(APPROXIMATE_DAYS)
+    return bool(start) and (_span(start)[0], _span(end)[1]) == _span(wanted)
+
+
+def _starts_right(date: Record, wanted: str) -> bool:
+    return bool(date.get("start")) and _span(str(date["start"]))[0] == _span(wanted)[0]
 
 
 def _without_year(wanted: str) -> str:
