@@ -14,5 +14,7 @@ graceful_timeout = 10
 max_requests = 10_000
 max_requests_jitter = 1_000
 accesslog = None
+# The most gunicorn reads of an address: a search of some nine hundred Chinese characters.
+limit_request_line = 8190
 # Nothing is written outside DATA_DIR, the home folder least of all.
 control_socket_disable = True
