@@ -15,6 +15,7 @@ from archive.dedupe.fingerprint import fingerprint as make_fingerprint
 from archive.ingest import duplicates
 from archive.ingest.article_fields import draft_as_json, fill_article, finding_rows, state_for
 from archive.ingest.fit import clean_text, fit_draft
+from archive.ingest.lead import is_older, take_lead
 from archive.ingest.originals import hash_bytes, write_original
 from archive.ingest.sources import find_publisher
 from archive.models import (
@@ -119,9 +120,11 @@ def _add_article(incoming: _Incoming) -> Stored:
     article.save()
     FindingRow.objects.bulk_create(rows)
     _add_version(article, incoming, number=1)
+    if first is not None and is_older(article, first):
+        take_lead(article, first)
     if state == ArticleState.PUBLIC and article.event is None:
         open_event(article)
-    article.save(update_fields=["current_version", "event", "relation"])
+    article.save(update_fields=["current_version", "event", "relation", "reprint_of"])
     return Stored(article=article, outcome=outcome)
 
 
