@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive.extract.labels import Claim, find_labels
 from archive.extract.lines import Line
-from archive.extract.names import ROLE, WRITER, is_labelled_name, is_name, split_names
+from archive.extract.names import ROLE, WRITER, is_name, split_names
 from archive.extract.subline import find_poster, find_writers
 from archive.text.normalise import fold
 
@@ -268,8 +268,3 @@ def _is_clipped(key: str, start: int, size: int) -> bool:
         and bool(re.match(r"\s|[,,。:;)]|报道|摄", key[start + size + 1 :]))
         and not re.match(r"\s|[,,。:;)(]|报道|摄影报道|通讯员|记者", key[start + size :])
     )
-
-
-def are_names(words: Iterable[str]) -> bool:
-    """Whether every word may be a person's name where a label says so."""
-    return all(is_labelled_name(fold(word)) for word in words)
