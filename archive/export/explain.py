@@ -106,7 +106,8 @@ def _kinds(numbered: Sequence[Numbered], trace: Sequence[Considered]) -> list[Ki
     found = []
     for kind in get_args(FindingKind):
         chosen = tuple(n for n in numbered if n.finding.kind == kind)
-        lost = tuple(row for row in trace if row.kind == kind)
+        # The strongest first; what never got a weight was no candidate for long.
+        lost = tuple(sorted((row for row in trace if row.kind == kind), key=lambda row: -(row.score or 0.0)))
         if chosen or lost:
             found.append(KindExplained(kind=kind, chosen=chosen, lost=lost))
     return found

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rich.console import Console
 from rich.text import Text
 
@@ -36,35 +35,6 @@ _STYLES = {
     "beneficiary": "bright_magenta",
     "theme_day": "yellow",
     "personal_data": "reverse red",
-}
-_REASONS = {
-    "only the kind of thing is named": gettext_lazy("只有通名，没有专名"),
-    "a common word, no name": gettext_lazy("泛称，不是名称"),
-    "a sentence, no name": gettext_lazy("是句子的一部分，不是名称"),
-    "too little before the ending": gettext_lazy("通名前的字太少"),
-    "no clear beginning": gettext_lazy("看不出名称从哪里开始"),
-    "the ending is part of a longer word": gettext_lazy("通名是另一个词的一部分"),
-    "no surname, a common word, or no end": gettext_lazy("不像人名"),
-    "no programme beside it": gettext_lazy("旁边没有项目、活动一类的词"),
-    "a theme day": gettext_lazy("是主题日"),
-    "an honour": gettext_lazy("是荣誉称号"),
-    "a motto": gettext_lazy("是口号或主题"),
-    "a common word without help beside it": gettext_lazy("常用词，旁边没有帮扶一类的词"),
-    "a narrower group is named": gettext_lazy("已有更具体的群体"),
-    "weaker than those taken": gettext_lazy("弱于已采用的"),
-    "told by a finer region": gettext_lazy("已有其下级地区"),
-    "too few cues, or detail of others": gettext_lazy("线索太少，或只是细节"),
-    "the same day again, or weaker than those taken": gettext_lazy("重复的日期，或弱于已采用的"),
-    "the day of the report, not of the event": gettext_lazy("报道之日，不是事件之日"),
-    "the day another text appeared": gettext_lazy("另一篇文章的日期"),
-    "part of a name": gettext_lazy("是名称的一部分"),
-    "a deadline": gettext_lazy("截止日期"),
-    "a plan": gettext_lazy("计划"),
-    "a day gone by": gettext_lazy("往事"),
-    "the day of a count": gettext_lazy("统计截至之日"),
-    "the day of a disaster": gettext_lazy("灾害发生之日"),
-    "the day of the topic, not of the event": gettext_lazy("主题日，不是事件之日"),
-    "said in passing": gettext_lazy("顺带一提"),
 }
 
 
@@ -145,11 +115,9 @@ def _lost(row: Considered, text: str) -> Text:
     shown = row.value if words in ("", row.value) else f"{row.value} {_quoted(words)}"
     score = "" if row.score is None else f"{row.score:g}"
     rest = "  ".join(part for part in (row.rule, score, place) if part)
-    return Text.assemble(("    - ", "dim"), _printable(shown), f"  {_reason(row.reason)}", (f"  {rest}", "dim"))
-
-
-def _reason(words: str) -> str:
-    return str(_REASONS.get(words, words))
+    return Text.assemble(
+        ("    - ", "dim"), _printable(shown), f"  {_(row.text)}", (f"  {row.reason}  {rest}".rstrip(), "dim")
+    )
 
 
 def _quoted(words: str) -> str:

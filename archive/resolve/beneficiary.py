@@ -47,7 +47,7 @@ def resolve_beneficiaries(draft: Draft, trace: Trace | None = None) -> tuple[Fin
     groups.sort(key=lambda group: (-group.score, group.best.start))
     for group in groups[_MAX_FINDINGS:]:
         place = (group.best.start, group.best.end)
-        consider(trace, "beneficiary", group.code, place, "weaker than those taken", score=group.score)
+        consider(trace, "beneficiary", group.code, place, "group-weaker", score=group.score)
     return tuple(_finding(group, passages) for group in groups[:_MAX_FINDINGS])
 
 
@@ -62,7 +62,7 @@ def _read_group(cues: CueSet, passages: Passages, trace: Trace | None) -> _Group
     if not counted:
         if hits:
             place = (hits[0].start, hits[0].end)
-            consider(trace, "beneficiary", cues.term.code, place, "a common word without help beside it")
+            consider(trace, "beneficiary", cues.term.code, place, "no-help-word")
         return None
     best = max(counted, key=lambda hit: (hit.start < passages.body_start, hit.weight, -hit.start))
     score = sum(hit.weight for hit in counted) + (_TITLE_BONUS if best.start < passages.body_start else 0)
@@ -96,7 +96,7 @@ def _without_wider(groups: list[_Group], trace: Trace | None) -> list[_Group]:
     for group in groups:
         if not group.telling and _WIDER.get(group.code, set()) & telling:
             place = (group.best.start, group.best.end)
-            consider(trace, "beneficiary", group.code, place, "a narrower group is named", score=group.score)
+            consider(trace, "beneficiary", group.code, place, "narrower-group", score=group.score)
         else:
             kept.append(group)
     return kept

@@ -18,6 +18,7 @@ from archive.resolve.date_frames import Frame, frame_of, is_deed
 from archive.resolve.date_weights import CLAUSE_REACH, MAIN_SCORE, date_score, feast_score
 from archive.resolve.event_year import resolve_event_year
 from archive.resolve.holidays import NamedDayMention, find_named_days
+from archive.resolve.issue_day import is_document, is_signature, issue_day
 from archive.resolve.passages import Passages, read_passages
 from archive.resolve.reference_day import (
     Anchor,
@@ -27,6 +28,7 @@ from archive.resolve.reference_day import (
     resolve_days,
     resolve_named_day,
 )
+from archive.resolve.trace import Trace, consider
 from archive.text.dates import DateWords, DayFields, find_dates
 from archive.text.numerals import parse_number
 
@@ -40,10 +42,6 @@ _AHEAD = dt.timedelta(days=3)
 
 _HINT_REACH = 300
 """Characters from the start in which a counted theme day or a full date gives the year of the report."""
-
-_DOCUMENT_TITLE = re.compile(
-    r"(?:办法|辦法|条例|條例|规定|規定|细则|細則|章程|通知|公告|的意见|的意見|的决定|的決定)[》)）]?\s*$"
-)
 
 # Days between the date and the report, and what that costs: after years it is history, told on some occasion.
 _AGE_LOSSES = ((3650, 70), (1100, 45), (120, 25), (31, 12))
@@ -75,22 +73,32 @@ class Candidate:
     rule: str
 
 
-def resolve_event_dates(draft: Draft) -> tuple[Finding, ...]:
+def resolve_event_dates(draft: Draft, trace: Trace | None = None) -> tuple[Finding, ...]:
     """Dates of the draft as findings: main event first, other events, then past and planned in reading order.
 
     `value` is EDTF, `data` {start, end, precision} with ISO dates or None. A date whose year the page cannot give
-    keeps it open (`XXXX-11-02`). Empty when the page names no date.
+    keeps it open (`XXXX-11-02`). Empty when the page names no date. `trace` receives the dates that are none of these.
     """
     passages = read_passages(draft)
     reference = reference_day(draft)
-    candidates = _with_accounts(list(_candidates(passages, reference)), passages)
-    ranked = _ranked(candidates, reference)[:_MAX_FINDINGS]
-    if _is_document(draft):
+    candidates = _with_accounts(list(_candidates(passages, reference, trace)), passages, trace)
+    ranked = _ranked(candidates, reference, trace)
+    for candidate in ranked[_MAX_FINDINGS:]:
+        _note(trace, candidate, "date-too-many")
+    ranked = ranked[:_MAX_FINDINGS]
+    if is_document(draft):
         ranked = _signed(candidates, ranked, passages)
     found = [_finding(candidate, passages) for candidate in ranked]
     if not any(finding.role == "event" for finding in found):
-        found = [*(_issue_day(draft) or _year_alone(passages, reference)), *found]
+        found = [*(issue_day(draft) or _year_alone(passages, reference)), *found]
     return tuple(found)
+
+
+def _note(trace: Trace | None, candidate: Candidate, reason: str) -> None:
+    if trace is not None:
+        place = (candidate.words.start, candidate.words.end)
+        score = round(candidate.score, 1)
+        consider(trace, "event_date", candidate.days.edtf, place, reason, rule=candidate.rule, score=score)
 
 
 def _year_alone(passages: Passages, reference: dt.date | None) -> list[Finding]:
@@ -100,57 +108,30 @@ def _year_alone(passages: Passages, reference: dt.date | None) -> list[Finding]:
 
 def _signed(candidates: list[Candidate], ranked: list[Candidate], passages: Passages) -> list[Candidate]:
     """A regulation or notice whose main date is none, or merely its signature, is of the day it is signed on."""
-    signature = next((c for c in candidates if c.words.kind == "day" and _is_signature(c.words, passages)), None)
+    signature = next((c for c in candidates if c.words.kind == "day" and is_signature(c.words, passages)), None)
     if signature is None or any(candidate.role == "event" for candidate in ranked):
         return ranked
     others = [candidate for candidate in ranked if candidate.days.edtf != signature.days.edtf]
     return [dataclasses.replace(signature, role="event", rule="date_issued"), *others]
 
 
-def _issue_day(draft: Draft) -> list[Finding]:
-    """A regulation or notice that names no other event: its event is its being issued, on the day the page states."""
-    stated = draft.original_published or draft.published
-    day = stated.value[:10] if stated is not None else ""
-    if stated is None or reference_day(draft) is None or len(day) < 10 or not _is_document(draft):
-        return []
-    return [
-        Finding(
-            kind="event_date",
-            value=day,
-            role="event",
-            quote=stated.quote,
-            rule="date_issued",
-            rule_version=RULE_VERSION,
-            confidence=0.5,
-            data={"start": day, "end": day, "precision": "day"},
-        )
-    ]
-
-
-def _is_document(draft: Draft) -> bool:
-    return bool(_DOCUMENT_TITLE.search(draft.title))
-
-
-def _is_signature(words: DateWords, passages: Passages) -> bool:
-    """Whether a written date ends the text, behind the office that signs."""
-    rest = passages.folded[words.end :].strip()
-    return words.first.year is not None and not rest
-
-
-def _candidates(passages: Passages, reference: dt.date | None) -> Iterator[Candidate]:
+def _candidates(passages: Passages, reference: dt.date | None, trace: Trace | None) -> Iterator[Candidate]:
     anchor = Anchor(reference=reference, year=_hinted_year(passages) if reference is None else None)
-    mentions = _all_words(passages)
+    mentions = _all_words(passages, trace)
     anchor = _report_day_by_feast(anchor, mentions)
     for words, mention in mentions:
         frame = frame_of(words, passages)
         if frame.kind == "name":
+            _drop(trace, words, passages, "date-name")
             continue
         edition = edition_year(passages.after(words.end, CLAUSE_REACH), words.first.month)
         days = _days(words, mention, anchor, frame, edition)
         if days is None or not _sane(days, reference):
+            _drop(trace, words, passages, "date-unresolved" if days is None else "date-far-ahead")
             continue
         anchor = _next_anchor(anchor, words, days, frame) if mention is None or mention.year else anchor
         if frame.kind in ("dateline", "citation"):
+            _drop(trace, words, passages, f"date-{frame.kind}")
             continue
         yield Candidate(
             words=words,
@@ -161,6 +142,13 @@ def _candidates(passages: Passages, reference: dt.date | None) -> Iterator[Candi
             else feast_score(mention, frame, passages),
             rule=f"date_{frame.kind}" if mention is None else "date_named_day",
         )
+
+
+def _drop(trace: Trace | None, words: DateWords, passages: Passages, reason: str) -> None:
+    """Note words that give no candidate at all; what they say stands for the day they cannot give."""
+    if trace is not None:
+        place = (words.start, words.end)
+        consider(trace, "event_date", passages.text[words.start : words.end], place, reason, rule=f"date_{words.kind}")
 
 
 def _days(
@@ -184,13 +172,14 @@ def _report_day_by_feast(anchor: Anchor, mentions: list[tuple[DateWords, NamedDa
     return anchor
 
 
-def _all_words(passages: Passages) -> list[tuple[DateWords, NamedDayMention | None]]:
+def _all_words(passages: Passages, trace: Trace | None) -> list[tuple[DateWords, NamedDayMention | None]]:
     """Date words and named days of the text, in order; a named day only where it tells when something was."""
     found: list[tuple[DateWords, NamedDayMention | None]] = [(words, None) for words in find_dates(passages.folded)]
     for mention in find_named_days(passages.folded):
-        if mention.year is None and not mention.framed and not _in_opening(mention, passages):
-            continue
         words = DateWords(kind="day", start=mention.start, end=mention.end, first=DayFields())
+        if mention.year is None and not mention.framed and not _in_opening(mention, passages):
+            _drop(trace, words, passages, "date-named-only")
+            continue
         passing = mention.year is None and not mention.framed
         found.append((words, dataclasses.replace(mention, approximate=True) if passing else mention))
     return sorted(found, key=lambda pair: (pair[0].start, pair[0].end))[:_MAX_WORDS]
@@ -228,7 +217,7 @@ def _next_anchor(anchor: Anchor, words: DateWords, days: Days, frame: Frame) -> 
     return anchor
 
 
-def _with_accounts(candidates: list[Candidate], passages: Passages) -> list[Candidate]:
+def _with_accounts(candidates: list[Candidate], passages: Passages, trace: Trace | None) -> list[Candidate]:
     """11月14日活动启动以来,截至25日,…人参加: the report covers both days and all between them.
 
     The two must stand in one sentence; then the beginning stretches to the day of the count.
@@ -248,6 +237,7 @@ def _with_accounts(candidates: list[Candidate], passages: Passages) -> list[Cand
                 score = max(as_of.score + 25, *told) + _ACCOUNT_BONUS
                 found[index] = dataclasses.replace(since, days=days, role="", score=score, rule="date_account")
                 counted.append(as_of)
+                _note(trace, as_of, "date-counted")
     return [candidate for candidate in found if candidate not in counted]
 
 
@@ -276,7 +266,7 @@ def _role(frame: Frame, days: Days, report_day: dt.date | None) -> str:
     return "past" if frame.kind in ("past", "as_of", "disaster") else ""
 
 
-def _ranked(candidates: list[Candidate], reference: dt.date | None) -> list[Candidate]:
+def _ranked(candidates: list[Candidate], reference: dt.date | None, trace: Trace | None) -> list[Candidate]:
     """Main event first; the same days told twice are kept once, at their best place."""
     main = _main(candidates, reference)
     ranked: list[Candidate] = [dataclasses.replace(main, role="event")] if main else []
@@ -284,10 +274,27 @@ def _ranked(candidates: list[Candidate], reference: dt.date | None) -> list[Cand
     others = [_settled(candidate, main, reference) for candidate in candidates if candidate is not main]
     order = {"event": 0, "past": 1, "planned": 2}
     for candidate in sorted(others, key=lambda c: (order.get(c.role, 3), c.words.start)):
-        if candidate.role and candidate.days.edtf not in seen and candidate.rule != "date_vague":
+        lost = _why_dropped(candidate, seen)
+        if lost:
+            _note(trace, candidate, lost)
+        else:
             seen.add(candidate.days.edtf)
             ranked.append(candidate)
     return ranked
+
+
+_DROPPED = {"date_topic_day": "date-topic-day", "date_chatter": "date-chatter", "date_plan": "date-plan-over"}
+
+
+def _why_dropped(candidate: Candidate, seen: set[str]) -> str:
+    """Why a date beside the main one is not kept; empty for one that is. `seen` are the days kept so far."""
+    if candidate.days.edtf in seen:
+        return "date-repeated"
+    if candidate.rule == "date_vague":
+        return "date-vague"
+    if candidate.role:
+        return ""
+    return _DROPPED.get(candidate.rule) or ("date-weak" if candidate.score < MAIN_SCORE else "date-weaker")
 
 
 def _main(candidates: list[Candidate], reference: dt.date | None) -> Candidate | None:

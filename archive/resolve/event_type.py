@@ -14,6 +14,7 @@ from functools import cache
 from archive.records import Draft, Finding, FindingKind
 from archive.resolve.cues import CueHit, CueSet, compile_cues
 from archive.resolve.passages import Passages, read_passages
+from archive.resolve.trace import Trace, consider
 from archive.resolve.type_frames import FrameHit, find_frames, find_last_resort, portrait_score
 from archive.resolve.vocabulary import load_terms
 
@@ -104,12 +105,18 @@ class _Scored:
     framed: bool = False
 
 
-def resolve_event_types(draft: Draft) -> tuple[Finding, ...]:
-    """Kinds of event as findings, the strongest first; `value` is the code. Empty when nothing is strong enough."""
+def resolve_event_types(draft: Draft, trace: Trace | None = None) -> tuple[Finding, ...]:
+    """Kinds of event as findings, the strongest first; `value` is the code. Empty when nothing is strong enough.
+
+    `trace` receives the kinds whose cues the page has and that it does not tell of.
+    """
     passages = read_passages(draft)
-    scored = _with_frames(_cue_scores("event_types", passages), passages)
+    cued = _cue_scores("event_types", passages)
+    scored = _with_frames(cued, passages)
     kept = [found for found in scored.values() if not _is_explained(found, scored)]
-    return _chosen(kept, "event_type", _THRESHOLD, _MAX_TYPES, passages) or _last_resort(passages)
+    _note(trace, "event_type", [found for found in cued.values() if found.code not in scored], "type-detail")
+    _note(trace, "event_type", [found for found in scored.values() if found not in kept], "type-explained")
+    return _chosen(kept, "event_type", _THRESHOLD, _MAX_TYPES, passages, trace) or _last_resort(passages)
 
 
 def _last_resort(passages: Passages) -> tuple[Finding, ...]:
@@ -120,20 +127,34 @@ def _last_resort(passages: Passages) -> tuple[Finding, ...]:
     return ()
 
 
-def resolve_service_fields(draft: Draft) -> tuple[Finding, ...]:
+def resolve_service_fields(draft: Draft, trace: Trace | None = None) -> tuple[Finding, ...]:
     """Fields of service as findings, the strongest first; `value` is the field's code."""
     passages = read_passages(draft)
     scored = [found for cues in _cue_sets("service_fields") if (found := _score_topic(cues, passages)) is not None]
     threshold = max(_FIELD_THRESHOLD, _FIELD_SHARE * max((found.score for found in scored), default=0.0))
-    return _chosen(scored, "service_field", threshold, _MAX_FIELDS, passages)
+    return _chosen(scored, "service_field", threshold, _MAX_FIELDS, passages, trace)
 
 
 def _chosen(
-    scored: list[_Scored], kind: FindingKind, threshold: float, limit: int, passages: Passages
+    scored: list[_Scored],
+    kind: FindingKind,
+    threshold: float,
+    limit: int,
+    passages: Passages,
+    trace: Trace | None,
 ) -> tuple[Finding, ...]:
     scored.sort(key=lambda found: -found.score)
     floor = max(threshold, min(_HIGHEST_FLOOR, scored[0].score * _RELATIVE_FLOOR)) if scored else threshold
-    return tuple(_finding(found, kind, passages) for found in scored[:limit] if found.score >= floor)
+    enough = [found for found in scored if found.score >= floor]
+    _note(trace, kind, enough[limit:], "type-too-many")
+    _note(trace, kind, [found for found in scored if threshold <= found.score < floor], "type-detail")
+    _note(trace, kind, [found for found in scored if found.score < threshold], "type-few-cues")
+    return tuple(_finding(found, kind, passages) for found in enough[:limit])
+
+
+def _note(trace: Trace | None, kind: FindingKind, lost: list[_Scored], reason: str) -> None:
+    for found in lost if trace is not None else ():
+        consider(trace, kind, found.code, (found.start, found.end), reason, score=round(found.score, 1))
 
 
 def _cue_scores(vocabulary: str, passages: Passages) -> dict[str, _Scored]:

@@ -19,17 +19,13 @@ from archive.resolve.programme import resolve_programmes
 from archive.resolve.region import resolve_regions
 from archive.resolve.theme_day import resolve_theme_days
 from archive.resolve.trace import Trace
-from archive.resolve.unchosen import trace_unchosen
 
 _RESOLVERS = (
-    resolve_regions,
-    resolve_event_dates,
-    resolve_event_types,
-    resolve_service_fields,
     resolve_amounts,
     resolve_headcounts,
     resolve_theme_days,
 )
+_MAIN = (resolve_regions, resolve_event_dates, resolve_event_types, resolve_service_fields)
 _TRACED = (resolve_organisations, resolve_programmes, resolve_people, resolve_beneficiaries)
 
 
@@ -40,10 +36,9 @@ def resolve_findings(draft: Draft, trace: Trace | None = None) -> tuple[Finding,
     """
     if draft.page_class != "article":
         return ()
-    found = [finding for resolve in _RESOLVERS for finding in resolve(draft)]
+    found = [finding for resolve in _MAIN for finding in resolve(draft, trace)]
+    found += [finding for resolve in _RESOLVERS for finding in resolve(draft)]
     found += [finding for resolve in _TRACED for finding in resolve(draft, trace)]
-    if trace is not None:
-        trace_unchosen(draft, found, trace)
     personal = resolve_personal_data(draft)
     return (*(finding for finding in found if not _is_private(finding, personal)), *personal)
 

@@ -82,7 +82,7 @@ def _note_lost(trace: Trace | None, passages: Passages, match: re.Match[str]) ->
     behind = re.match(r"[\u4e00-\u9fff]{2,3}", passages.folded[match.end() : match.end() + 3])
     if behind:
         place = (match.end(), match.end() + len(behind[0]))
-        consider(trace, "person", behind[0], place, "no surname, a common word, or no end", rule="person_office")
+        consider(trace, "person", behind[0], place, "no-person-name", rule="person_office")
 
 
 def _role(passages: Passages, left: int, stop: int) -> str:

@@ -85,16 +85,16 @@ def _quoted(passages: Passages, trace: Trace | None) -> Iterator[tuple[int, int,
 def _why_none(name: str, before: str, after: str) -> str:
     """Why a quoted name is no programme; empty if it is one."""
     if not re.search(r"[\u4e00-\u9fff]", name):
-        return "no Chinese name"
+        return "no-chinese"
     if name in _days():
-        return "a theme day"
+        return "theme-day"
     if _HONOUR_NAME.search(name) or _HONOUR_AFTER.match(after):
-        return "an honour"
+        return "honour"
     if _MOTTO_AFTER.match(after) or (_MOTTO_BEFORE.search(before) and _THEME_AFTER.match(after)):
-        return "a motto"
+        return "motto"
     if _NOUN_AFTER.match(after) or _VERB_BEFORE.search(before):
         return ""
-    return "no programme beside it"
+    return "no-programme-word"
 
 
 def _known(passages: Passages) -> Iterator[tuple[int, int, str]]:

@@ -1,6 +1,7 @@
 """What resolvers thought of and did not take, for `extract --explain`: a list passed along, filled only if asked for.
 
-Deliberately not here: what was taken (findings), and any printing.
+Each resolver notes a loser where it decides against it, with the weight it had and a reason of `reasons`. Deliberately not
+here: what was taken (findings), and any printing.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.records import FindingKind
+from archive.resolve.reasons import reason_text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Considered:
-    """A candidate that lost. `reason` is a short phrase for whoever mends the rules."""
+    """A candidate that lost. `reason` is a code of `reasons.REASONS`; `start`/`end` index `Draft.text`."""
 
     kind: FindingKind
     value: str
@@ -21,6 +23,11 @@ class Considered:
     reason: str
     rule: str = ""
     score: float | None = None
+
+    @property
+    def text(self) -> str:
+        """The reason in the words of the interface."""
+        return reason_text(self.reason)
 
 
 Trace = list[Considered]

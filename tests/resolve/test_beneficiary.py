@@ -49,7 +49,7 @@ def test_the_group_of_the_title_comes_first():
 def test_what_was_thought_of_and_left_is_told():
     trace: list = []
     resolve_beneficiaries(draft("退休老人组成乐队。"), trace)
-    assert [(row.value, row.reason) for row in trace] == [("elderly", "a common word without help beside it")]
+    assert [(row.value, row.reason) for row in trace] == [("elderly", "no-help-word")]
 
 
 def test_every_group_has_labels_in_both_languages():

@@ -95,8 +95,8 @@ def test_candidates_that_lost_are_told_with_the_reason():
     trace: list = []
     resolve_organisations(draft("走进农村小学,来到社区。"), trace)
     assert [(row.value, row.reason) for row in trace] == [
-        ("农村小学", "a common word, no name"),
-        ("社区", "only the kind of thing is named"),
+        ("农村小学", "common-word"),
+        ("社区", "kind-only"),
     ]
 
 

@@ -75,7 +75,7 @@ def _read_name(passages: Passages, words: Words, match: re.Match[str], previous:
     )
     if not own and ending not in words_of("bare_names"):
         return _shared_head(passages, mention, previous)
-    lost = "" if clear else "no clear beginning"
+    lost = "" if clear else "no-beginning"
     return replace(mention, lost=lost or _why_none(mention, ending, words, match))
 
 
@@ -186,10 +186,10 @@ def _shared_head(passages: Passages, mention: NameMention, previous: NameMention
         or mention.kind not in words_of("official_kinds")
         or previous.kind not in words_of("official_kinds")
     ):
-        return replace(mention, lost="only the kind of thing is named")
+        return replace(mention, lost="kind-only")
     head = re.match(r"^.{2,10}?[省市县区旗](?!区)", previous.name)
     if head is None:
-        return replace(mention, lost="only the kind of thing is named")
+        return replace(mention, lost="kind-only")
     return replace(mention, name=head[0] + mention.name, own=head[0])
 
 
@@ -197,14 +197,14 @@ def _why_none(mention: NameMention, ending: str, words: Words, match: re.Match[s
     """Why what stands before the ending is no name; empty if it is one."""
     own = mention.own
     if len(ending) <= 2 and not words.is_border(match.end()):
-        return "the ending is part of a longer word"
+        return "inside-word"
     if ending in words_of("bare_names"):
         return ""
     if len(own) < 2 and not _is_seat_of(own, mention.kind, ending):
-        return "too little before the ending"
+        return "too-short"
     if _is_common(own, mention, words, match.start()):
-        return "a common word, no name"
-    return "a sentence, no name" if NO_NAME.search(own) else ""
+        return "common-word"
+    return "sentence" if NO_NAME.search(own) else ""
 
 
 def _is_seat_of(own: str, kind: str, ending: str) -> bool:

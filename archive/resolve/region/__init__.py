@@ -17,6 +17,7 @@ from archive.resolve.region.frames import Frame, Surroundings, read_frame
 from archive.resolve.region.home import Home, find_homes, speaks_of_ours, speaks_of_school
 from archive.resolve.region.latin import find_latin
 from archive.resolve.region.mentions import Mention, count_listed, find_mentions
+from archive.resolve.trace import Trace, consider
 from archive.text.normalise import fold
 
 RULE_VERSION = 2
@@ -34,18 +35,22 @@ _CLAUSE = re.compile(r"[,。;:!?\n]")
 _NATIONWIDE = re.compile(r"全国(?:各地|各省|31个省|同步)|各省\(?[区、]|面向全国|全国百名|全国\d+个?(?:省|城市)")
 
 
-def resolve_regions(draft: Draft) -> tuple[Finding, ...]:
+def resolve_regions(draft: Draft, trace: Trace | None = None) -> tuple[Finding, ...]:
     """Every region of a draft with the sentence that proves it; the main venue comes first.
 
     Codes are of today: a name of the past resolves by the year of original publication, else of publication, and the
-    quote keeps it. `000000` with role venue is the whole country. Offsets index `draft.text`.
+    quote keeps it. `000000` with role venue is the whole country. Offsets index `draft.text`. `trace` receives the
+    names that are no places and the regions that are no venues.
     """
     gazetteer = load_gazetteer()
     passages = read_passages(draft)
     homes = find_homes(draft)
-    mentions = find_mentions(passages.folded, gazetteer, year=_year(draft), home=tuple(home.code for home in homes))
+    codes = tuple(home.code for home in homes)
+    mentions = find_mentions(passages.folded, gazetteer, year=_year(draft), home=codes, trace=trace)
     mentions += find_abbreviations(passages.folded, gazetteer) + find_latin(passages.folded)
     mentions.sort(key=lambda mention: mention.start)
+    for mention in mentions[MAX_MENTIONS:]:
+        consider(trace, "region", mention.code, (mention.start, mention.end), "region-too-many")
     mentions = mentions[:MAX_MENTIONS]
     rows = count_listed(mentions, passages.folded)
     asides = _asides(passages)
@@ -53,7 +58,7 @@ def resolve_regions(draft: Draft) -> tuple[Finding, ...]:
         read_frame(m, _around(m, passages, listed, year=_year(draft), asides=asides))
         for m, listed in zip(mentions, rows, strict=True)
     ]
-    choices = choose(frames, gazetteer)
+    choices = choose(frames, gazetteer, trace)
     findings = [_finding(choice, passages, gazetteer) for choice in choices]
     venues = [choice for choice in choices if choice.role == "venue"]
     narrowed = _narrowed(venues, passages, homes, gazetteer)
@@ -65,7 +70,7 @@ def resolve_regions(draft: Draft) -> tuple[Finding, ...]:
         # Who travelled: 我市组织文明城市学习考察.
         findings[len(venues) : len(venues)] = _ours(passages, homes, gazetteer)
     named = {above for finding in findings for above in gazetteer.codes_above(finding.value)}
-    return (*findings, *_from_captions(draft, gazetteer, named), *_publishers(homes))
+    return (*findings, *_from_captions(draft, gazetteer, named), *_publishers(homes, trace))
 
 
 def _year(draft: Draft) -> int | None:
@@ -197,8 +202,11 @@ def _from_captions(draft: Draft, gazetteer: Gazetteer, named: set[str]) -> list[
     return list(found.values())
 
 
-def _publishers(homes: tuple[Home, ...]) -> list[Finding]:
+def _publishers(homes: tuple[Home, ...], trace: Trace | None) -> list[Finding]:
     """Where the page comes from, always as such: it says nothing of where the event was."""
+    for home in homes:
+        if home.is_hint:
+            consider(trace, "region", home.code, None, "region-hint", rule=f"region-{home.rule}")
     return [
         Finding(
             kind="region",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from archive.resolve.gazetteer import Gazetteer
 from archive.resolve.region.frames import Frame
+from archive.resolve.trace import Trace, consider
 
 LEDE = 4
 """Sentences, the title's included, in which a report says where it happened; later ones elaborate."""
@@ -55,9 +56,14 @@ class Choice:
     confidence: float
 
 
-def choose(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice]:
-    """Venues first (the main one leading), then organisers, then the rest as mentioned; each code once a role."""
+def choose(frames: Sequence[Frame], gazetteer: Gazetteer, trace: Trace | None = None) -> list[Choice]:
+    """Venues first (the main one leading), then organisers, then the rest as mentioned; each code once a role.
+
+    `trace` receives every region that is no venue, once, with its rank and what speaks against it.
+    """
     venues = _choose_venues(frames, gazetteer)
+    if trace is not None:
+        _note_losers(frames, venues, gazetteer, trace)
     taken = {above for choice in venues for above in gazetteer.codes_above(choice.code)}
     organisers = _firsts(frame for frame in frames if frame.rule == "organiser")
     choices = [*venues]
@@ -71,6 +77,45 @@ def choose(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice]:
         if code not in organisers
     ]
     return choices
+
+
+_REASONS = {
+    "outlet": "region-outlet",
+    "list": "region-listed",
+    "past": "region-past",
+    "plan": "region-planned",
+    "aside": "region-aside",
+}
+"""What speaks against a frame that is no venue's by its rule; the others merely mention."""
+
+
+def _note_losers(frames: Sequence[Frame], venues: Sequence[Choice], gazetteer: Gazetteer, trace: Trace) -> None:
+    """Every region that is no venue, by its best frame."""
+    chosen = {choice.code for choice in venues}
+    above = {code for choice in venues for code in gazetteer.codes_above(choice.code)}
+    eligible = [frame for frame in frames if _is_eligible(frame)]
+    support = _support(eligible, gazetteer)
+    best: dict[str, Frame] = {}
+    for frame in sorted(frames, key=lambda f: (_is_eligible(f), f.venue, _rank(f, support, gazetteer)), reverse=True):
+        if frame.mention.code not in chosen:
+            best.setdefault(frame.mention.code, frame)
+    for code, frame in best.items():
+        place = (frame.mention.start, frame.mention.end)
+        weight = round(_rank(frame, support, gazetteer)[0], 2)
+        reason = "region-finer" if code in above else _why_no_venue(frame, bool(venues))
+        consider(trace, "region", code, place, reason, rule=f"region-{frame.rule}", score=weight)
+
+
+def _why_no_venue(frame: Frame, has_venues: bool) -> str:
+    if not frame.venue:
+        return _REASONS.get(frame.rule, "region-mentioned")
+    if not _is_enough(frame):
+        return "region-word"
+    return "region-weaker" if has_venues else "region-scattered"
+
+
+def _is_eligible(frame: Frame) -> bool:
+    return frame.venue and _is_enough(frame)
 
 
 def _is_certain(frame: Frame) -> bool:
@@ -87,7 +132,7 @@ def _firsts(frames: Iterable[Frame]) -> dict[str, Frame]:
 
 
 def _choose_venues(frames: Sequence[Frame], gazetteer: Gazetteer) -> list[Choice]:
-    eligible = [frame for frame in frames if frame.venue and _is_enough(frame)]
+    eligible = [frame for frame in frames if _is_eligible(frame)]
     if not eligible:
         return _around_a_list(frames, gazetteer)
     support = _support(eligible, gazetteer)

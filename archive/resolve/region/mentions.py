@@ -27,6 +27,7 @@ from archive.resolve.region.guards import (
     phrase_pattern,
 )
 from archive.resolve.region.places import load_places, place_pattern
+from archive.resolve.trace import Trace, consider
 
 Strength = Literal["strong", "near", "weak", "word"]
 
@@ -37,6 +38,9 @@ _LIST_JOINT = re.compile(r"[一-鿿]{0,2}[、和及与][一-鿿]{0,1}")
 _UNDATED = 2012
 """The year a page without a date is taken to be of."""
 _FORGOTTEN = 15
+_NOTED = 4
+"""Units named in a trace for one shared name: 新华 alone has a dozen."""
+
 _JOINTS = {"", "(", "·", "-", "—", " ", "省", "/"}
 
 
@@ -71,20 +75,33 @@ class _Hit:
     is_province: bool = False
 
 
-def find_mentions(text: str, gazetteer: Gazetteer, *, year: int | None, home: Sequence[str]) -> list[Mention]:
-    """Every mention in reading order; `home` are codes the page comes from: they settle shared names."""
-    chains = _chain(_find_hits(text, gazetteer, year), text, gazetteer)
-    return _settle(chains, gazetteer, home)
+def find_mentions(
+    text: str, gazetteer: Gazetteer, *, year: int | None, home: Sequence[str], trace: Trace | None = None
+) -> list[Mention]:
+    """Every mention in reading order; `home` are codes the page comes from: they settle shared names.
+
+    `trace` receives the names that are none here, and those of several units that nothing decides.
+    """
+    chains = _chain(_find_hits(text, gazetteer, year, trace), text, gazetteer, trace)
+    return _settle(chains, text, gazetteer, home, trace)
 
 
-def _find_hits(text: str, gazetteer: Gazetteer, year: int | None) -> list[_Hit]:
+def _drop(trace: Trace | None, words: str, start: int, codes: Sequence[str], reason: str) -> None:
+    """Note a name that is no mention; its value are the units it might have meant, else the words themselves."""
+    if trace is not None:
+        consider(trace, "region", "|".join(codes[:_NOTED]) or words, (start, start + len(words)), reason)
+
+
+def _find_hits(text: str, gazetteer: Gazetteer, year: int | None, trace: Trace | None) -> list[_Hit]:
     hits, last = [], 0
     for start, name in gazetteer.find(text):
-        hit = _read_hit(text, start, name, gazetteer, year)
+        hit = _read_hit(text, start, name, gazetteer, year, trace)
         # 江苏高邮: the character before is the end of another name and no surname.
         alone = last != start
         last = start + len(name)
-        if hit and not (alone and _looks_otherwise(text, hit)):
+        if hit and alone and _looks_otherwise(text, hit):
+            _drop(trace, name, start, hit.codes, "region-chance")
+        elif hit:
             hits.append(hit)
     places = load_places()
     known = [
@@ -97,10 +114,16 @@ def _find_hits(text: str, gazetteer: Gazetteer, year: int | None) -> list[_Hit]:
         for match in place_pattern().finditer(text)
         if not is_renamed(text[match.end() : match.end() + 6])
     ]
-    taken = [(hit.start, hit.end) for hit in known]
-    taken += [match.span() for match in phrase_pattern().finditer(text)]
-    hits = [hit for hit in hits if not any(start < hit.end and hit.start < end for start, end in taken)]
-    return sorted(hits + known, key=lambda hit: hit.start)
+    taken = [(hit.start, hit.end, "region-known-place") for hit in known]
+    taken += [(*match.span(), "region-phrase") for match in phrase_pattern().finditer(text)]
+    kept = []
+    for hit in hits:
+        reason = next((why for start, end, why in taken if start < hit.end and hit.start < end), "")
+        if reason:
+            _drop(trace, text[hit.start : hit.end], hit.start, hit.codes, reason)
+        else:
+            kept.append(hit)
+    return sorted(kept + known, key=lambda hit: hit.start)
 
 
 def _looks_otherwise(text: str, hit: _Hit) -> bool:
@@ -117,11 +140,16 @@ def _looks_otherwise(text: str, hit: _Hit) -> bool:
     return is_blocked_county(name, before, after) or is_person(name, before, after)
 
 
-def _read_hit(text: str, start: int, name: str, gazetteer: Gazetteer, year: int | None) -> _Hit | None:
+def _read_hit(
+    text: str, start: int, name: str, gazetteer: Gazetteer, year: int | None, trace: Trace | None
+) -> _Hit | None:
     end = start + len(name)
     uses = gazetteer.names(name)
     uses = tuple(use for use in uses if use.kind != "abbreviation")
-    if not uses or is_blocked(name, uses, text[max(0, start - 4) : start], text[end : end + 6]):
+    if not uses:
+        return None
+    if is_blocked(name, uses, text[max(0, start - 4) : start], text[end : end + 6]):
+        _drop(trace, name, start, [use.code for use in uses], "region-other-name")
         return None
     codes = tuple(unit.code for unit in gazetteer.search(name, year=year))
     strength = _strength(name, uses, gazetteer)
@@ -161,7 +189,9 @@ def _strength(name: str, uses: tuple[Name, ...], gazetteer: Gazetteer) -> Streng
     return "near" if is_known(name) else "weak"
 
 
-def _chain(hits: Sequence[_Hit], text: str, gazetteer: Gazetteer) -> list[tuple[Mention, tuple[str, ...]]]:
+def _chain(
+    hits: Sequence[_Hit], text: str, gazetteer: Gazetteer, trace: Trace | None
+) -> list[tuple[Mention, tuple[str, ...]]]:
     """Neighbouring names that go down one line become one mention; each comes with the units it may still mean."""
     chains: list[tuple[Mention, tuple[str, ...]]] = []
     origins: tuple[str, ...] = ()
@@ -179,6 +209,7 @@ def _chain(hits: Sequence[_Hit], text: str, gazetteer: Gazetteer) -> list[tuple[
                 )
                 continue
             if hit.strength != "strong" and last.strength == "strong" and hit.start == last.end:
+                _drop(trace, text[hit.start : hit.end], hit.start, hit.codes, "region-outside")
                 continue  # 香港大埔 is not 大埔县 of 梅州
         mention = Mention(
             start=hit.start, end=hit.end, head=hit.start, code="", strength=hit.strength, generic=hit.generic
@@ -212,7 +243,11 @@ def count_listed(mentions: Sequence[Mention], text: str) -> list[int]:
 
 
 def _settle(
-    chains: Sequence[tuple[Mention, tuple[str, ...]]], gazetteer: Gazetteer, home: Sequence[str]
+    chains: Sequence[tuple[Mention, tuple[str, ...]]],
+    text: str,
+    gazetteer: Gazetteer,
+    home: Sequence[str],
+    trace: Trace | None,
 ) -> list[Mention]:
     """Choose one unit for each mention; drop shared names that the rest of the page does not decide."""
     context = Counter(home)
@@ -225,6 +260,8 @@ def _settle(
         code = _pick(codes, near, gazetteer, mention)
         if code:
             settled.append(replace(mention, code=code, strength=_confirm(mention, code, context, near, gazetteer)))
+        else:
+            _drop(trace, text[mention.start : mention.end], mention.start, codes, "region-shared")
     return settled
 
 
