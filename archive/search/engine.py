@@ -6,7 +6,7 @@ An engine is a Haystack backend that also has `find(Request) -> Found`. All text
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -43,10 +43,24 @@ class Order:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Listing:
+    """Which values of a facet an answer lists where any article has more than `most` of them.
+
+    Those at level 0 (`level` tells how deep a code stands; None: codes are no tree), the `most` commonest, and `also`.
+    A code is never listed without those above it, as long as whatever has the code has them as well.
+    """
+
+    most: int
+    level: Callable[[str], int] | None = None
+    also: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Request:
     """One search. `filters` maps a facet's name to chosen codes (alternatives); `fields` to its index field.
 
-    `hidden` are article ids the index still holds but nobody may see. `tree` None stands for everything.
+    `hidden` are article ids the index still holds but nobody may see. `tree` None stands for everything. A facet without
+    a listing is counted whole.
     """
 
     tree: Node | None
@@ -58,6 +72,7 @@ class Request:
     limit: int = 20
     one_an_event: bool = False
     hidden: frozenset[int] = frozenset()
+    listings: Mapping[str, Listing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +80,8 @@ class Found:
     """`text_total` is what the tree alone matches, `total` what is left after filters; `events` distinct events in it.
 
     `hits` are (article id, score) of the page asked for; `counts` facet -> code -> articles, a facet's own selection
-    left out of its counts. An article without an event counts as an event of its own.
+    left out of its counts; `sizes` how many values each has, listed or not. An article without an event counts as an
+    event of its own.
     """
 
     text_total: int
@@ -73,6 +89,7 @@ class Found:
     events: int
     hits: tuple[tuple[int, float], ...]
     counts: Mapping[str, Mapping[str, int]]
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 class Engine(Protocol):

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.search.engine import Found, Order, Request, Span
-from archive.search.engines.whoosh.combinations import count_codes, has_any
 from archive.search.engines.whoosh.compile import compile_tree
+from archive.search.engines.whoosh.counting import CodeCounter, Listed
 from archive.search.engines.whoosh.evaluate import Matches, evaluate
 from archive.search.engines.whoosh.snapshot import Mask, Snapshot
 
@@ -37,12 +37,14 @@ def find(request: Request, snapshot: Snapshot) -> Found:
     events = _event_count(hits.documents, snapshot)
     page = _page(hits, request, snapshot)
     articles = snapshot.numbers("article")[hits.documents[page]]
+    listed = {facet: _listed(facet, request, base, hits, choices, snapshot) for facet in request.fields}
     return Found(
         text_total=len(words.documents),
         total=len(hits.documents),
         events=events,
         hits=tuple(zip(articles.tolist(), hits.scores[page].tolist(), strict=True)),
-        counts={facet: _counts(facet, field, base, hits, choices, snapshot) for facet, field in request.fields.items()},
+        counts={facet: found.counts for facet, found in listed.items()},
+        sizes={facet: found.size for facet, found in listed.items()},
     )
 
 
@@ -67,10 +69,12 @@ def _in_span(span: Span, documents: Documents, snapshot: Snapshot) -> Mask:
     return mask
 
 
+def _counter(field: str, snapshot: Snapshot) -> CodeCounter:
+    return snapshot.keep(("counter", field), lambda: CodeCounter(snapshot.codes(field)))
+
+
 def _chosen(field: str, values: tuple[str, ...], documents: Documents, snapshot: Snapshot) -> Mask:
-    codes = snapshot.codes(field)
-    chosen: Mask = has_any(codes, values)[codes.by_document[documents]]
-    return chosen
+    return _counter(field, snapshot).has_any(values, documents)
 
 
 def _all_of(choices: Mapping[str, Mask], count: int, *, without: str = "") -> Mask:
@@ -81,16 +85,17 @@ def _all_of(choices: Mapping[str, Mask], count: int, *, without: str = "") -> Ma
     return mask
 
 
-def _counts(
-    facet: str, field: str, base: Matches, hits: Matches, choices: Mapping[str, Mask], snapshot: Snapshot
-) -> Mapping[str, int]:
-    codes = snapshot.codes(field)
+def _listed(
+    facet: str, request: Request, base: Matches, hits: Matches, choices: Mapping[str, Mask], snapshot: Snapshot
+) -> Listed:
+    field, listing = request.fields[facet], request.listings.get(facet)
+    counter = _counter(field, snapshot)
     documents = hits.documents
     if facet in choices:
         documents = base.documents[_all_of(choices, len(base.documents), without=facet)]
-    if len(documents) == snapshot.alive_count:
-        return dict(snapshot.keep(("counts", field), lambda: count_codes(codes, documents)))
-    return count_codes(codes, documents)
+    if len(documents) == snapshot.alive_count and not (listing and listing.also):
+        return snapshot.keep(("listed", field, listing), lambda: counter.count(documents, listing))
+    return counter.count(documents, listing)
 
 
 def _page(hits: Matches, request: Request, snapshot: Snapshot) -> Documents:
