@@ -23,6 +23,7 @@ from archive.search.engines.whoosh.derived import (
     read_derived,
     write_derived,
 )
+from archive.search.engines.whoosh.frequent import frequent_pairs
 from archive.search.engines.whoosh.postings import read_postings
 from archive.search.engines.whoosh.stream import PairArrays, build_pairs, text_of
 
@@ -49,6 +50,7 @@ def derive(reader: SegmentReader, pairs: Pairs) -> Derived:
     count = int(reader.doc_count_all())
     return Derived(
         pairs=pairs,
+        frequent={group: frequent_pairs(arrays) for group, arrays in pairs.items()},
         codes={field: combine(read_codes(reader, field), count) for field in code_fields(reader)},
     )
 

@@ -22,10 +22,11 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.search.engines.whoosh.combinations import Combinations
+from archive.search.engines.whoosh.frequent import FrequentPairs
 from archive.search.engines.whoosh.stream import PairArrays
 
 EXTENSION = ".fast"
-VERSION = 1
+VERSION = 2
 ALIGN = 64
 
 CONTENT_FIELDS = ("title", "text")
@@ -47,8 +48,15 @@ _DTYPES = {
     "by_document": "<u4",
     "members": "<u4",
     "ordinals": "<u4",
+    "frequent_keys": "<u4",
+    "frequent_offsets": "<i8",
+    "frequent_documents": "<u4",
+    "frequent_counts": "<u2",
+    "frequent_firsts": "<u1",
 }
-_LARGE = frozenset({"stream", "positions", "keys", "offsets", "owners"})
+_LARGE = frozenset(
+    {"stream", "positions", "keys", "offsets", "owners", "frequent_documents", "frequent_counts", "frequent_firsts"}
+)
 """Not checked against a checksum on opening: they are most of the file, and reading them would cost the time saved."""
 
 
@@ -58,9 +66,10 @@ class DerivedUnusable(Exception):
 
 @dataclass(frozen=True)
 class Derived:
-    """What the file holds: pairs by group of fields, combinations by facet field."""
+    """What the file holds: pairs, and documents of the frequent ones, by group of fields; combinations by facet field."""
 
     pairs: Mapping[tuple[str, str], PairArrays]
+    frequent: Mapping[tuple[str, str], FrequentPairs]
     codes: Mapping[str, Combinations]
 
 
@@ -141,6 +150,7 @@ def _map(
 
 def _arrays(derived: Derived) -> list[tuple[str, npt.NDArray[Any]]]:
     parts: list[tuple[str, Any]] = [(_group_name(group), pairs) for group, pairs in derived.pairs.items()]
+    parts += [(_group_name(group), frequent) for group, frequent in derived.frequent.items()]
     parts += [(f"codes.{field}", combinations) for field, combinations in derived.codes.items()]
     return [
         (f"{name}.{column}", np.ascontiguousarray(getattr(part, column), _DTYPES[column]))
@@ -152,6 +162,7 @@ def _arrays(derived: Derived) -> list[tuple[str, npt.NDArray[Any]]]:
 def _assembled(header: Mapping[str, Any], arrays: Mapping[str, Any]) -> Derived:
     return Derived(
         pairs={group: _pairs(_group_name(group), arrays) for group in GROUPS},
+        frequent={group: _frequent(_group_name(group), arrays) for group in GROUPS},
         codes={
             field: Combinations(
                 values=tuple(described["values"]),
@@ -170,7 +181,14 @@ def _pairs(name: str, arrays: Mapping[str, Any]) -> PairArrays:
     return pairs
 
 
-def _columns(part: PairArrays | Combinations) -> list[str]:
+def _frequent(name: str, arrays: Mapping[str, Any]) -> FrequentPairs:
+    frequent = FrequentPairs(**{field.name: arrays[f"{name}.{field.name}"] for field in fields(FrequentPairs)})
+    if len(frequent.frequent_offsets) != len(frequent.frequent_keys) + 1:
+        raise ValueError("its parts do not fit together")
+    return frequent
+
+
+def _columns(part: PairArrays | FrequentPairs | Combinations) -> list[str]:
     return [field.name for field in fields(part) if field.name in _DTYPES]
 
 
