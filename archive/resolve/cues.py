@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import add
 
 from archive.resolve.vocabulary import Term
 
@@ -31,50 +32,87 @@ class CueHit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cue:
+    """One cue as it is looked for.
+
+    `parts` are the words that must all stand on a page that has it, `opening` the first two characters of the first,
+    by which most cues are ruled out.
+    """
+
+    words: str
+    parts: tuple[str, ...]
+    opening: str
+    weight: float
+
+    @property
+    def pattern(self) -> str:
+        return _GAP.join(map(re.escape, self.parts))
+
+    def is_possible(self, text: str) -> bool:
+        return all(part in text for part in self.parts)
+
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where it stands, none overlapping the one before."""
+        if len(self.parts) > 1:
+            for match in _compiled(self.pattern).finditer(text):
+                yield match.span()
+            return
+        word = self.parts[0]
+        at = text.find(word)
+        while at >= 0:
+            yield at, at + len(word)
+            at = text.find(word, at + len(word))
+
+
+@dataclass(frozen=True, kw_only=True)
 class CueSet:
-    """The cues of one term, compiled."""
+    """The cues of one term."""
 
     term: Term
-    patterns: tuple[tuple[str, re.Pattern[str], float], ...]
-    masks: re.Pattern[str] | None
+    cues: tuple[Cue, ...]
+    masks: tuple[Cue, ...]
 
     def hits(self, text: str) -> Iterator[CueHit]:
         """Every cue in folded `text` outside the term's masks; one inside a longer hit is not counted again."""
-        masked = self._masked(text)
-        for cue, pattern, weight in self.patterns:
-            # Most cues are not on a page: looking for their first words costs a tenth of the pattern.
-            if _first_words(cue) not in text:
+        pairs = _pairs(text)
+        masked = None
+        for cue in self.cues:
+            # Most cues are not on a page, which a look into a set tells at once.
+            if cue.opening not in pairs or not cue.is_possible(text):
                 continue
-            for match in pattern.finditer(text):
-                if not any(masked[match.start() : match.end()]):
-                    masked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-                    yield CueHit(cue=cue, start=match.start(), end=match.end(), weight=weight, full=cue.endswith("!"))
+            masked = self._masked(text) if masked is None else masked
+            for start, end in cue.places(text):
+                if masked.find(1, start, end) < 0:
+                    masked[start:end] = b"\x01" * (end - start)
+                    yield CueHit(cue=cue.words, start=start, end=end, weight=cue.weight, full=cue.words.endswith("!"))
 
     def _masked(self, text: str) -> bytearray:
         masked = bytearray(len(text))
-        if self.masks is not None:
-            for match in self.masks.finditer(text):
+        pairs = _pairs(text)
+        if any(mask.opening in pairs and mask.is_possible(text) for mask in self.masks):
+            for match in _compiled("|".join(mask.pattern for mask in self.masks)).finditer(text):
                 masked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
         return masked
 
 
+@lru_cache(maxsize=4)
+def _pairs(text: str) -> frozenset[str]:
+    """Every character and every two neighbours of a text; the empty string for cues that open with a gap."""
+    return frozenset(map(add, text, text[1:])) | frozenset(text) | {""}
+
+
 @cache
-def _first_words(cue: str) -> str:
-    return cue.rstrip("?!").partition("…")[0]
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def compile_cues(term: Term) -> CueSet:
     """The cues of a term, strong before weak and long before short, so that 捐赠仪式 is found before 捐赠."""
     wanted = sorted((cue for cue in term.cues if not cue.startswith("-")), key=lambda cue: (cue[-1] == "?", -len(cue)))
-    masks = [_pattern(cue[1:]) for cue in term.cues if cue.startswith("-")]
-    return CueSet(
-        term=term,
-        patterns=tuple(
-            (cue, re.compile(_pattern(cue.rstrip("?!"))), 0.5 if cue.endswith("?") else 1.0) for cue in wanted
-        ),
-        masks=re.compile("|".join(masks)) if masks else None,
-    )
+    masks = (cue[1:] for cue in term.cues if cue.startswith("-"))
+    return CueSet(term=term, cues=tuple(map(_read_cue, wanted)), masks=tuple(map(_read_cue, masks)))
 
 
-def _pattern(words: str) -> str:
-    return _GAP.join(re.escape(part) for part in words.split("…"))
+def _read_cue(words: str) -> Cue:
+    parts = tuple(words.rstrip("?!").split("…"))
+    return Cue(words=words, parts=parts, opening=parts[0][:2], weight=0.5 if words.endswith("?") else 1.0)

@@ -6,7 +6,10 @@ Deliberately not here: what a figure counts (`amounts`, `headcounts`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
+from archive.text.anchored import find_places, matches_at
 from archive.text.numerals import parse_number
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?[十百千万亿]{0,2}"
@@ -16,9 +19,20 @@ MORE = r"[余多来]?"
 
 FIGURE = rf"(?P<about>{ABOUT})(?P<number>{ARABIC}|{CHINESE})(?P<more>{MORE})"
 """Groups about, number, more; a unit (万, 亿) may follow in a group `unit`, then `more2`."""
+_OPENINGS = re.compile(r"[约近逾超不至高达大将突\d一二两三四五六七八九十百千万亿零]")
 
 _AT_LEAST = {"逾", "超", "超过", "不少于", "至少", "突破"}
 _NEARLY = {"约", "近", "大约", "将近"}
+
+
+def find_figures(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with `FIGURE`, in order."""
+    return matches_at(pattern, text, _figure_places(text))
+
+
+@lru_cache(maxsize=4)
+def _figure_places(text: str) -> list[int]:
+    return find_places(_OPENINGS, text)
 
 
 def value_of(match: re.Match[str]) -> int | float | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from archive.resolve.vocabulary import read_rows
+from archive.text.alternation import any_followed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,14 +55,12 @@ def kind_labels() -> dict[str, tuple[str, str]]:
 @cache
 def endings_pattern() -> re.Pattern[str]:
     """Every ending, the longest first, each only where it is not part of a longer word."""
-    rows = [(ending, kind) for kind in load_kinds() for ending in kind.endings]
-    rows.sort(key=lambda row: -len(row[0]))
-    parts = []
-    for ending, kind in rows:
+    tails: dict[str, str] = {}
+    for kind in load_kinds():
         # 大学生, 社区工作者, 公司化: the ending inside a word.
         stop = "|".join(map(re.escape, kind.not_followed_by))
-        parts.append(f"{re.escape(ending)}(?!{stop})" if stop else re.escape(ending))
-    return re.compile("|".join(parts))
+        tails |= dict.fromkeys(kind.endings, f"(?!{stop})" if stop else "")
+    return re.compile(any_followed(tails))
 
 
 @cache
