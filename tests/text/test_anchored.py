@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,16 +51,12 @@ def test_it_finds_what_finditer_finds(text):
         assert found == spans(pattern.finditer(text)), pattern.pattern
 
 
-@pytest.mark.parametrize("number", range(len(READ)))
-def test_it_loses_nothing_on_pages(number):
-    pattern, openings = READ[number]
-    found = 0
+def test_it_loses_nothing_on_pages():
     for line in read_lines(DEV):
         text = fold(line["content"])
-        expected = spans(pattern.finditer(text))
-        assert spans(matches_at(pattern, text, find_places(openings, text))) == expected
-        found += len(expected)
-    assert found or pattern.search("2013.7.7 7.7.2013 农历九月初九")
+        for pattern, openings in READ:
+            expected = spans(pattern.finditer(text))
+            assert spans(matches_at(pattern, text, find_places(openings, text))) == expected
 
 
 def test_no_match_begins_inside_the_one_before():
