@@ -16,7 +16,6 @@ from archive.extract.dateline import find_dateline
 from archive.extract.imprint import find_imprint
 from archive.extract.labels import Claim, find_claims
 from archive.extract.lines import Line
-from archive.extract.noise import TAIL_HEADING
 from archive.extract.page_class import classify_page
 from archive.extract.published import find_in_address, find_original_published, find_published
 from archive.extract.publisher import find_channel, find_publisher
@@ -30,7 +29,6 @@ from archive.records import Draft, Page, StatedDate
 from archive.text.normalise import fold
 from archive.text.script import detect_script
 
-_TAIL_LINES = 12
 Fact = tuple[str, str] | None
 """A value and the words that state it."""
 
@@ -63,7 +61,6 @@ class _Sheet:
     stated: Stated
     header: list[Claim]
     tail: list[Claim]
-    signing: list[Line]
     text: list[Line]
     captions: tuple[str, ...]
     authors: tuple[str, ...]
@@ -102,7 +99,7 @@ def assemble(
         body=body,
         url=page.url,
         published=published,
-        original_published=find_original_published(sheet.claims, [*sheet.text[-2:], *sheet.signing], published),
+        original_published=find_original_published(sheet.claims, [*sheet.text[-2:], *zones.signing], published),
         authors=sheet.authors or stated.authors,
         captions=sheet.captions,
         imprint=find_imprint(page.content, is_markup=page.media_type == "text/html"),
@@ -119,9 +116,8 @@ def assemble(
 
 def _lay_out(page: Page, lines: Sequence[Line], stated: Stated, sites: SiteTable | None) -> _Sheet:
     zones = cut_zones(lines, stated.title)
-    signing = _signing(zones)
     header = [*_selected(stated), *find_claims(zones.header)]
-    tail = find_claims(signing)
+    tail = find_claims(zones.signing)
     text, captions = split_captions(zones.body)
     authors, author_quote = find_authors(zones.header, text, [*header, *tail])
     return _Sheet(
@@ -129,7 +125,6 @@ def _lay_out(page: Page, lines: Sequence[Line], stated: Stated, sites: SiteTable
         stated=stated,
         header=header,
         tail=tail,
-        signing=signing,
         text=text,
         captions=captions,
         authors=authors,
@@ -152,7 +147,7 @@ def _find_facts(sheet: _Sheet) -> dict[str, Fact]:
     """Who is behind the page, by field of the draft."""
     zones, stated = sheet.zones, sheet.stated
     return {
-        "original_source": find_source(sheet.claims, sheet.text, sheet.signing, sheet.authors)
+        "original_source": find_source(sheet.claims, sheet.text, zones.signing, sheet.authors)
         or find_outlet(zones.header, _witness(zones, stated), zones.headline.line)
         or _meta_source(stated),
         "dateline": find_dateline(sheet.text),
@@ -194,13 +189,3 @@ def _meta_source(stated: Stated) -> Fact:
 def _quotes(facts: dict[str, Fact], **more: str | None) -> dict[str, str]:
     quotes = {name: fact[1] for name, fact in facts.items() if fact}
     return quotes | {name: words for name, words in more.items() if words}
-
-
-def _signing(zones: Zones) -> list[Line]:
-    """The lines after the text that may still speak of it: up to the first heading of other matter."""
-    signing: list[Line] = []
-    for line in zones.tail[:_TAIL_LINES]:
-        if TAIL_HEADING.match(line.key):
-            break
-        signing.append(line)
-    return signing

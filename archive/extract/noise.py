@@ -36,7 +36,7 @@ FOOTER = re.compile(
 _PHRASES = (
     r"点击右上角|请使用浏览器分享|点击浏览器下方|分享(?:到|至)(?:微信|微博|qq|朋友圈|空间|好友|新浪|:|\s|$)|微信扫一扫|用微信扫|扫一扫(?:在手机|关注|下载|分享|手机)|"
     r"【?(?:打印|关闭|字体|字号)(?:本页|此页|窗口|】|:|\s|$)|字[体号]\s?:|复制链接|展开全文|点击查看全文|阅读全文|加载中|语音播报|我有话说|我来说两句|"
-    r"立即下载|打开app|下载app|找回密码|免费注册|只需一步|快捷登录|用户名\s?:|验证码\s?:|记住密码|忘记密码|请先登录|登录后|手机看新闻|自定义html|"
+    r"请(?:输入|填写|拖动|完成)[^。]{0,12}验证|立即下载|打开app|下载app|找回密码|免费注册|只需一步|快捷登录|用户名\s?:|验证码\s?:|记住密码|忘记密码|请先登录|登录后|手机看新闻|自定义html|"
     r"您访问的链接即将离开|电子报阅读机|【?pdf(?:版|】|\s|$)|【pdf版|今天是\d{4}年|欢迎(?:您|访问|光临)(?:来到)?[^。]{0,20}网站|\d{1,2}\s?(?:上一篇|下一篇)|"
     r"上一篇|下一篇|上一条|下一条|报纸导航|版面导航|版面目录|标题导航|\d{1,6}\s?(?:跟贴|条评论|人参与|人评论|个赞)|发送邮件至|点击进入专题|只看该作者|"
     r"视力保护色|(?:阅读|在看|点赞|赞|收藏|支持|反对)\s\d+(?:\s|$)|来自\s[一-鿿]{2,8}$|lv\.?\s?\d{1,2}(?:\s|$)|uid\s?:?\s?\d|\d{1,6}主题|(?:主题|帖子|精华|积分|威望|金币|贡献|阅读权限|在线时间|注册时间|最后登录)\s?:?\s?\d|电梯直达|ip属地|倒序浏览|关注该公众号|长按(?:二维码|识别|图片)|scan me|"
@@ -66,6 +66,9 @@ _BREADCRUMB = re.compile(
     r"(?:当前|您(?:当前|现在|所在)?的?|所在|你(?:的|现在的)?|现在的?|导航|位置)\s?(?:位置|导航)|当前栏目|^首页\s?[>»›]|位置导航|>>|^首页\s/\s|[^\s»›]\s?[»›]\s?[^\s»›]|[^>]\s?>\s?[^>]"
 )
 _IMAGE_NAME = re.compile(r"^[^\\/:*?\"<>|。]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?)$")
+_SYSTEM_ROW = re.compile(
+    r"(?:19|20)\d\d-\d{1,2}-\d{1,2}\s.{0,40}?\s\d{1,3}\s\d{1,3}\s|.{0,300}/enpproperty--?>\s?$", re.S
+)
 _ADDRESS = re.compile(r"^(?:https?://|www\.)[^\s一-鿿]{3,300}$")
 _MAX_LINE = 300
 _NUMBERS = re.compile(r"^[\d\W_]{1,40}$|^(?:\s?\[(?:图|图片)\s?\d{0,2}\])+$")
@@ -84,6 +87,11 @@ def is_address(key: str) -> bool:
 def is_spam(key: str) -> bool:
     """Words of the link sellers that open the lines of hijacked hosts."""
     return len(key) < 120 and "。" not in key and bool(_SPAM.search(key))
+
+
+def is_system_row(key: str) -> bool:
+    """What systems of newspapers leave under a text: 2019-06-25 吴虹剑 1 1 淮北日报 content_61.html … /enpproperty-->."""
+    return bool(_SYSTEM_ROW.match(key))
 
 
 def is_missing_page(key: str) -> bool:

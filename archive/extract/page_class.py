@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from archive.extract.lines import Line
 from archive.extract.noise import is_missing_page
+from archive.extract.shapes import is_prose
 from archive.extract.stamps import find_stamps
 from archive.records import PageClass
 
@@ -80,6 +81,7 @@ _PAGER = re.compile(r"(?:上一页|下一页|尾页|末页)|共\s?\d{1,6}\s?(?:�
 _FOUND = re.compile(r"搜索结果|(?:共|为您)(?:找到|搜索到)[^。]{0,8}\d{1,8}\s?(?:条|个|篇)")
 _LOGIN = re.compile(r"^(?:用户名|账号|手机号|密码|验证码|记住密码|忘记密码\??|登录|注册|登录\s注册.{0,6})\s?:?$")
 _HEAD_LINES = 4
+_LONG = 60
 
 
 def classify_page(title: str, body: Sequence[Line], all_lines: Sequence[Line], url: str | None) -> PageClass:
@@ -138,7 +140,7 @@ def _is_filler(title: str, text: str, all_lines: Sequence[Line]) -> bool:
 
 def _is_list(body: Sequence[Line], all_lines: Sequence[Line]) -> bool:
     """Many dated or numbered titles and hardly any running text."""
-    prose = sum(line.han for line in body if "。" in line.key and not _LIST_ITEM.match(line.key))
+    prose = sum(max(line.han, len(line.key) // 3) for line in body if _is_running_text(line))
     items = [line for line in all_lines if len(line.key) <= 80 and _LIST_ITEM.match(line.key) and _dated(line)]
     if len(items) >= 8 and prose < sum(line.han for line in items):
         return True
@@ -151,6 +153,10 @@ def _is_list(body: Sequence[Line], all_lines: Sequence[Line]) -> bool:
     if max(len(items), dated_first) >= (3 if pager else 5):
         return True
     return sum(len(_RANKED.findall(line.key)) for line in all_lines[:100] if "。" not in line.key) >= 6
+
+
+def _is_running_text(line: Line) -> bool:
+    return ("。" in line.key and not _LIST_ITEM.match(line.key)) or (len(line.key) >= _LONG and is_prose(line))
 
 
 def _dated(line: Line) -> bool:

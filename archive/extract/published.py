@@ -49,10 +49,10 @@ def find_published(zones: Zones, claims: Sequence[Claim], tail_claims: Sequence[
         _from_labels(claims)
         or _from_header(zones.header, claims, zones.headline.line)
         or _from_labels(tail_claims)
-        or _from_print_edition([*zones.body[-2:], *zones.tail[:3]])
+        or _from_print_edition([*zones.body[-2:], *zones.signing[:3]])
         or _from_sign_off(zones)
         or _from_dateline(zones.body[:1])
-        or _from_row(zones.tail[:2])
+        or _from_row(zones.signing[:2])
     )
 
 

@@ -28,6 +28,9 @@ _ENTRY = re.compile(
     r"(?:附件|附|注|备注|地址|电话|联系|报名|时间|地点|热线|邮箱|网址|名单|[一二三四五六七八九十]+等奖|特等奖|优秀奖|获奖)"
 )
 _DATE = re.compile(r"\d{1,2}[-/.月:]\d{1,2}|(?:19|20)\d\d年")
+_NOTICE_SIGNED = re.compile(
+    r"[一-鿿()]{2,30}(?:部|委|办|办公室|会|局|厅|院|校|中心|队|站|政府|公司|社区|街道|组|团|处)\s?(?:19|20|二)\S{2,3}年\S{1,3}月\S{1,3}日"
+)
 _ITEMS = re.compile(r"(?=(t[sd]{0,2}|dts?|tsd))(?:\1){3,}")
 _LEAD = re.compile(
     r"[^,。]{2,24}(?:讯|电|消息)(?=[\s(:,]|\d)|.{0,16}(?:\d{1,2}月\d{1,2}日|\d{1,2}日|近日|日前|昨日|今日|昨天|今天|连日来|今年以来)|记者[从在]"
@@ -79,14 +82,21 @@ def _row(line: Line, index: int) -> _Row:
     key = _NUMBER.sub("", line.key, count=1)
     if line.han <= 6 and _DATE.search(key):
         kind = "d"
-    elif is_byline(line):
-        kind = "s"  # ends a text as a sentence does
+    elif _ends_text(line, key):
+        kind = "s"
     elif _SENTENCE_END.search(key):
         kind = "o" if line.han < 12 else "l" if _LEAD.match(key) else "s"
     else:
         titled = line.han >= _TITLE_HAN and len(key) <= _TITLE_LENGTH and not _ENTRY.match(key)
         kind = "t" if titled and not _is_list_of_names(key) else "o"
     return _Row(index, _pairs(line.key), kind, len(line.key))
+
+
+def _ends_text(line: Line, key: str) -> bool:
+    """A byline, the office and day under a notice, a line with a full stop inside, an English sentence."""
+    if is_byline(line) or _NOTICE_SIGNED.fullmatch(key):
+        return True
+    return "。" in key.rstrip("。”") or (line.han < _TITLE_HAN and len(key) >= 40 and key.endswith("."))
 
 
 def _is_list_of_names(key: str) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from archive.extract.byline import is_byline
+from archive.extract.item_lists import find_items
 from archive.extract.lines import Line
-from archive.extract.noise import FOOTER, TAIL_HEADING, is_image_name, is_noise
+from archive.extract.noise import FOOTER, TAIL_HEADING, is_image_name, is_noise, is_system_row
 from archive.extract.stamps import find_stamps
 
 _EDITOR = re.compile(
@@ -29,10 +31,22 @@ _BULLET = re.compile(r"(?:[·•▪◆■►▶>»*]|-\s)")
 _LIST_LINE = 60
 
 
-def find_tail(lines: Sequence[Line], start: int) -> int:
-    """Index of the first line after the article that begins at `start`; len(lines) where nothing follows it."""
-    by_words = _cut_by_words(lines, start)
-    return _cut_by_shape(lines, start, by_words)
+class Tail(NamedTuple):
+    """`end` is the index of the first line after the text, `signing` and `signed` enclose the lines that may still speak of it."""
+
+    end: int
+    signing: int
+    signed: int
+
+
+def find_tail(lines: Sequence[Line], start: int) -> Tail:
+    """What follows the article that begins at `start`; each index is len(lines) where nothing follows it."""
+    items = find_items(lines, start)
+    by_words = min(_cut_by_words(lines, start), items.first)
+    end, listed = _cut_by_shape(lines, start, by_words)
+    # What is signed above a list of other articles may be this one; what stands below or within the list is not.
+    signing = by_words if listed else end
+    return Tail(end, signing, max(signing, items.first))
 
 
 def _cut_by_words(lines: Sequence[Line], start: int) -> int:
@@ -49,10 +63,12 @@ def _cut_by_words(lines: Sequence[Line], start: int) -> int:
 
 
 def is_sign_off(line: Line) -> bool:
-    """编辑:李婷, (责任编辑:丁军勤), 来源:重庆日报: after it nothing belongs to the article."""
+    """编辑:李婷, (责任编辑:丁军勤), 来源:重庆日报, the row of a newspaper's system: after it nothing belongs to the article."""
     if len(line.key) > 200 or ("。" in line.key[:-1] and len(line.key) > 90):
         return False
-    return any(pattern.match(line.key) for pattern in (_EDITOR, _BRACKET_EDITOR, _BAR_SIGNED, _PRINTED))
+    return is_system_row(line.key) or any(
+        pattern.match(line.key) for pattern in (_EDITOR, _BRACKET_EDITOR, _BAR_SIGNED, _PRINTED)
+    )
 
 
 def _is_footer(line: Line) -> bool:
@@ -60,10 +76,11 @@ def _is_footer(line: Line) -> bool:
     return bool(match) and (match.start() < 15 or line.han < 90)  # type: ignore[union-attr]
 
 
-def _cut_by_shape(lines: Sequence[Line], start: int, end: int) -> int:
-    """Drop a list of other articles that stands under no heading at the end of the text."""
-    cut = min(_dated_list(lines, start, end), _link_list(lines, start, end), _after_signature(lines, start, end))
-    return cut if cut > start else end
+def _cut_by_shape(lines: Sequence[Line], start: int, end: int) -> tuple[int, bool]:
+    """Where a list of other articles under no heading, or a signature, ends the text; and whether it is a list."""
+    listed = min(_dated_list(lines, start, end), _link_list(lines, start, end))
+    cut = min(listed, _after_signature(lines, start, end))
+    return (cut, listed == cut < end) if cut > start else (end, False)
 
 
 def _after_signature(lines: Sequence[Line], start: int, end: int) -> int:
@@ -119,5 +136,5 @@ def _link_list(lines: Sequence[Line], start: int, end: int) -> int:
             break
         if len(line.key) > _LIST_LINE or "。" in line.key or ";" in line.key:
             break
-        cut = index
+        cut = index if listed else cut
     return cut if end - cut >= 4 else end

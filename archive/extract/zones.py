@@ -5,7 +5,7 @@ Deliberately not here: reading the fields out of the zones, and cleaning the bod
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.extract.labels import ends_in_empty_label
@@ -19,16 +19,21 @@ from archive.extract.title import Headline, find_headline, locate_title
 
 _MAX_TAKEN_BACK = 12
 _MAX_HEADER = 200
+_MAX_SIGNING = 12
 
 
 @dataclass(frozen=True)
 class Zones:
-    """`header` ends where the article's own text begins; `tail` begins after its last line."""
+    """`header` ends where the article's own text begins; `tail` begins after its last line.
+
+    `signing` are the lines of the tail that may still speak of the article: none of a list of others.
+    """
 
     headline: Headline
     header: tuple[Line, ...]
     body: tuple[Line, ...]
     tail: tuple[Line, ...]
+    signing: tuple[Line, ...]
 
 
 def cut_zones(lines: Sequence[Line], known_title: str = "") -> Zones:
@@ -38,10 +43,24 @@ def cut_zones(lines: Sequence[Line], known_title: str = "") -> Zones:
     start = min(start, _MAX_HEADER)
     header = lines[:start]
     headline = locate_title(header, known_title) if known_title else find_headline(header)
-    end = find_tail(lines, start)
+    tail = find_tail(lines, start)
     begin = _begin(lines, start, headline.line)
-    end = cut_strangers(lines, begin, end, headline.title)
-    return Zones(headline, tuple(lines[:begin]), tuple(lines[begin:end]), tuple(lines[end:]))
+    end = cut_strangers(lines, begin, tail.end, headline.title)
+    return Zones(
+        headline=headline,
+        header=tuple(lines[:begin]),
+        body=tuple(lines[begin:end]),
+        tail=tuple(lines[end:]),
+        signing=tuple(_signing(lines[tail.signing : tail.signed])),
+    )
+
+
+def _signing(lines: Sequence[Line]) -> Iterator[Line]:
+    """Up to the first heading of other matter."""
+    for line in lines[:_MAX_SIGNING]:
+        if TAIL_HEADING.match(line.key):
+            return
+        yield line
 
 
 def find_prose(lines: Sequence[Line], start: int) -> int:
@@ -61,7 +80,7 @@ def _restart(lines: Sequence[Line], start: int) -> int:
             continue
         above = sum(line.han for line in lines[start:index] if is_prose(line))
         below_at = find_prose(lines, index + 1)
-        below = sum(line.han for line in lines[below_at : find_tail(lines, below_at)])
+        below = sum(line.han for line in lines[below_at : find_tail(lines, below_at).end])
         return _restart(lines, below_at) if above * 3 < below else start
     return start
 
