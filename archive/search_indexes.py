@@ -27,9 +27,13 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     date = indexes.MultiValueField(stored=False)
     published_date = indexes.MultiValueField(stored=False)
     source = indexes.MultiValueField()
+    org = indexes.MultiValueField(stored=False)
+    programme = indexes.MultiValueField(stored=False)
+    flag = indexes.MultiValueField(stored=False)
 
     article = indexes.IntegerField()
     event = indexes.IntegerField()
+    lede = indexes.IntegerField()
     # Days as ordinals (1 = 0001-01-01), 0 where unknown: plain numbers sort and compare without decoding.
     event_start = indexes.IntegerField()
     event_end = indexes.IntegerField()

@@ -69,6 +69,8 @@ def make_article(
     mentioned: Sequence[str] = (),
     types: Sequence[str] = (),
     fields: Sequence[str] = (),
+    organisations: Sequence[str] = (),
+    programmes: Sequence[str] = (),
     date: str | tuple[str, str] | None = None,
     published: str | None = None,
     **columns: Any,
@@ -79,6 +81,8 @@ def make_article(
         _add_all(article, FindingKind.REGION, codes, role=role)
     _add_all(article, FindingKind.EVENT_TYPE, types)
     _add_all(article, FindingKind.SERVICE_FIELD, fields)
+    _add_all(article, FindingKind.ORGANISATION, organisations)
+    _add_all(article, FindingKind.PROGRAMME, programmes)
     if date is not None:
         _add_date(article, date)
     return article

@@ -75,3 +75,12 @@ def parent_token(token: str) -> str | None:
     if token == UNKNOWN or len(token) == _YEAR:
         return None
     return token[:_YEAR] if len(token) == _MONTH else token[:_MONTH]
+
+
+def below_token(token: str) -> list[str]:
+    """The months of a year, the days of a month; nothing for a day or `unknown`."""
+    bounds = date_bounds(token)
+    if bounds is None or len(token) > _MONTH:
+        return []
+    first, last = bounds
+    return _days(first, last) if len(token) == _MONTH else _months(first, last)

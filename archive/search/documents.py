@@ -13,14 +13,17 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from archive.models import Article, Finding, FindingKind, effective_findings, public_text
+from archive.models import Article, Finding, FindingKind, PublicText, effective_findings, public_text
 from archive.search.dates import date_bounds, date_tokens
-from archive.search.facets import NATIONWIDE
+from archive.search.facets import NATIONWIDE, name_code
 from archive.search.labels import region_tree
 from archive.search.query import UNKNOWN
 
 MAX_INDEXED = 1_000_000
-"""Characters of a body that can be found: far beyond any article, a bound for what only looks like one."""
+"""Characters of a text that can be found: far beyond any article, a bound for what only looks like one."""
+MAX_LEDE = 200
+MAX_NAMES = 20
+"""Organisations, and programmes, an article is filed under."""
 
 _PUBLISHER_ROLE = "publisher"
 _VENUE_ROLE = "venue"
@@ -46,6 +49,8 @@ class ArticleFacts:
     dates: tuple[EventDate, ...]
     types: tuple[str, ...]
     fields: tuple[str, ...]
+    organisations: tuple[str, ...]
+    programmes: tuple[str, ...]
 
 
 def with_facts(articles: QuerySet[Article]) -> QuerySet[Article]:
@@ -69,19 +74,36 @@ def article_facts(article: Article) -> ArticleFacts:
         dates=tuple(_event_date(row) for row in dates if row.role == _EVENT_ROLE),
         types=_values(by_kind.get(FindingKind.EVENT_TYPE, [])),
         fields=_values(by_kind.get(FindingKind.SERVICE_FIELD, [])),
+        organisations=_values(by_kind.get(FindingKind.ORGANISATION, [])),
+        programmes=_values(by_kind.get(FindingKind.PROGRAMME, [])),
     )
+
+
+def searched_text(seen: PublicText, subtitle: str) -> str:
+    """What is found besides the title, as readers may see it: subtitle, body and captions, a line each or more."""
+    parts = (subtitle, seen.body, *seen.captions)
+    return "\n".join(part for part in parts if part)[:MAX_INDEXED]
+
+
+def lede_length(seen: PublicText, subtitle: str) -> int:
+    """How many characters at the beginning of the searched text tell what it is about: subtitle and first paragraph."""
+    first = next((line for line in seen.body.split("\n", 5) if line.strip()), "")
+    end = seen.body.find(first) + len(first)
+    return min(MAX_LEDE, end + (len(subtitle) + 1 if subtitle else 0))
 
 
 def article_document(article: Article) -> dict[str, Any]:
     """The flat document of an article: index field name -> text, list of codes, ISO day or number."""
     facts = article_facts(article)
     seen = public_text(article, article.findings.all())
+    subtitle = seen.words(article.subtitle)
     known = [(date.start, date.end, date.precision) for date in facts.dates if date.start and date.end]
     starts = [start for start, _end, _precision in known if start]
     ends = [end for _start, end, _precision in known if end]
     return {
         "title": seen.title,
-        "text": seen.body[:MAX_INDEXED],
+        "text": searched_text(seen, subtitle),
+        "lede": lede_length(seen, subtitle),
         "author": "\n".join(seen.words(str(name)) for name in article.authors),
         "source_text": "\n".join(_source_names(article)),
         "region": _rolled_up(facts.venues),
@@ -91,6 +113,9 @@ def article_document(article: Article) -> dict[str, Any]:
         "date": _tokens(known),
         "published_date": _published_tokens(article),
         "source": [str(article.publisher_id) if article.publisher_id else UNKNOWN],
+        "org": _names(facts.organisations, seen),
+        "programme": _names(facts.programmes, seen),
+        "flag": list(dict.fromkeys(map(str, article.flags))) or [UNKNOWN],
         "article": article.pk,
         "event": article.event_id or 0,
         "event_start": min(starts).toordinal() if starts else 0,
@@ -123,6 +148,12 @@ def _day(value: Any) -> dt.date | None:
 def _source_names(article: Article) -> list[str]:
     names = [article.claimed_source, article.publisher.name if article.publisher else ""]
     return list(dict.fromkeys(name for name in names if name))
+
+
+def _names(names: tuple[str, ...], seen: PublicText) -> list[str]:
+    """The names readers may know, as codes."""
+    codes = dict.fromkeys(name_code(name) for name in names[:MAX_NAMES] if seen.words(name) == name)
+    return [code for code in codes if code] or [UNKNOWN]
 
 
 def _rolled_up(codes: tuple[str, ...]) -> list[str]:

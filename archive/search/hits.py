@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from django.db.models import Count
 
 from archive.models import Article, public_text
-from archive.search.documents import MAX_INDEXED, ArticleFacts, article_facts, with_facts
+from archive.search.documents import ArticleFacts, article_facts, searched_text, with_facts
 from archive.search.highlight import mark_snippet, mark_title
 from archive.search.labels import region_tree, term_label
 from archive.search.results import DateSpan, Hit, Label, RegionLabel
@@ -44,7 +44,7 @@ def _hit(article: Article, score: float, phrases: Sequence[Phrase], reports: int
         id=article.pk,
         title=mark_title(seen.title, phrases),
         plain_title=seen.title,
-        snippet=mark_snippet(seen.body[:MAX_INDEXED], phrases),
+        snippet=mark_snippet(searched_text(seen, seen.words(article.subtitle)), phrases),
         published=article.published or None,
         event_date=_event_date(facts),
         regions=tuple(_region_label(code) for code in (facts.venues or facts.regions)[:_MAX_REGIONS]),

@@ -36,6 +36,8 @@ class RegionTree:
     short_names: Mapping[str, str]
     parents: Mapping[str, str | None]
     successors: Mapping[str, str]
+    children: Mapping[str | None, tuple[str, ...]]
+    """Units right below one; the provinces below None."""
     _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def above(self, code: str) -> tuple[str, ...]:
@@ -101,11 +103,15 @@ class _Kept(Generic[T]):
 
 def _read_regions() -> RegionTree:
     rows = list(Region.objects.values_list("code", "name", "name_en", "short_name", "parent_id", "successor_id"))
+    children: dict[str | None, list[str]] = {}
+    for code, _name, _english, _short, parent, _successor in rows:
+        children.setdefault(parent, []).append(code)
     return RegionTree(
         names={code: (name, _bare(code, english)) for code, name, english, _short, _parent, _successor in rows},
         short_names={code: short for code, _name, _english, short, _parent, _successor in rows},
         parents={code: parent for code, _name, _english, _short, parent, _successor in rows},
         successors={code: successor for code, _name, _english, _short, _parent, successor in rows if successor},
+        children={parent: tuple(codes) for parent, codes in children.items()},
     )
 
 
@@ -141,8 +147,6 @@ def forget_labels() -> None:
 
 def term_label(facet: str, code: str) -> str:
     """What a code of the `type` or `field` facet is called; the code itself where staff removed it."""
-    if code == UNKNOWN:
-        return _("未知")
     label, english, _position = _terms.get()[facet].get(code, (code, code, 0))
     return (english or label) if is_english() else label
 
@@ -155,8 +159,7 @@ def term_position(facet: str, code: str) -> int:
 def source_names(ids: Iterable[str]) -> dict[str, str]:
     """Source id (as a string) -> name, in one query."""
     numbers = [int(value) for value in set(ids) if value.isdecimal()]
-    names = {str(pk): name for pk, name in Source.objects.filter(pk__in=numbers[:5000]).values_list("pk", "name")}
-    return {**names, UNKNOWN: _("未知")}
+    return {str(pk): name for pk, name in Source.objects.filter(pk__in=numbers[:5000]).values_list("pk", "name")}
 
 
 def date_label(token: str, english: bool) -> str:

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from archive.search.dates import date_bounds, is_date_value
-from archive.search.query import DEFAULT_PER_PAGE, MAX_PER_PAGE, UNKNOWN, SearchQuery
+from archive.search.dates import date_bounds
+from archive.search.facets import FACETS, Facet
+from archive.search.query import DEFAULT_PER_PAGE, MAX_PER_PAGE, SearchQuery
 
 MAX_QUERY_LENGTH = 500
 MAX_VALUES = 50
 MAX_PAGE = 1_000_000
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,29}\Z")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
 
 
@@ -38,15 +38,11 @@ def query_from_params(params: Params) -> tuple[SearchQuery, tuple[str, ...]]:
     """
     reading = _Reading(params)
     words = reading.words()
-    facets = {name: reading.values(name, check) for name, check in _FACET_CHECKS.items()}
+    chosen = {facet.name: reading.values(facet) for facet in FACETS}
     first, last = reading.span()
     query = SearchQuery(
         q=words,
-        region=facets["region"],
-        type=facets["type"],
-        field=facets["field"],
-        date=facets["date"],
-        source=facets["source"],
+        **chosen,
         region_role=reading.choice("region_role", ("venue", "any"), "venue"),
         date_from=first,
         date_to=last,
@@ -57,27 +53,6 @@ def query_from_params(params: Params) -> tuple[SearchQuery, tuple[str, ...]]:
         per_page=reading.number("per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE),
     )
     return query, tuple(reading.notices)
-
-
-def _is_region(value: str) -> bool:
-    return value == UNKNOWN or bool(re.fullmatch(r"[0-9]{6}", value))
-
-
-def _is_slug(value: str) -> bool:
-    return bool(_SLUG.match(value))
-
-
-def _is_id(value: str) -> bool:
-    return value == UNKNOWN or bool(re.fullmatch(r"[1-9][0-9]{0,17}", value))
-
-
-_FACET_CHECKS: Mapping[str, Callable[[str], bool]] = {
-    "region": _is_region,
-    "type": _is_slug,
-    "field": _is_slug,
-    "date": is_date_value,
-    "source": _is_id,
-}
 
 
 class _Reading:
@@ -111,13 +86,14 @@ class _Reading:
             text = text[:MAX_QUERY_LENGTH].strip()
         return text
 
-    def values(self, key: str, check: Callable[[str], bool]) -> tuple[str, ...]:
+    def values(self, facet: Facet) -> tuple[str, ...]:
         kept: set[str] = set()
-        for value in self._plain(key):
-            if check(value) and (len(kept) < MAX_VALUES or value in kept):
-                kept.add(value)
+        for value in self._plain(facet.name):
+            code = facet.code(value)
+            if facet.accepts(value) and (len(kept) < MAX_VALUES or code in kept):
+                kept.add(code)
             else:
-                self._drop(key, value)
+                self._drop(facet.name, value)
         return tuple(sorted(kept))
 
     def choice(self, key: str, accepted: tuple[str, ...], default: Any) -> Any:

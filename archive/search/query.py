@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 Sort = Literal["relevance", "newest", "oldest"]
 UNKNOWN = "unknown"
+FILTERS = ("region", "type", "field", "date", "published", "source", "org", "programme", "flag")
+"""Attributes that hold chosen facet codes, in the order of an address; `archive.search.facets` describes each."""
 DEFAULT_PER_PAGE = 20
 MAX_PER_PAGE = 100
 
@@ -20,8 +22,8 @@ MAX_PER_PAGE = 100
 class SearchQuery:
     """A search. Filters are sorted tuples of facet codes; values inside one are alternatives, filters are ANDed.
 
-    `date` holds `2013`, `2013-07`, `2013-07-07` or `unknown`; `date_from`/`date_to` are inclusive, same forms.
-    `by` says which date `date`, `date_from`, `date_to` and the sort mean.
+    `date` and `published` hold `2013`, `2013-07`, `2013-07-07` or `unknown`; `date_from`/`date_to` are inclusive, same
+    forms. `by` says which date `date`, `date_from`, `date_to` and the sort mean. `org` and `programme` hold names.
     """
 
     q: str = ""
@@ -33,7 +35,11 @@ class SearchQuery:
     date_from: str = ""
     date_to: str = ""
     by: Literal["event", "published"] = "event"
+    published: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    org: tuple[str, ...] = ()
+    programme: tuple[str, ...] = ()
+    flag: tuple[str, ...] = ()
     sort: Sort | None = None
     view: Literal["articles", "events"] = "articles"
     page: int = 1
@@ -77,7 +83,7 @@ class SearchQuery:
     def to_params(self) -> list[tuple[str, str]]:
         """Key-value pairs for an address, defaults left out, in a fixed order."""
         pairs = [("q", self.q)] if self.q else []
-        for facet in ("region", "type", "field", "date", "source"):
+        for facet in FILTERS:
             pairs += [(facet, value) for value in self.values(facet)]
         single = {
             "region_role": (self.region_role, "venue"),

@@ -67,7 +67,7 @@ class FacetValue:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchResults:
-    """The answer. `facets` maps a facet's name (`region`, `date`, `type`, `field`, `source`) to its values in order."""
+    """The answer. `facets` maps a facet's name (`archive.search.facets`) to the values listed of it, in order."""
 
     query: SearchQuery
     total: int
@@ -77,6 +77,8 @@ class SearchResults:
     took_ms: float
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
+    facet_sizes: Mapping[str, int] = field(default_factory=dict)
+    """How many values each facet has, listed or not."""
     notices: tuple[str, ...] = ()
     suggestion: str | None = None
     ignored: Mapping[str, str] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from archive.models import Article, ArticleState
 from archive.search.dates import date_bounds
 from archive.search.engine import Engine, Found, IndexUnusable, Order, Request, Span
-from archive.search.facet_values import facet_values
+from archive.search.facet_values import facet_listings, facet_values
 from archive.search.facets import FACETS
 from archive.search.hits import read_hits
 from archive.search.labels import region_tree
@@ -54,7 +54,8 @@ def search(query: SearchQuery, notices: tuple[str, ...] = ()) -> SearchResults:
     except IndexUnusable as error:
         answer = _Answer(found=_NOTHING, tree=None, page=1, pages=1, notices=(_unusable_notice(error),))
     hits = read_hits(answer.found.hits, list(wanted_phrases(answer.tree)))
-    facets = {facet.name: facet_values(facet, answer.found.counts.get(facet.name, {}), query) for facet in FACETS}
+    counts = answer.found.counts
+    facets = {facet.name: facet_values(facet, counts.get(facet.name, {}), query.values(facet.name)) for facet in FACETS}
     return SearchResults(
         query=replace(query, page=answer.page),
         total=answer.found.total,
@@ -63,6 +64,7 @@ def search(query: SearchQuery, notices: tuple[str, ...] = ()) -> SearchResults:
         took_ms=(time.perf_counter() - started) * 1000,
         hits=hits,
         facets=facets,
+        facet_sizes={facet.name: answer.found.sizes.get(facet.name, 0) for facet in FACETS},
         notices=(*notices, *parsed.notices, *answer.notices),
     )
 
@@ -116,6 +118,7 @@ def _request(query: SearchQuery, tree: Node | None) -> Request:
         limit=query.per_page,
         one_an_event=query.view == "events",
         hidden=_hidden_articles(),
+        listings=facet_listings(query),
     )
 
 

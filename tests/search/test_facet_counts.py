@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 
 REGIONS = ["420000", "420100", "420102", "420106", "420500", "370000", "371300", "000000"]
 TYPES = ["meeting", "award", "donation"]
+ORGANISATIONS = ["共青团武汉市委", "武汉市义工联合会", "临沂市图书馆(总馆)"]
 
 
 @pytest.fixture
@@ -51,6 +52,9 @@ def archive() -> dict[int, dict]:
             mentioned=chance.sample(REGIONS, chance.choice([0, 1])),
             types=chance.sample(TYPES, chance.choice([0, 1, 2])),
             fields=chance.sample(["elder-care"], chance.choice([0, 1])),
+            organisations=chance.sample(ORGANISATIONS, chance.choice([0, 0, 1, 3])),
+            programmes=chance.choice([[], ["暖冬行动"], ["邻里守望,在身边"]]),
+            flags=chance.choice([[], ["traditional"], ["traditional", "truncated"]]),
             date=chance.choice([None, "2013", "2013-07", "2013-07-07", "2014-02-28", ("2013-06-29", "2013-07-02")]),
             published=chance.choice([None, "2013-12-31", "2014-03", "2015"]),
             publisher=chance.choice([*sources, None]),
@@ -75,6 +79,10 @@ QUERIES = [
     SearchQuery(date_from="2013-07-01", date_to="2013-07-06"),
     SearchQuery(date_from="2014", by="published"),
     SearchQuery(q="-武汉", field=("elder-care",)),
+    SearchQuery(org=("共青团武汉市委", "武汉市义工联合会"), programme=("暖冬行动",)),
+    SearchQuery(org=("unknown",), flag=("traditional",)),
+    SearchQuery(published=("2014",), date=("2013",)),
+    SearchQuery(programme=("邻里守望、在身边",), flag=("unknown",)),
 ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from archive.search.query import SearchQuery
+from archive.search.query import FILTERS, SearchQuery
 from archive.search.results import DateSpan, FacetValue, Hit, SearchResults
 
 
@@ -24,6 +24,7 @@ def search_shape(results: SearchResults) -> dict[str, Any]:
         "suggestion": results.suggestion,
         "hits": [hit_shape(hit) for hit in results.hits],
         "facets": {name: [facet_shape(value) for value in values] for name, values in results.facets.items()},
+        "facet_sizes": dict(results.facet_sizes),
     }
 
 
@@ -31,15 +32,11 @@ def query_shape(query: SearchQuery) -> dict[str, Any]:
     """The query as understood, by the names of its parameters."""
     return {
         "q": query.q,
-        "region": list(query.region),
+        **{name: list(query.values(name)) for name in FILTERS},
         "region_role": query.region_role,
-        "type": list(query.type),
-        "field": list(query.field),
-        "date": list(query.date),
         "from": query.date_from or None,
         "to": query.date_to or None,
         "by": query.by,
-        "source": list(query.source),
         "sort": query.effective_sort,
         "view": query.view,
     }

@@ -8,6 +8,7 @@ from typing import get_args
 
 from django.utils.translation import gettext as _
 
+from archive.search.facets import FACETS
 from archive.search.query import SearchQuery, Sort
 from archive.search.results import SearchResults
 from archive.web.presenters.bars import Histogram, present_histogram
@@ -86,7 +87,9 @@ def present_search(results: SearchResults, count: Count) -> SearchPage:
         pager=present_pager(query, results.pages),
         removals=_removals(query, chips, count) if not results.total else (),
         hidden_for_words=_without(query, "q", "page"),
-        hidden_for_filters=_without(query, "page", "region", "type", "field", "source", "from", "to", "by"),
+        hidden_for_filters=_without(
+            query, "page", "from", "to", "by", *(facet.name for facet in FACETS if facet.name != "date")
+        ),
     )
 
 

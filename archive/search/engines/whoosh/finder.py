@@ -21,6 +21,8 @@ Documents = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 
 _HALF = np.uint64(32)
+_FEW = 2
+"""Listings that ask for no codes of their own (`unknown` alone) are counted once for everything there is."""
 
 
 def find(request: Request, snapshot: Snapshot) -> Found:
@@ -93,7 +95,7 @@ def _listed(
     documents = hits.documents
     if facet in choices:
         documents = base.documents[_all_of(choices, len(base.documents), without=facet)]
-    if len(documents) == snapshot.alive_count and not (listing and listing.also):
+    if len(documents) == snapshot.alive_count and len(listing.also if listing else ()) < _FEW:
         return snapshot.keep(("listed", field, listing), lambda: counter.count(documents, listing))
     return counter.count(documents, listing)
 
