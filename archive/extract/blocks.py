@@ -17,6 +17,7 @@ from typing import Literal
 from selectolax.lexbor import LexborNode
 
 from archive.text.normalise import clean_line
+from archive.text.regex import regex
 
 BlockKind = Literal["heading", "paragraph", "caption", "list_item", "table_cell", "image_name"]
 
@@ -43,15 +44,15 @@ _KIND_OF_TAG: Mapping[str, BlockKind] = {
     **dict.fromkeys(("td", "th"), "table_cell"),
 }
 _LEAVES_TABLE_CELL = _words("p div section article blockquote center")
-_CAPTION_CLASS = re.compile(r"caption|(?:img|image|pic|photo)[-_]?(?:desc?|text|info|note|tip|explain)s?\b")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.I)
-_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
-_CENTRED_STYLE = re.compile(r"text-align\s*:\s*center", re.I)
-_PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
-_FILE_NAME = re.compile(r".{1,120}\.(?:jpe?g|png|gif|bmp|webp)", re.I)
-_BREAK_BETWEEN_HAN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
-_INDENT_AFTER_SENTENCE = re.compile(r"(?<=[。！？!?”」』）)…])(?:\u3000{2,}|\xa0{4,})")
-_LABEL = re.compile(
+_CAPTION_CLASS = regex(r"caption|(?:img|image|pic|photo)[-_]?(?:desc?|text|info|note|tip|explain)s?\b")
+_HIDDEN_STYLE = regex(r"display\s*:\s*none", re.I)
+_BLOCK_STYLE = regex(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
+_CENTRED_STYLE = regex(r"text-align\s*:\s*center", re.I)
+_PRE_STYLE = regex(r"white-space\s*:\s*(?:pre|break-spaces)", re.I)
+_FILE_NAME = regex(r".{1,120}\.(?:jpe?g|png|gif|bmp|webp)", re.I)
+_BREAK_BETWEEN_HAN = regex(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_INDENT_AFTER_SENTENCE = regex(r"(?<=[。！？!?”」』）)…])(?:\u3000{2,}|\xa0{4,})")
+_LABEL = regex(
     r"(?:文章|信息|新闻|稿件)?(?:来源|作者|责任编辑|责编|编辑|记者|通讯员|摄影|审核|发布|时间|日期|浏览|点击|阅读|查看|字号|字体|打印|分享"
     r"|來源|責任編輯|編輯|記者|發布|時間|瀏覽|點擊|閱讀)"
 )

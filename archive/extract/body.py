@@ -15,16 +15,17 @@ from archive.extract.noise import is_noise, is_widget
 from archive.extract.shapes import is_meta
 from archive.extract.stamps import find_stamps
 from archive.text.normalise import half_width
+from archive.text.regex import regex
 
-_ABOUT_WRITER = re.compile(r"\s?[(\[【]\s?(?:本文)?作者(?:系|为|是|单位)[^()]{2,60}[)\]】]\s?$")
-_DATELINE_ALONE = re.compile(r"[^\s。,()]{2,20}(?:讯|电|消息)\s?\([^()。]{2,40}\)")
-_LEGAL = re.compile(
+_ABOUT_WRITER = regex(r"\s?[(\[【]\s?(?:本文)?作者(?:系|为|是|单位)[^()]{2,60}[)\]】]\s?$")
+_DATELINE_ALONE = regex(r"[^\s。,()]{2,20}(?:讯|电|消息)\s?\([^()。]{2,40}\)")
+_LEGAL = regex(
     r"(?:声明|免责|版权|温馨提示|特别提示|编后|侵权)\s?:|[^。]{0,40}(?:如有侵权|仅代表作者|不代表本[网站报]|转载请注明|不得转载|未经(?:授权|许可|同意)|涉及版权)"
 )
-_TOOLS = re.compile(r"[\[【(]?(?:附件|点击上方|长按|扫描?下方|关注我们|更多精彩|继续滑动|预览时标签)")
+_TOOLS = regex(r"[\[【(]?(?:附件|点击上方|长按|扫描?下方|关注我们|更多精彩|继续滑动|预览时标签)")
 
-_COMPLETE = re.compile(r"\s?[(\[【—-]{1,2}\s?(?:完|完毕|结束|end)\s?[)\]】—-]{1,2}\s?$", re.I)
-_PAGER = re.compile(r"^[\W_]{0,3}(?:第?\d{1,3}页|共\d{1,3}页|首页|尾页|上页|下页)")
+_COMPLETE = regex(r"\s?[(\[【—-]{1,2}\s?(?:完|完毕|结束|end)\s?[)\]】—-]{1,2}\s?$", re.I)
+_PAGER = regex(r"^[\W_]{0,3}(?:第?\d{1,3}页|共\d{1,3}页|首页|尾页|上页|下页)")
 
 
 def clean_body(lines: Sequence[Line], title: str, authors: Sequence[str]) -> str:

@@ -16,29 +16,30 @@ from archive.extract.lines import Line
 from archive.extract.names import ROLE, WRITER, is_name, split_names
 from archive.extract.subline import find_poster, find_writers
 from archive.text.normalise import fold
+from archive.text.regex import regex
 
-_PARENTHESES = re.compile(r"[(\[【]([^()\[\]【】。]{2,80})[)\]】]")
-_AFTER_DATELINE = re.compile(r"(?:讯|电|消息|报道)\s?:?\s?$")
-_INLINE = re.compile(
+_PARENTHESES = regex(r"[(\[【]([^()\[\]【】。]{2,80})[)\]】]")
+_AFTER_DATELINE = regex(r"(?:讯|电|消息|报道)\s?:?\s?$")
+_INLINE = regex(
     r"(?:^[□■◎○◆H]?\s?|[。!?)”\s□■◎]|^.{0,16}?|(?<=讯)|(?<=电)|(?<=题)\s?)(?P<role>(?:[一-鿿]{0,12}?)(?:记者|通讯员|见习记者|实习生))[\s:]?(?P<names>[一-鿿·][一-鿿·\s、,]{1,40})"
 )
-_REPORTS = re.compile(r"(?:摄影)?报道|文/?图|图/?文|$|\s|[,,。:;)(]|(?=[一-鿿]{0,6}(?:记者|通讯员))")
-_PHOTO = re.compile(r"^\s?(?:等)?\s?(?:/|\s)?(?:摄(?!影报道)|图(?!/?文)|拍摄|供图|制图)")
-_PHOTO_CREDIT = re.compile(r"(?:摄|图|供图|拍摄)\s?$")
-_ORIGINAL = re.compile(r"原创\s(?P<names>[一-鿿·]{2,8})\s")
-_BYLINE_ROLE = re.compile(
+_REPORTS = regex(r"(?:摄影)?报道|文/?图|图/?文|$|\s|[,,。:;)(]|(?=[一-鿿]{0,6}(?:记者|通讯员))")
+_PHOTO = regex(r"^\s?(?:等)?\s?(?:/|\s)?(?:摄(?!影报道)|图(?!/?文)|拍摄|供图|制图)")
+_PHOTO_CREDIT = regex(r"(?:摄|图|供图|拍摄)\s?$")
+_ORIGINAL = regex(r"原创\s(?P<names>[一-鿿·]{2,8})\s")
+_BYLINE_ROLE = regex(
     r"(?:[一-鿿]{0,10}(?:记者|通讯员|实习生|评论员|观察员)|供稿人?|撰稿人?|作者|撰文|文字?|采写)\s?[:/|]?"
 )
-_POSTED = re.compile(r"(?:^|\s)由\s?(?P<name>[一-鿿·a-z0-9]{2,12})\s?(?:发表|发布|上传)(?:于|在)")
-_OFFICES = re.compile(r"^(?:[一-鿿]{2,16}[部委办局厅院校会团站组处科室队社区县镇乡村报网道心司园所府学]\s)+")
-_LAST_NAME = re.compile(r"[。!?”…]\s(?P<name>[一-鿿]{2,3}(?:[\s、][一-鿿]{2,3}){0,2})$")
-_MARKED = re.compile(r"^[□■◎○◆▲●]\s?(?P<names>[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4}){0,3})$")
-_WORK_AT_END = re.compile(r"\s?[(\[]?(?:文/?图|图/?文|文/摄|摄/文|文并摄|文摄|摄影报道|图文)[)\]]?\s?$")
-_TEXT_BY = re.compile(
+_POSTED = regex(r"(?:^|\s)由\s?(?P<name>[一-鿿·a-z0-9]{2,12})\s?(?:发表|发布|上传)(?:于|在)")
+_OFFICES = regex(r"^(?:[一-鿿]{2,16}[部委办局厅院校会团站组处科室队社区县镇乡村报网道心司园所府学]\s)+")
+_LAST_NAME = regex(r"[。!?”…]\s(?P<name>[一-鿿]{2,3}(?:[\s、][一-鿿]{2,3}){0,2})$")
+_MARKED = regex(r"^[□■◎○◆▲●]\s?(?P<names>[一-鿿]{2,4}(?:[\s、][一-鿿]{2,4}){0,3})$")
+_WORK_AT_END = regex(r"\s?[(\[]?(?:文/?图|图/?文|文/摄|摄/文|文并摄|文摄|摄影报道|图文)[)\]]?\s?$")
+_TEXT_BY = regex(
     r"(?:^|[(\[【])\s?(?:(?:文|文字|撰文|撰稿人?|供稿人?)\s?[/|:丨](?![图摄])|(?:文/?图|图/?文)[\s:])\s?(?P<names>[一-鿿·、]{2,14}(?:[\s、][一-鿿·]{2,4}(?!\s?[/|:丨]))*)"
     r"|(?:^|[(\[【])\s?(?P<before>[一-鿿·、\s]{2,30}?)\s?/\s?(?:文|图文|文图|文并图)(?![一-鿿])"
 )
-_NEXT_ROLE = re.compile(r"\s?[一-鿿]{0,4}(?:记者|通讯员|实习生)[\s:]?")
+_NEXT_ROLE = regex(r"\s?[一-鿿]{0,4}(?:记者|通讯员|实习生)[\s:]?")
 _HEAD, _MAX_AUTHORS = 160, 12
 
 

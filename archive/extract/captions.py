@@ -5,18 +5,18 @@ Deliberately not here: what the captions say.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from archive.extract.byline import is_byline
 from archive.extract.lines import Line
 from archive.extract.noise import is_image_name
+from archive.text.regex import regex
 
-_POINTS = re.compile(r"^(?:图为|上图|下图|左图|右图|图[一二三四1-4]?[::])")
-_CREDIT = re.compile(r"(?:摄|供图|图片来源[^。]{0,20}|资料图片?|资料照片)\s?[)。】]?\s?$")
-_SHOWS = re.compile(r"^[^。]{2,40}\((?:前排|后排)?(?:左|右|中|前|后)(?:起|排)?(?:[一二三四五1-9]|中)?\)[^。]{0,20}。?$")
+_POINTS = regex(r"^(?:图为|上图|下图|左图|右图|图[一二三四1-4]?[::])")
+_CREDIT = regex(r"(?:摄|供图|图片来源[^。]{0,20}|资料图片?|资料照片)\s?[)。】]?\s?$")
+_SHOWS = regex(r"^[^。]{2,40}\((?:前排|后排)?(?:左|右|中|前|后)(?:起|排)?(?:[一二三四五1-9]|中)?\)[^。]{0,20}。?$")
 _MAX_CAPTION, _MAX_CREDITED = 60, 80
-_SENTENCES = re.compile(r"。.")
+_SENTENCES = regex(r"。.")
 
 
 def split_captions(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:

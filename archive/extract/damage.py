@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.text.regex import regex
 from archive.text.repair import repair_mojibake, strip_inline_pinyin
 from archive.text.script import detect_script
 
-_HAN = re.compile(r"[一-鿿]")
-_MASKED = re.compile(r"\*{2,}|[一-鿿]×{1,3}[一-鿿]|×{2,}|█{2,}|■{3,}")
+_HAN = regex(r"[一-鿿]")
+_MASKED = regex(r"\*{2,}|[一-鿿]×{1,3}[一-鿿]|×{2,}|█{2,}|■{3,}")
 # 叁 for 三 in running words, foreign words in place of Chinese ones: traces of programs that swap synonyms.
-_SPUN = re.compile(r"叁(?=[个名组位人次年月日天]|大)|[一-鿿](?:model|project|team|item)[一-鿿”]")
+_SPUN = regex(r"叁(?=[个名组位人次年月日天]|大)|[一-鿿](?:model|project|team|item)[一-鿿”]")
 
 
-_TAGS = re.compile(
+_TAGS = regex(
     r"</?(?:div|p|br|span|font|strong|b|i|u|a|img|table|tbody|tr|td|th|ul|ol|li|dl|dd|dt|h[1-6]|center|section|article|hr|em|pre|"
     r"o:p|input|form|iframe|!doctype|html|head|body|meta|link)(?:\s[^<>]{0,400})?\s?/?>",
     re.I,
 )
-_SCRIPTS = re.compile(r"<(script|style)\b[^<>]{0,300}>.{0,20000}?</\1\s?>|<!--.{0,5000}?-->", re.I | re.S)
-_STATEMENT = re.compile(
+_SCRIPTS = regex(r"<(script|style)\b[^<>]{0,300}>.{0,20000}?</\1\s?>|<!--.{0,5000}?-->", re.I | re.S)
+_STATEMENT = regex(
     r"(?:^|(?<=[\s;}>]))(?:var\s\w{1,40}\s?=|document\.\w{1,30}\(|window\.\w{1,40}\s?=|function\s?\w{0,40}\(|\$\(\S{0,40}\)\.)[^\n一-鿿]{0,400}"
 )
 _BREAKS = frozenset(
@@ -51,14 +52,14 @@ _BREAKS = frozenset(
 )
 # Words of bylines and mastheads with one character lost: only one word fits.
 _LOST_KNOWN = (
-    (re.compile(r"(?<=[一-鿿])日□(?=[》」”),，。:：\s]|$)"), "日报", "日報"),
-    (re.compile(r"(?<=[一-鿿])晚□(?=[》」”),，。:：\s]|$)"), "晚报", "晚報"),
-    (re.compile(r"□社会?(?=[一-鿿]{2,6}\d{1,2}月\d{1,2}日[电電])"), "新华社", "新華社"),
-    (re.compile(r"(?<=[(（\s])[记記]□(?=\s[一-鿿])|(?<=[(（\s])□者(?=\s[一-鿿])"), "记者", "記者"),
-    (re.compile(r"(?<=[(（\s])通[讯訊]□(?=\s[一-鿿])"), "通讯员", "通訊員"),
-    (re.compile(r"(?<=\n)[来來]□(?=[:：])|(?<=\s)□源(?=[:：])"), "来源", "來源"),
-    (re.compile(r"志愿服□(?=[一-鿿])|志□服[务務]"), "志愿服务", "志願服務"),
-    (re.compile(r"□愿者|志□者"), "志愿者", "志願者"),
+    (regex(r"(?<=[一-鿿])日□(?=[》」”),，。:：\s]|$)"), "日报", "日報"),
+    (regex(r"(?<=[一-鿿])晚□(?=[》」”),，。:：\s]|$)"), "晚报", "晚報"),
+    (regex(r"□社会?(?=[一-鿿]{2,6}\d{1,2}月\d{1,2}日[电電])"), "新华社", "新華社"),
+    (regex(r"(?<=[(（\s])[记記]□(?=\s[一-鿿])|(?<=[(（\s])□者(?=\s[一-鿿])"), "记者", "記者"),
+    (regex(r"(?<=[(（\s])通[讯訊]□(?=\s[一-鿿])"), "通讯员", "通訊員"),
+    (regex(r"(?<=\n)[来來]□(?=[:：])|(?<=\s)□源(?=[:：])"), "来源", "來源"),
+    (regex(r"志愿服□(?=[一-鿿])|志□服[务務]"), "志愿服务", "志願服務"),
+    (regex(r"□愿者|志□者"), "志愿者", "志願者"),
 )
 
 
@@ -76,7 +77,7 @@ def strip_markup(content: str) -> tuple[str, tuple[str, ...]]:
     return _STATEMENT.sub("", text), ("markup_in_text",)
 
 
-_BLOCK_TAG = re.compile(r"<(?:p|br|div|td|li|tr|h[1-6]|section|article|dd|blockquote)\b", re.I)
+_BLOCK_TAG = regex(r"<(?:p|br|div|td|li|tr|h[1-6]|section|article|dd|blockquote)\b", re.I)
 
 
 def is_text_with_tags(content: str) -> bool:

@@ -10,23 +10,22 @@ from collections.abc import Sequence
 
 from archive.extract.lines import Line
 from archive.text.normalise import fold
+from archive.text.regex import regex
 
 _DAY = r"(?:(?:(?:19|20)?\d\d年)?\d{1,2}月\d{1,2}日|\d{1,2}日)"
 _OUTLET = r"[《“]?[一-鿿/·a-z》”]{1,24}?"
 _END = r"(?:综合)?(?:讯|电|消息)"
-_DATELINE = re.compile(
+_DATELINE = regex(
     rf"(?P<name>{_OUTLET}\s?{_DAY})\s?{_END}(?![一-鿿]{{0,1}}[话影视脑子器力梯])"
     rf"|(?P<plain>{_OUTLET}(?:网|报|社|客户端|在线|站|新闻|时刻|台|中心|驿站|频道|号))\s?(?P<end>讯|消息)(?=[\s(:,,]|\d|[一-鿿]|$)"
 )
-_PARENTHESISED = re.compile(
-    r"^[一-鿿]{2,8},?\s?(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?[-—/]\s?\((?P<agency>[^()]{2,16})\)"
-)
-_NAMED_OUTLET = re.compile(
+_PARENTHESISED = regex(r"^[一-鿿]{2,8},?\s?(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?[-—/]\s?\((?P<agency>[^()]{2,16})\)")
+_NAMED_OUTLET = regex(
     r"([《“]?[一-鿿a-z/]{1,16}?(?:通讯社|商讯|网站|日报|晚报|晨报|时报|新闻(?!通讯社|网|频道)|电视台"
     r"|[网报社](?![一-鿿]{0,4}(?:客户端|频道|在线)))"
     r"(?:客户端|时刻|在线|频道|网)?[》”]?|[一-鿿]{1,16}?(?:客户端|在线(?:[一-鿿]{2,3}频道)?|频道))"
 )
-_SECOND_OUTLET = re.compile(rf"[/、](?:{_NAMED_OUTLET.pattern})")
+_SECOND_OUTLET = regex(rf"[/、](?:{_NAMED_OUTLET.pattern})")
 _AT = 60
 
 

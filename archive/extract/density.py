@@ -9,9 +9,10 @@ import re
 
 from archive.extract.blocks import Block
 from archive.extract.tree import SELECTED_BODY, HtmlPage
+from archive.text.regex import regex
 
-_SENTENCE = re.compile(r"[，。；！？,;]")
-_ASIDE = re.compile(
+_SENTENCE = regex(r"[，。；！？,;]")
+_ASIDE = regex(
     r"comment|sidebar|footer|related|recommend|relat|hotnews|rank|share|nav|menu|copyright|toolbar|breadcrumb|login|foot\b"
 )
 _MIN_WEIGHT = 12

@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 
 from archive.text.normalise import clean_line, half_width
+from archive.text.regex import regex
 
 _HEAD, _TAIL = 2_000, 8_000
 """Characters at the page's ends that are looked at."""
 _HEAD_LINES = 4
 _MAX = 6
-_MARKUP = re.compile(r"<[^<>]{0,300}>|&nbsp;|&#160;|[ \t\u3000]+")
-_OUTLET = re.compile(
+_MARKUP = regex(r"<[^<>]{0,300}>|&nbsp;|&#160;|[ \t\u3000]+")
+_OUTLET = regex(
     r"^(?!.*[,。!?;“])[^\s>›»|·]{2,14}?(?:论坛|茶馆|社区网|日报|晚报|晨报|早报|时报|都市报|商报|快报|夜读|新闻网|信息网|在线|文明网|志愿网|义工网|网|民政局|慈善总会)(?=$|[\s>›»|·首第(])"
 )
-_FOOTER = re.compile(
+_FOOTER = regex(
     r"(?:主办|承办|主管|版权所有|发布机构|运维|建设)(?:单位|方)?\s?[::]?\s{0,3}(?P<owner>[一-鿿()]{4,30})"
     r"|(?:地址|地點|地点|校址|社址)\s?[::]\s{0,3}(?P<address>[一-鿿\d]{6,40})"
     r"|(?P<icp>[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕甘青宁新遼蘇贛魯陝寧]ICP[备備証证])",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"省|市|区|县|區|縣|路|街|号|號")
+_ADDRESS = regex(r"省|市|区|县|區|縣|路|街|号|號")
 
 
 def find_imprint(content: str, *, is_markup: bool) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.text.regex import regex
+
 if TYPE_CHECKING:
     from archive.extract.lines import Line
 
@@ -61,12 +63,12 @@ _SPACED = (
 _NAMES = "|".join(_SPACED)
 # A colon, or a bar before a digit (發佈時間 | 2023-01-07). `来自` and one-character labels only count with a colon.
 # 活动时间: and 报名日期: speak of the event: the bare words count only where no other word stands before them.
-LABEL = re.compile(rf"((?<![一-鿿])(?:时\s?间|日\s?期)|{_NAMES})\s?(?::|\|\s?(?=\d))\s?")
+LABEL = regex(rf"((?<![一-鿿])(?:时\s?间|日\s?期)|{_NAMES})\s?(?::|\|\s?(?=\d))\s?")
 # 撰文 | 张三, 文/张三 图/李四: among signatures a bar or a stroke stands for the colon.
-_BAR_LABEL = re.compile(
+_BAR_LABEL = regex(
     r"(?<![一-鿿/])(撰文|撰稿|文字|文|图|摄影|编辑|责编|责任编辑|审核|校对|来源|作者|记者|通讯员|供稿|监制|设计|排版|制作)\s?[|丨/]\s?(?=[一-鿿]{2,4}(?:$|[\s|丨/、,]))"
 )
-_BARE_EDITOR = re.compile(r"[(\[【](责\s?任\s?编\s?辑|责\s?编)\s(?=[一-鿿])")
+_BARE_EDITOR = regex(r"[(\[【](责\s?任\s?编\s?辑|责\s?编)\s(?=[一-鿿])")
 _TAIL_WORDS = [
     word
     for field in ("source", "author", "chief_editor", "editor", "updated", "published", "other", "column")
@@ -93,8 +95,8 @@ _TAIL_WORDS = [
     }
 ]
 _TAIL_NAMES = "|".join(r"\s?".join(map(re.escape, word)) for word in sorted(_TAIL_WORDS, key=lambda word: -len(word)))
-LABEL_START = re.compile(rf"\s?(?:附件下载|附件)?\s?[(\[【<|/*]{{0,2}}\s?(?:{_TAIL_NAMES})\s?:")
-_END = re.compile(r"\s于\s(?=\d)|\s?[|丨┃【\[\]】)]|\s{1,3}(?=\()")
+LABEL_START = regex(rf"\s?(?:附件下载|附件)?\s?[(\[【<|/*]{{0,2}}\s?(?:{_TAIL_NAMES})\s?:")
+_END = regex(r"\s于\s(?=\d)|\s?[|丨┃【\[\]】)]|\s{1,3}(?=\()")
 _TRIM = ' \t|丨,;:【】[]()<>/-—*·•"'
 
 
@@ -123,7 +125,7 @@ def find_claims(lines: Sequence[Line]) -> list[Claim]:
     return claims
 
 
-_BARE = re.compile(r"(?:来源|文章来源|稿件来源|信息来源|作者|责任编辑|责编|编辑|发布时间|发布日期)")
+_BARE = regex(r"(?:来源|文章来源|稿件来源|信息来源|作者|责任编辑|责编|编辑|发布时间|发布日期)")
 
 
 def is_bare_label(key: str) -> bool:

@@ -17,16 +17,17 @@ from itertools import islice
 from archive.extract.labels import LABEL_START, is_bare_label
 from archive.extract.noise import TAIL_HEADING_INLINE
 from archive.text.normalise import clean_line, fold
+from archive.text.regex import regex
 
-_HAN = re.compile(r"[㐀-鿿]")
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
-_MONTH_DAY = re.compile(r"\d{1,2}[-/.月]\d{1,2}日?")
-_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
-_SENTENCE_END = re.compile(r"[。!?…][”\"’」』)]?")
-_SIGN_OFF = re.compile(r"(?<=[。!?”])\s?\((?:[^()。]{2,40})\)(?=\s)")
-_RESIDUE = re.compile(r"\s?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}")
-_SIGNED_NOTICE = re.compile(r"\s?[^\s。,:;]{4,30}[\s)]{1,3}(?:(?:19|20)\d\d|[一二]\S{3})年\S{1,3}月\S{1,3}日\s?$")
-_PRINTED = re.compile(r"\s?\(?《[^《》]{2,12}》\s?\(\s?(?:19|20)\d\d[-年]")
+_HAN = regex(r"[㐀-鿿]")
+_YEAR = regex(r"(?:19|20)\d\d年?")
+_MONTH_DAY = regex(r"\d{1,2}[-/.月]\d{1,2}日?")
+_CLOCK = regex(r"\d{1,2}:\d\d(?::\d\d)?")
+_SENTENCE_END = regex(r"[。!?…][”\"’」』)]?")
+_SIGN_OFF = regex(r"(?<=[。!?”])\s?\((?:[^()。]{2,40})\)(?=\s)")
+_RESIDUE = regex(r"\s?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}")
+_SIGNED_NOTICE = regex(r"\s?[^\s。,:;]{4,30}[\s)]{1,3}(?:(?:19|20)\d\d|[一二]\S{3})年\S{1,3}月\S{1,3}日\s?$")
+_PRINTED = regex(r"\s?\(?《[^《》]{2,12}》\s?\(\s?(?:19|20)\d\d[-年]")
 MAX_LINES = 20_000
 """Lines looked at; the longest real page has some hundreds."""
 _LONG_LINE = 45

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from archive.text.regex import regex
+
 MAX_CHARS = 5_000_000
 MAX_DEPTH = 500
 
@@ -29,12 +31,12 @@ def _words(text: str) -> frozenset[str]:
 
 
 # None of these can fail after its first characters, so that all run in linear time on any input.
-_TAG_START = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_TAG = re.compile(_TAG_START.pattern + r"[^>]*>?")
-_QUOTED_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)(?:[^>=]++|=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?+)*+>?")
-_SEPARATOR = re.compile(r"[\s/\"']")
+_TAG_START = regex(r"<(/?)([a-zA-Z][^\s/>]*)")
+_TAG = regex(_TAG_START.pattern + r"[^>]*>?")
+_QUOTED_TAG = regex(r"<([a-zA-Z][^\s/>]*+)(?:[^>=]++|=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?+)*+>?")
+_SEPARATOR = regex(r"[\s/\"']")
 _FORMATTING = _words("a b big code em font i nobr s small strike strong tt u")
-_FORMATTING_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_FORMATTING, key=len, reverse=True))})(?=[\s/>])[^>]*>?", re.I)
+_FORMATTING_TAG = regex(rf"</?(?:{'|'.join(sorted(_FORMATTING, key=len, reverse=True))})(?=[\s/>])[^>]*>?", re.I)
 _VOID = _words("area base br col embed hr img input link meta param source track wbr")
 _CLOSES_ITSELF = _words("p li dt dd td th tr option rt rp")
 

@@ -15,6 +15,7 @@ from archive.extract.stamps import SHANGHAI, Stamp, find_labelled_stamp
 from archive.extract.tree import HtmlPage
 from archive.records import StatedDate
 from archive.text.normalise import clean_line, fold
+from archive.text.regex import regex
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -31,7 +32,7 @@ _DATE_NAMES = _words(
 _SOURCE_NAMES = ("contentsource", "mediaid", "article:source", "source", "og:article:source")
 _SITE_NAMES = ("og:site_name", "application-name", "sitename", "site_name")
 _SCRIPT_DATES = tuple(
-    re.compile(pattern, re.I)
+    regex(pattern, re.I)
     for pattern in (
         r"\bct\s?=\s?[\"'](?P<epoch>1\d{9})[\"']",
         r"(?:publish_?time|pub_?date|publishdate|datepublished|ptime|pubtime|news_time)[\"']?\s?[:=]\s?[\"']"
@@ -43,11 +44,11 @@ _SCRIPT_DATES = tuple(
 )
 # Words that must occur at all: looking for them is cheap, the patterns are not.
 _SIGNS = (("ct=", "ct ="), ("publi", "pubd", "pub_", "pubt", "ptime", "news_time"), ("time:", "time :"))
-_SUFFIX = re.compile(
+_SUFFIX = regex(
     r"\s?(?:[_|丨｜»]|\s[-–—]|[-–—](?=[^-–—]{0,20}(?:网|报|新闻|频道|在线|客户端|门户|政府|中心|官网|论坛)\S{0,4}$))\s?[^_|丨｜»]{1,40}$"
 )
-_PLATFORM = re.compile(r"公众(?:号)?平台|^微信$|百家号|头条号|企鹅号|搜狐号|网易号")
-_PEN_NAME = re.compile(r"(?!原创$|转载$|今天$|昨天$)[^\d:：|/<>，。]{2,20}")
+_PLATFORM = regex(r"公众(?:号)?平台|^微信$|百家号|头条号|企鹅号|搜狐号|网易号")
+_PEN_NAME = regex(r"(?!原创$|转载$|今天$|昨天$)[^\d:：|/<>，。]{2,20}")
 _MIN_TITLE = 5
 
 
@@ -159,8 +160,8 @@ def find_site_name(page: HtmlPage) -> str | None:
     return None
 
 
-_ACCOUNT_AUTHOR = re.compile(r"rich_media_meta_text|\bauthor(?:[-_ ]?name)?\b|\bwriter\b")
-_ACCOUNT_NAME = re.compile(r"\bjs_name\b|rich_media_meta_nickname|\baccount[-_]?name\b|profile_nickname")
+_ACCOUNT_AUTHOR = regex(r"rich_media_meta_text|\bauthor(?:[-_ ]?name)?\b|\bwriter\b")
+_ACCOUNT_NAME = regex(r"\bjs_name\b|rich_media_meta_nickname|\baccount[-_]?name\b|profile_nickname")
 
 
 def find_account(page: HtmlPage) -> tuple[str | None, tuple[str, ...]]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from archive.text.regex import regex
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -47,14 +49,14 @@ _ROLES = (
     r"(?:文/?图|图/?文|文字|摄影报道|摄影|文|图|□|■|◆|○|◎|/|\\|\||:)*"
     r"(?:[一-鿿]{0,14}(?:记者|通讯员|实习生|见习生|特约撰稿人?|撰稿人?|撰文|特派员|作者|供稿人?|编译|评论员|观察员|小记者|报道员|志愿者))\s?:?"
 )
-ROLE = re.compile(_ROLES)
-WRITER = re.compile(r"(?:记者|通讯员|实习生|撰稿人?|撰文|(?<!只看该)作者|特派员)")
+ROLE = regex(_ROLES)
+WRITER = regex(r"(?:记者|通讯员|实习生|撰稿人?|撰文|(?<!只看该)作者|特派员)")
 """Roles that name a writer wherever they stand; 志愿者 and the like do so only in brackets at the end of a text."""
-_WORK = re.compile(r"(?:文并摄|摄影报道|摄影|报道|文/图|图/文|文图|图文|文/摄|摄/文|文摄|整理|采写|编译)(?=$|[\s、,)])")
-_SCHOOL_END = re.compile(r"(?:大学|学院|中学|小学|学校|日报|晚报)$")
-_SEPARATORS = re.compile(r"[\s、,,/;&+|()\[\]·]+|(?<=[一-鿿])和(?=[一-鿿])")
-_HAN_NAME = re.compile(r"[一-鿿]{2,4}")
-_FOREIGN = re.compile(r"[一-鿿]{1,6}(?:[·•・.][一-鿿]{1,6}){1,3}")
+_WORK = regex(r"(?:文并摄|摄影报道|摄影|报道|文/图|图/文|文图|图文|文/摄|摄/文|文摄|整理|采写|编译)(?=$|[\s、,)])")
+_SCHOOL_END = regex(r"(?:大学|学院|中学|小学|学校|日报|晚报)$")
+_SEPARATORS = regex(r"[\s、,,/;&+|()\[\]·]+|(?<=[一-鿿])和(?=[一-鿿])")
+_HAN_NAME = regex(r"[一-鿿]{2,4}")
+_FOREIGN = regex(r"[一-鿿]{1,6}(?:[·•・.][一-鿿]{1,6}){1,3}")
 
 
 def is_name(word: str) -> bool:

@@ -16,21 +16,22 @@ from archive.extract.noise import is_missing_page
 from archive.extract.shapes import is_prose
 from archive.extract.stamps import find_stamps
 from archive.records import PageClass
+from archive.text.regex import regex
 
-_BLANKS = re.compile(
+_BLANKS = regex(
     r"(?<![a-z0-9])x{1,4}(?:省|市|区|县|镇|乡|街道|社区|村|单位|局|公司|学校|同志|年|月|日|人|万|个)|[×○]{2,}|某某|_{3,}|\bx{2,4}\b|(?<=[市区县])x(?=[市区县])"
 )
-_TEMPLATE_TITLE = re.compile(
+_TEMPLATE_TITLE = regex(
     r"(?:范文|模板|例文|评选方案|策划书|活动方案|工作总结|试题|题库|心得体会|讲话稿|发言稿|交流发言|申请书|倡议书范|事迹材料|主持词|致辞稿|协议书|作文)"
     r"(?:\d|[一二三四五六七八九十]|篇|精选|大全|格式|$|[()]|:)|(?:精选|通用|推荐|优秀)\d{1,2}篇|\(\d{3,5}字\)|\d{3,4}字$|(?:共|合集)\d{1,2}篇|\d{1,2}篇\)?$"
 )
-_TEMPLATE_HOST = re.compile(r"fanwen|muban|wenmi|wendang|doc88|docin|gongwen|xiezuo|zuowen|mishu|wenku|ppt|hetong")
-_TEMPLATE_TEXT = re.compile(
+_TEMPLATE_HOST = regex(r"fanwen|muban|wenmi|wendang|doc88|docin|gongwen|xiezuo|zuowen|mishu|wenku|ppt|hetong")
+_TEMPLATE_TEXT = regex(
     r"范文|作文网|(?:本文有|全文共?)\s?:?\s?\d{2,5}\s?个?字|字数\s?:\s?(?:约)?\d{3,5}|篇一\s?:|第[一二三]篇\s?:|标准模板|供(?:大家|同学们|您)(?:参考|学习)|相关作文"
     r"|答案\s?:\s?[a-d对错]|[单多]选题|判断题"
 )
 _FILLER_SIGNS = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         r"小编|最佳答案|网友(?:回答|解答)",
         r"(?:为|给|和|跟)(?:大家|您|你)(?:详细)?(?:分享|带来|介绍|整理|讲解)",
@@ -44,7 +45,7 @@ _FILLER_SIGNS = tuple(
     )
 )
 _OFFERS = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         r"(?:服务|咨询|订购|预约|招商|加盟|客服)(?:热线|电话)|400-\d{3}|400\d{7}",
         r"微信(?:同)?号|(?:添|)加(?:我|老师)?微信|扫码咨询|qq咨询|在线咨询|立即咨询|点击咨询|免费咨询|(?:老师|顾问)微信",
@@ -60,26 +61,26 @@ _OFFERS = tuple(
         r"库存\s?:?\s?\d|月销|销量\s?:?\s?\d|现货|批发|定[制做]|量大从优|支持印",
     )
 )
-_ADVERT = re.compile(
+_ADVERT = regex(
     r"(?:加微信|微信号|免费试听|点击咨询|立即咨询|限时优惠|包邮|厂家直销|招商加盟|代办|代写|开户送|注册送|首存)"
 )
-_NEWS = re.compile(r"记者|通讯员|讯[\s(]|\d{1,2}月\d{1,2}日|近日|日前|昨[天日]")
-_ABOUT = re.compile(
+_NEWS = regex(r"记者|通讯员|讯[\s(]|\d{1,2}月\d{1,2}日|近日|日前|昨[天日]")
+_ABOUT = regex(
     r"(?:关于(?:我们|本站|本会)|(?:本会|协会|机构|基金会|组织|单位|中心|学校|公司|网站|社团|团队)(?:简介|介绍|概况|章程|声明|公告)|联系我们|我们是谁|组织架构|"
     r"领导班子|招贤纳士|加入我们|(?:免责|版权|法律|隐私)(?:声明|条款|政策)|隐私政策|服务条款|网站地图|帮助中心|联系方式)$"
 )
-_INTRODUCES = re.compile(
+_INTRODUCES = regex(
     r"(?:成立|创建|创办|始建)于(?:19|20)\d\d年|宗旨(?:是|为)|业务范围|登记的(?:非营利|社会)|本(?:网站?|会|站|社|中心)(?:由|是|所|不)"
     r"|理事长|办公地址|未经许可|版权归"
 )
-_LIST_ITEM = re.compile(
+_LIST_ITEM = regex(
     r"^[^。]{6,60}[\[(]?\s?(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[\])]?(?:\s\d{1,2}:\d\d(?::\d\d)?)?$"
 )
-_RANKED = re.compile(r"(?:^|\s)\d{1,2}[.、\s]\s?[一-鿿][^\s。]{3,20}(?=\s|$)")
-_DATED_FIRST = re.compile(r"^[\[(]?\s?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/.]\d{1,2}\s?[\])]?\s?[^。]{6,60}$")
-_PAGER = re.compile(r"(?:上一页|下一页|尾页|末页)|共\s?\d{1,6}\s?(?:条|页)")
-_FOUND = re.compile(r"搜索结果|(?:共|为您)(?:找到|搜索到)[^。]{0,8}\d{1,8}\s?(?:条|个|篇)")
-_LOGIN = re.compile(r"^(?:用户名|账号|手机号|密码|验证码|记住密码|忘记密码\??|登录|注册|登录\s注册.{0,6})\s?:?$")
+_RANKED = regex(r"(?:^|\s)\d{1,2}[.、\s]\s?[一-鿿][^\s。]{3,20}(?=\s|$)")
+_DATED_FIRST = regex(r"^[\[(]?\s?(?:(?:19|20)\d\d[-/.])?\d{1,2}[-/.]\d{1,2}\s?[\])]?\s?[^。]{6,60}$")
+_PAGER = regex(r"(?:上一页|下一页|尾页|末页)|共\s?\d{1,6}\s?(?:条|页)")
+_FOUND = regex(r"搜索结果|(?:共|为您)(?:找到|搜索到)[^。]{0,8}\d{1,8}\s?(?:条|个|篇)")
+_LOGIN = regex(r"^(?:用户名|账号|手机号|密码|验证码|记住密码|忘记密码\??|登录|注册|登录\s注册.{0,6})\s?:?$")
 _HEAD_LINES = 4
 _LONG = 60
 

@@ -20,15 +20,16 @@ from archive.extract.stamps import Stamp, find_labelled_stamp, find_stamps
 from archive.extract.zones import Zones
 from archive.records import StatedDate
 from archive.text.normalise import fold
+from archive.text.regex import regex
 
-_WEEKDAY = re.compile(r"^星期[一二三四五六日天]$|今天是|现在是|当前时间")
-_YEARLESS = re.compile(r"^\s?(?P<month>1[0-2]|0?[1-9])[-月/](?P<day>3[01]|[12]\d|0?[1-9])日?\s?$")
-_PRINT_EDITION = re.compile(r"《[^《》]{2,12}(?:报|刊|周刊|杂志)》\s?\(\s?(?=(?:19|20)\d\d)")
-_SIGNED_BY = re.compile(r"(?:[^\s。,]{2,30}[\s)]{1,3}|^\s?)$")
-_DATELINE = re.compile(r"^\W{0,2}[一-鿿]{2,8}[,,\s]{1,2}(?=(?:19|20)\d\d年)")
-_ROW = re.compile(r"^\s?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}")
+_WEEKDAY = regex(r"^星期[一二三四五六日天]$|今天是|现在是|当前时间")
+_YEARLESS = regex(r"^\s?(?P<month>1[0-2]|0?[1-9])[-月/](?P<day>3[01]|[12]\d|0?[1-9])日?\s?$")
+_PRINT_EDITION = regex(r"《[^《》]{2,12}(?:报|刊|周刊|杂志)》\s?\(\s?(?=(?:19|20)\d\d)")
+_SIGNED_BY = regex(r"(?:[^\s。,]{2,30}[\s)]{1,3}|^\s?)$")
+_DATELINE = regex(r"^\W{0,2}[一-鿿]{2,8}[,,\s]{1,2}(?=(?:19|20)\d\d年)")
+_ROW = regex(r"^\s?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}")
 _URL_DAYS = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         r"(?<!\d)(?P<y>20[0-4]\d|199\d)[-/_.]?(?P<m>1[0-2]|0[1-9])[-/_.]?(?P<d>3[01]|[12]\d|0[1-9])(?!\d)",
         r"/(?P<y>20[0-4]\d|199\d)[-/](?P<m>1[0-2]|[1-9])[-/](?P<d>3[01]|[12]\d|[1-9])(?=[/_.]|$)",

@@ -7,24 +7,24 @@ Deliberately not here: the claimed source (`source`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from archive.extract.labels import Claim
 from archive.extract.lines import Line
 from archive.extract.noise import is_breadcrumb
 from archive.extract.sites import Site
+from archive.text.regex import regex
 
 _SITE = r"[^\s,。:!?>|»]{2,14}(?:网|日报|晚报|晨报|在线|新闻|客户端|网站|频道|电视台|融媒|门户|论坛|社区|协会|基金会|联合会|总会)"
-_HOME = re.compile(rf"^(?:(?:您)?(?:的|当前|现在|所在)*(?:位置|导航)\s?[::]?\s?)?({_SITE})(?:首页|主站)?$")
-_LEAD = re.compile(r"^[^:]{0,12}(?:位置|栏目|导航)\s?:?\s*")
-_SPLIT = re.compile(r"\s*(?:>+|»|›|→|--|\s/\s)\s*")
-_GENERIC = re.compile(
+_HOME = regex(rf"^(?:(?:您)?(?:的|当前|现在|所在)*(?:位置|导航)\s?[::]?\s?)?({_SITE})(?:首页|主站)?$")
+_LEAD = regex(r"^[^:]{0,12}(?:位置|栏目|导航)\s?:?\s*")
+_SPLIT = regex(r"\s*(?:>+|»|›|→|--|\s/\s)\s*")
+_GENERIC = regex(
     r"^(?:首页|网站首页|主页|正文|内容|详情|新闻详情|文章详情|信息详情|内容详情|详细内容|新闻正文|查看|浏览|文章内容|文章正文|列表|新闻内容|浏览文章|home|index)$"
 )
-_MASTHEAD = re.compile(rf"({_SITE}|[^\s,。:!?>|»]{{2,8}}(?:网|报|周刊))(?=\s|$)(?:\sapp)?")
-_EDITION_OR_DAY = re.compile(r"\d{1,2}\s?版|第.{1,4}版|星期|(?:19|20)\d\d\s?[-年/.]|(?:^|\s)[一二][〇○零九]")
-_BEFORE_LABEL = re.compile(rf"^({_SITE})\s(?:[a-z.]+\s)?(?:时\s?间|日期|发布|\d{{4}}-|[一-鿿]{{2,4}}\s\d{{4}}-)")
+_MASTHEAD = regex(rf"({_SITE}|[^\s,。:!?>|»]{{2,8}}(?:网|报|周刊))(?=\s|$)(?:\sapp)?")
+_EDITION_OR_DAY = regex(r"\d{1,2}\s?版|第.{1,4}版|星期|(?:19|20)\d\d\s?[-年/.]|(?:^|\s)[一二][〇○零九]")
+_BEFORE_LABEL = regex(rf"^({_SITE})\s(?:[a-z.]+\s)?(?:时\s?间|日期|发布|\d{{4}}-|[一-鿿]{{2,4}}\s\d{{4}}-)")
 
 
 def find_publisher(

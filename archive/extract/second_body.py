@@ -14,12 +14,13 @@ Deliberately not here: the body that is used (`density`, `zones`).
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.text.regex import regex
+
 MAX_CHARS = 1_500_000
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<!--|-->")
+_TAG = regex(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<!--|-->")
 _SKIPPED = frozenset(
     [
         "script",
@@ -67,12 +68,12 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
-_MARKS = re.compile(r"[，。！？；、：,;]")
-_END = re.compile(r"[。！？!?”…]")
+_MARKS = regex(r"[，。！？；、：,;]")
+_END = regex(r"[。！？!?”…]")
 _LOSS, _LINK_LOSS = 22.0, 0.6
 _SHINGLE = 5
 _MOST_COMPARED = 20_000
-_PLAIN = re.compile(r"[\W_]+")
+_PLAIN = regex(r"[\W_]+")
 
 
 @dataclass

@@ -11,16 +11,17 @@ from archive.extract.labels import field_of, find_claims, find_labels
 from archive.extract.lines import Line
 from archive.extract.noise import FOOTER, TAIL_HEADING, is_breadcrumb, is_noise
 from archive.extract.stamps import Stamp, find_stamps
+from archive.text.regex import regex
 
-_SENTENCE = re.compile(r"[。;]|[!?…][^\W_].{0,400}[!?…”]$|\d月\d{1,2}日[^\W_]*[,,]")
-_SUMMARY = re.compile(r"(?:内容)?(?:提要|摘要|导读|核心提示|内容简介|导语)\s?[:】]")
-_LATIN_WORD = re.compile(r"[a-z][a-z'’-]*")
-_EDITION = re.compile(
+_SENTENCE = regex(r"[。;]|[!?…][^\W_].{0,400}[!?…”]$|\d月\d{1,2}日[^\W_]*[,,]")
+_SUMMARY = regex(r"(?:内容)?(?:提要|摘要|导读|核心提示|内容简介|导语)\s?[:】]")
+_LATIN_WORD = regex(r"[a-z][a-z'’-]*")
+_EDITION = regex(
     r"第\s?\w{1,4}\s?版\s?[::]?(?:\s|$|[^\s。]{2,8}$)|[^\s。,]{2,12}\s(?:第\s?)?[a-d]?\d{1,2}\s?版(?:[\s·:]\S{2,8})?$"
 )
-_ACCOUNT = re.compile(r"原创\s\S{2,12}(?:\s\S{2,20}){0,2}$")
-_HAN = re.compile(r"[一-鿿]")
-_ANNOUNCES = re.compile(r",.*(?:如下|以下|通知|公告|事项)\s?:$")
+_ACCOUNT = regex(r"原创\s\S{2,12}(?:\s\S{2,20}){0,2}$")
+_HAN = regex(r"[一-鿿]")
+_ANNOUNCES = regex(r",.*(?:如下|以下|通知|公告|事项)\s?:$")
 _MENTION = 60
 _LONG = 60
 

@@ -15,6 +15,7 @@ from archive.extract.lines import Line
 from archive.extract.names import ROLE, is_name
 from archive.extract.stamps import find_stamps
 from archive.text.normalise import fold
+from archive.text.regex import regex
 
 
 def _words(text: str) -> frozenset[str]:
@@ -28,7 +29,7 @@ _EMPTY = _words(
     "我们 整理 系统 测试 点击 null "
     "none 本局 本部 本单位 本部门 手机 微信 pc 电脑 全网 http https"
 )
-_STOP = re.compile(
+_STOP = regex(
     r"\s?(?:收集编辑|责任编辑|责编|编辑|作者|字号|字体|我有话说|我来说两句|大\s中\s小|https?:|www\.|【|\[|\|)"
     r"|\s(?:记者|通讯员|点击|浏览|阅读|分享|打印|发布|时间|日期|版次|查看)"
 )
@@ -36,23 +37,23 @@ _OFFICE = (
     r"(?:网|报|日报|晚报|在线|网站|文明办|宣传部|民政局|教育局|卫健委|卫健局|司法局|公安局|办公室|委员会|党委|团委|妇联|总工会|工会|街道|街道办|社区|"
     r"镇政府|镇|乡|村委会|居委会|协会|联合会|总会|慈善会|红十字会|基金会|促进会|中心|志愿服务队|学院|大学|中学|小学|支队|大队|医院|公司|政府|融媒体|电视台|局|站|院|委)"
 )
-_SIGNED = re.compile(rf"\(\s?((?:[^\s()。,:;、]{{2,24}}?){_OFFICE})\s?(?:供稿|提供|投稿)?\s?\)\s?$")
-_SUPPLIED = re.compile(r"\(\s?([^\s()。,:;]{2,24}?)\s?(?:供稿|提供|投稿)\s?\)\s?$")
-_QUOTED = re.compile(
+_SIGNED = regex(rf"\(\s?((?:[^\s()。,:;、]{{2,24}}?){_OFFICE})\s?(?:供稿|提供|投稿)?\s?\)\s?$")
+_SUPPLIED = regex(r"\(\s?([^\s()。,:;]{2,24}?)\s?(?:供稿|提供|投稿)\s?\)\s?$")
+_QUOTED = regex(
     r"^(?:[一-鿿]{2,8}?)?据(?:近日|日前|昨日)?[《“]?([一-鿿]{2,12}?(?:网|报|社|新闻|客户端|在线|电视台|日报))[》”]?\d{0,2}月?\d{0,2}日?(?:消息|报道|报导|讯)"
 )
-_EXCERPT = re.compile(
+_EXCERPT = regex(
     r"(?:摘自|原载于?|转自|刊于|转载自|刊载于)\s?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?\s?《([^《》]{2,15})》"
 )
-_TO_REPORTER = re.compile(r"(?:对|向|告诉)《([^《》]{2,12}(?:报|刊|时报|周刊|新闻))》记者")
-_PRINTED = re.compile(r"《([^《》]{2,12})》\s?\(\s?(?:19|20)\d\d[-年]")
-_OUTLET_REPORTER = re.compile(
+_TO_REPORTER = regex(r"(?:对|向|告诉)《([^《》]{2,12}(?:报|刊|时报|周刊|新闻))》记者")
+_PRINTED = regex(r"《([^《》]{2,12})》\s?\(\s?(?:19|20)\d\d[-年]")
+_OUTLET_REPORTER = regex(
     r"(?:^|[\s(。])([一-鿿]{2,8}(?:日报|晚报|晨报|商报|时报|网|在线))(?:社)?(?:全媒体)?记者\s?[一-鿿]"
 )
-_SYSTEM_ROW = re.compile(
+_SYSTEM_ROW = regex(
     r"^(?:19|20)\d\d-\d{1,2}-\d{1,2}\s[^\d]{0,30}?\s?\d{1,3}\s\d{1,3}\s([一-鿿]{2,12})\s(?:content|node|paper)"
 )
-_TITLED = re.compile(r"^《([^《》]{2,20})》")
+_TITLED = regex(r"^《([^《》]{2,20})》")
 
 
 def find_source(

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.records import Precision, StatedDate
+from archive.text.regex import regex
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 _FIRST_YEAR, _LAST_YEAR = 1990, 2049
@@ -20,35 +21,35 @@ _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-4])\s?[:时点]\s?(?P<minute>[0-5]\d)(?:\s?[:分]\s?(?P<second>[0-5]\d)(?!\d))?(?:\.\d{1,6})?"
     r"(?P<zone>z|[+-]\d\d:?\d\d)?)?"
 )
-_FULL = re.compile(
+_FULL = regex(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[-/.年–]\s?(?P<month>1[0-2]|0?[1-9])\s?[-/.月–]\s?(?P<day>3[01]|[12]\d|0?[1-9])(?!\d*\.?\d*%)(?:\s?日)?(?!\d)"
     + _CLOCK
 )
-_CLOCK_FIRST = re.compile(  # 18:40 2023-12-03
+_CLOCK_FIRST = regex(  # 18:40 2023-12-03
     r"(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?P<zone>)[\s,|]{1,3}"
     r"(?P<year>(?:19|20)\d\d)[-/.年](?P<month>1[0-2]|0?[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)日?(?!\s?\d{1,2}:)"
 )
-_GLUED = re.compile(  # 2026-01-0715:16, where the break between day and time was lost
+_GLUED = regex(  # 2026-01-0715:16, where the break between day and time was lost
     r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[12]\d|0[1-9])(?P<hour>[01]\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?P<zone>)"
 )
-_DAY_FIRST = re.compile(
+_DAY_FIRST = regex(
     rf"(?<![\d.])(?P<day>3[01]|[12]\d|0?[1-9])\.(?P<month>1[0-2]|0?[1-9])\.(?P<year>(?:19|20)\d\d)(?!\d){_CLOCK}"
 )
-_SHORT_WITH_CLOCK = re.compile(
+_SHORT_WITH_CLOCK = regex(
     r"(?<![\d.-])(?P<year>[01234]\d)-(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[12]\d|0[1-9])\s"
     r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?P<zone>)(?!\d)"
 )
-_SHORT_YEAR = re.compile(
+_SHORT_YEAR = regex(
     rf"(?<![\d.-])(?P<year>[012]\d|9\d)[-/.年](?P<month>1[0-2]|0?[1-9])[-/.月](?P<day>3[01]|[12]\d|0?[1-9])(?![\d.-])日?{_CLOCK}"
 )
-_COMPACT = re.compile(
+_COMPACT = regex(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12]\d|0[1-9])(?!\d)(?P<hour>)(?P<minute>)(?P<second>)(?P<zone>)"
 )
-_CHINESE = re.compile(
+_CHINESE = regex(
     r"(?P<year>[一二][九〇零○oО][〇零○oО一二三四五六七八九]{2})年(?P<month>十[一二]?|[一二三四五六七八九])月"
     r"(?P<day>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
-_MONTH_ONLY = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[-/年]\s?(?P<month>1[0-2]|0?[1-9])(?!\d)月?")
+_MONTH_ONLY = regex(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[-/年]\s?(?P<month>1[0-2]|0?[1-9])(?!\d)月?")
 _DIGITS = {**{char: value for value, char in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "o": 0, "О": 0}
 
 

@@ -19,20 +19,21 @@ from importlib.resources import files
 from archive.extract.byline import is_byline
 from archive.extract.lines import Line
 from archive.extract.names import split_names
+from archive.text.regex import regex
 
-_HAN_RUN = re.compile(r"[一-鿿]+")
+_HAN_RUN = regex(r"[一-鿿]+")
 _FUNCTION = frozenset("的了和在是有与等为这将也就都把被从对向于之其而并或及以")
-_NUMBER = re.compile(r"\s?(?:\d{1,2}\s?[.、)]|[·•▪◆■►▶>*-])\s?")
-_SENTENCE_END = re.compile(r"[。!?…;:,][”\"’」』)\s]*$")
-_ENTRY = re.compile(
+_NUMBER = regex(r"\s?(?:\d{1,2}\s?[.、)]|[·•▪◆■►▶>*-])\s?")
+_SENTENCE_END = regex(r"[。!?…;:,][”\"’」』)\s]*$")
+_ENTRY = regex(
     r"(?:附件|附|注|备注|地址|电话|联系|报名|时间|地点|热线|邮箱|网址|名单|[一二三四五六七八九十]+等奖|特等奖|优秀奖|获奖)"
 )
-_DATE = re.compile(r"\d{1,2}[-/.月:]\d{1,2}|(?:19|20)\d\d年")
-_NOTICE_SIGNED = re.compile(
+_DATE = regex(r"\d{1,2}[-/.月:]\d{1,2}|(?:19|20)\d\d年")
+_NOTICE_SIGNED = regex(
     r"[一-鿿()]{2,30}(?:部|委|办|办公室|会|局|厅|院|校|中心|队|站|政府|公司|社区|街道|组|团|处)\s?(?:19|20|二)\S{2,3}年\S{1,3}月\S{1,3}日"
 )
-_ITEMS = re.compile(r"(?=(t[sd]{0,2}|dts?|tsd))(?:\1){3,}")
-_LEAD = re.compile(
+_ITEMS = regex(r"(?=(t[sd]{0,2}|dts?|tsd))(?:\1){3,}")
+_LEAD = regex(
     r"[^,。]{2,24}(?:讯|电|消息)(?=[\s(:,]|\d)|.{0,16}(?:\d{1,2}月\d{1,2}日|\d{1,2}日|近日|日前|昨日|今日|昨天|今天|连日来|今年以来)|记者[从在]"
 )
 _MAX_LINES = 60

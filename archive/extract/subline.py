@@ -15,26 +15,27 @@ from archive.extract.lines import Line
 from archive.extract.names import ROLE, WRITER, is_labelled_name, is_name, split_names
 from archive.extract.noise import is_breadcrumb, is_menu, is_noise
 from archive.extract.stamps import find_stamps
+from archive.text.regex import regex
 
-_SEPARATOR = re.compile(r"[\s|丨·•,;()\[\]【】]+")
-_PLACE_OF_REPORT = re.compile(r"/[一-鿿]{2,6}(?:报导|报道|电)")
-_OUTLET = re.compile(r"[一-鿿a-z0-9·]{3,14}")
-_OUTLET_END = re.compile(
+_SEPARATOR = regex(r"[\s|丨·•,;()\[\]【】]+")
+_PLACE_OF_REPORT = regex(r"/[一-鿿]{2,6}(?:报导|报道|电)")
+_OUTLET = regex(r"[一-鿿a-z0-9·]{3,14}")
+_OUTLET_END = regex(
     r"(?:[网报刊社]|日报|晚报|晨报|周刊|杂志|在线|客户端|融媒体?|融媒体中心|电视台|电台|广播|频道|通讯社|资讯|新闻社|之声|发布|视界|播报|乡讯|论坛)$"
 )
-_NO_OUTLET = re.compile(
+_NO_OUTLET = regex(
     r"(?:星期|周)[一二三四五六日天]|农历|发布于|来自|阅读|浏览|评论|点击|字号|字体|原创|转载|分享|打印|收藏|关注|订阅|编辑|责编|审核|校对|正文|首页|"
     r"分类|栏目|更新|下载|回复|楼|第.{1,4}[版期章]|.{0,3}\d{1,2}版|上午|下午|多云|阴|晴|雨|置顶|热度|赞|跟贴|图$|摄$|文$|[报网]讯$|电$|看帖|发表|张贴|发帖|作者|记者"
 )
-_SECTION = re.compile(
+_SECTION = regex(
     r"(?:(?:社会|国内|国际|时政|本地|地方|综合|公益|最新|图片|头条|校园|学院|部门|基层|工作|媒体|行业|协会|通知|热点|民生|今日|要闻|即时|滚动)"
     r"(?:新闻|要闻|动态|公告|快讯|资讯|报道|关注|万象|广角|聚焦|在线|信息|简讯|头条|热点|发布|频道))"
 )
-_FURNITURE = re.compile(
+_FURNITURE = regex(
     r"(?:lv\.?\s?\d|uid\b|楼主|版主|管理员|(?:中级|高级|初级|注册|金牌|新手|论坛)会员|新手上路|\d+\s?主题|(?:主题|帖子|积分|精华|等级)\s?:?\s?\d)"
 )
-_POSTER = re.compile(r"[^\s,。:;!?|/<>»›\d][^\s,。:;!?|/<>»›]{1,15}")
-_EDITION = re.compile(r"\d{1,2}\s?版|第.{1,4}版|版次|版面")
+_POSTER = regex(r"[^\s,。:;!?|/<>»›\d][^\s,。:;!?|/<>»›]{1,15}")
+_EDITION = regex(r"\d{1,2}\s?版|第.{1,4}版|版次|版面")
 _MAX_LINE, _MAX_TOKENS = 60, 5
 _ADJACENT = 2
 

@@ -5,7 +5,6 @@ Deliberately not here: what the tail says about the article (`byline`, `source`)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,19 +14,20 @@ from archive.extract.item_lists import find_items
 from archive.extract.lines import Line
 from archive.extract.noise import FOOTER, TAIL_HEADING, is_image_name, is_noise, is_system_row
 from archive.extract.stamps import find_stamps
+from archive.text.regex import regex
 
-_EDITOR = re.compile(
+_EDITOR = regex(
     r"[\W_]{0,3}(?:责\s?任\s?编\s?辑|责\s?编|编\s?辑|本文编辑|网络编辑|值班编辑|来\s?源|文章来源|稿件来源|本文来源|信息来源|审\s?核|校\s?对|监制|一审|初审|"
     r"作者|撰稿人?|供稿人?|供图|记录人|口述|整理|文/图|图/文|二审|三审|终审|签发|编校|编审|主编|值班主任|新闻热线|投稿邮箱|版权所有|更新时间|发布时间)\s?(?:[/、][一-鿿]{1,4})?\s?[:|丨]"
 )
-_BAR_SIGNED = re.compile(r"(?:本报)?(?:记者|通讯员|文字|撰文)\s?[|丨/]\s?[一-鿿]{2,4}(?:$|[\s、|丨])")
-_BRACKET_EDITOR = re.compile(r"[(\[【][^()。]{0,40}(?:责任编辑|责编|编辑|来源)[\s:][^。]{0,40}[)\]】]?\s?$")
-_PRINTED = re.compile(r"\(?《[^《》]{2,12}》\s?\(\s?(?:19|20)\d\d[-年]")
-_DATE_AT_END = re.compile(
+_BAR_SIGNED = regex(r"(?:本报)?(?:记者|通讯员|文字|撰文)\s?[|丨/]\s?[一-鿿]{2,4}(?:$|[\s、|丨])")
+_BRACKET_EDITOR = regex(r"[(\[【][^()。]{0,40}(?:责任编辑|责编|编辑|来源)[\s:][^。]{0,40}[)\]】]?\s?$")
+_PRINTED = regex(r"\(?《[^《》]{2,12}》\s?\(\s?(?:19|20)\d\d[-年]")
+_DATE_AT_END = regex(
     r"(?:(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|[\[(【]?\d{1,2}[-/月]\d{1,2}日?[\])】]?)(?:\s?\d{1,2}:\d\d(?::\d\d)?)?[\])】]?\s?$"
 )
-_SIGNED = re.compile(r"[。!?”…]\s?[(【][^()。【】,:;]{2,30}[)】]\s?$")
-_BULLET = re.compile(r"(?:[·•▪◆■►▶>»*]|-\s)")
+_SIGNED = regex(r"[。!?”…]\s?[(【][^()。【】,:;]{2,30}[)】]\s?$")
+_BULLET = regex(r"(?:[·•▪◆■►▶>»*]|-\s)")
 _LIST_LINE = 60
 
 

@@ -19,26 +19,27 @@ from archive.extract.noise import FOOTER, TAIL_HEADING, is_breadcrumb, is_noise
 from archive.extract.shapes import is_meta
 from archive.extract.subline import find_poster
 from archive.text.normalise import half_width
+from archive.text.regex import regex
 
-_PREFIX = re.compile(r"(?:正在阅读|当前阅读|您正在浏览|原标题|原题|标题|文章标题|新闻标题|标\s题)\s?[::]\s?")
-_SITE_NAME = re.compile(
+_PREFIX = regex(r"(?:正在阅读|当前阅读|您正在浏览|原标题|原题|标题|文章标题|新闻标题|标\s题)\s?[::]\s?")
+_SITE_NAME = regex(
     r"[^\s,。:!?]{2,14}(?:网|日报|晚报|晨报|商报|都市报|周报|时报|周刊|电视台|新闻中心|融媒体中心|客户端|频道|论坛|支站|总站|主站|门户|政府|委员会|办公室|协会|基金会|联合会|部|局)"
 )
-_BYLINE = re.compile(r"^[\W_]{0,3}(?:[一-鿿]{0,10})(?:记者|通讯员|实习生|作者)[\s:]|^文[/|]|^□")
-_DATELINE = re.compile(r"[^\s。]{0,20}(?:\d日|本报|本网|本台|本刊|客户端|日报|网)[^\s。]{0,6}(?:讯|电|消息)\s?(?:\(|$)")
-_TOOL = re.compile(r"\s?[\[【(](?:复制链接|复制|打印|收藏|分享|举报|订阅|只看楼主|返回列表)[\]】)]\s?$")
-_CRUMB_SPLIT = re.compile(r"\s?[»›>]+\s?")
-_EDITION = re.compile(r"(?:本期)?第\s?[\da-z一二三四五六七八九十]{1,4}\s?版|版面[::]")
-_BRACKETED = re.compile(r"\([^()]*\)$|【[^【】]*】$")
-_ENGLISH = re.compile(r"[a-z][a-z'’-]*(?: [a-z0-9'’&-]+){2,}")
-_BULLET = re.compile(r"^(?:[-•·▪*]\s|\[[^\]]{1,8}\]$)")
-_KICKER_END = re.compile(r"(?:——|—|--|:|…)$")
-_CAPTION = re.compile(r"(?:摄|图为[^。]{0,30}|供图|合影|资料图片?)[)。]?$")
-_OFFICE_BEFORE = re.compile(r"[一-鿿]{2,12}[部委办局厅院校会团站组处科室队社区县镇乡村报网]\s")
-_SUBTITLE = re.compile(r"^(?:——|—|--|―)\s?\S")
+_BYLINE = regex(r"^[\W_]{0,3}(?:[一-鿿]{0,10})(?:记者|通讯员|实习生|作者)[\s:]|^文[/|]|^□")
+_DATELINE = regex(r"[^\s。]{0,20}(?:\d日|本报|本网|本台|本刊|客户端|日报|网)[^\s。]{0,6}(?:讯|电|消息)\s?(?:\(|$)")
+_TOOL = regex(r"\s?[\[【(](?:复制链接|复制|打印|收藏|分享|举报|订阅|只看楼主|返回列表)[\]】)]\s?$")
+_CRUMB_SPLIT = regex(r"\s?[»›>]+\s?")
+_EDITION = regex(r"(?:本期)?第\s?[\da-z一二三四五六七八九十]{1,4}\s?版|版面[::]")
+_BRACKETED = regex(r"\([^()]*\)$|【[^【】]*】$")
+_ENGLISH = regex(r"[a-z][a-z'’-]*(?: [a-z0-9'’&-]+){2,}")
+_BULLET = regex(r"^(?:[-•·▪*]\s|\[[^\]]{1,8}\]$)")
+_KICKER_END = regex(r"(?:——|—|--|:|…)$")
+_CAPTION = regex(r"(?:摄|图为[^。]{0,30}|供图|合影|资料图片?)[)。]?$")
+_OFFICE_BEFORE = regex(r"[一-鿿]{2,12}[部委办局厅院校会团站组处科室队社区县镇乡村报网]\s")
+_SUBTITLE = regex(r"^(?:——|—|--|―)\s?\S")
 _MIN_HAN, _MAX_LENGTH = 5, 120
 _SHORT_SECTION = 5
-_SECTION = re.compile(
+_SECTION = regex(
     r"(?:新闻|要闻|动态|频道|专题|专栏|资讯|快讯|公告|通知|风采|报道|聚焦|关注|在线|天地|园地|之窗|中心|活动|公益|服务)$"
 )
 

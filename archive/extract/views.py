@@ -5,14 +5,14 @@ Deliberately not here: thumbs, comments and other counters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from archive.extract.labels import Claim
 from archive.extract.lines import Line
+from archive.text.regex import regex
 
-_COUNT = re.compile(r"^\s?(\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.(\d))?\s?(万)?")
-_BEFORE = re.compile(
+_COUNT = regex(r"^\s?(\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.(\d))?\s?(万)?")
+_BEFORE = regex(
     r"(?<![\d.])(\d{1,12})\s?(?:次|人)(?:浏览|阅读|点击|访问|查看)|(?:浏览|阅读|点击|查看)\s?[(\[]?(\d{1,12})[)\]]?\s?次?(?=\s|$)"
 )
 

@@ -5,7 +5,6 @@ Deliberately not here: parsing (`tree`), weighing (`density`), and the line rule
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -34,14 +33,15 @@ from archive.extract.sites import SiteTable, find_site
 from archive.extract.tree import HtmlPage, read_html
 from archive.records import Draft, Page
 from archive.text.normalise import clean_line
+from archive.text.regex import regex
 
 _ROLES = {"heading": "heading", "caption": "caption", "image_name": "image"}
 _ABOVE, _BELOW = 60, 25
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"\b(?:side|sidebar|aside|footer|foot|related?|recommend|hot|rank|comments?|cmt|reply|nav|ft|share|tools?)\b"
 )
-_OF_READERS = re.compile(r"(?:^|[\s_-])(?:comments?|cmt|related|recommend)(?:$|[\s_-]|list|box)")
-_CREDIT = re.compile(r"(?:摄|攝|供图|供圖|图源|图[/／:：|][^。]{1,12}|资料图)[)）】。]?$")
+_OF_READERS = regex(r"(?:^|[\s_-])(?:comments?|cmt|related|recommend)(?:$|[\s_-]|list|box)")
+_CREDIT = regex(r"(?:摄|攝|供图|供圖|图源|图[/／:：|][^。]{1,12}|资料图)[)）】。]?$")
 _MAX_CAPTION = 80
 _MAX_OUTSIDE = 2_000
 _LINK = 0.7

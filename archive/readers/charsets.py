@@ -9,6 +9,8 @@ import codecs
 import re
 from collections.abc import Mapping
 
+from archive.text.regex import regex
+
 CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 """What undeclared Chinese text that is no UTF-8 can be in, most common first."""
 
@@ -39,7 +41,7 @@ _DECODERS: Mapping[str, str] = {
 
 _META = re.compile(rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
-_PARAMETER = re.compile(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.I)
+_PARAMETER = regex(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.I)
 _LOOKED_AT = 8_192
 """The standard says 1024 bytes; real pages put long scripts before their meta."""
 

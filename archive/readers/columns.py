@@ -5,11 +5,11 @@ Deliberately not here: reading rows (`archive.readers.table`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from archive.errors import ReadError
 from archive.text.normalise import clean_line, fold
+from archive.text.regex import regex
 
 _NAMES: Mapping[str, str] = {
     "title": "标题 文章标题 新闻标题 题目 题名 名称 主标题 文章题目 title headline subject articletitle newstitle",
@@ -36,7 +36,7 @@ _NAMES: Mapping[str, str] = {
     "id": "编号 序号 文章编号 标识 id articleid newsid docid uid",
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
-_SIGNS = re.compile(r"[\W_]")
+_SIGNS = regex(r"[\W_]")
 _NAMED = 20
 
 

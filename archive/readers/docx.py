@@ -20,6 +20,7 @@ from archive.readers.archive_zip import recognise as is_zip
 from archive.readers.foreign import foreign_errors
 from archive.readers.source import MAX_TEXT, Source
 from archive.records import Page
+from archive.text.regex import regex
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -32,7 +33,7 @@ _MOST_XML = 6 * 1024 * 1024
 _MOST_TAGS = 100_000
 """An article has a few thousand, each costs the library a kilobyte of memory and up to a tenth of a millisecond."""
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = regex(r"<[^>]*>")
 _STYLES = "\n".join(
     [
         "p[style-name='Title'] => h1:fresh",

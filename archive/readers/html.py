@@ -16,20 +16,19 @@ from archive.readers.charsets import charset_in_markup, charset_in_media_type, t
 from archive.readers.decode import Decoded, decode_bytes
 from archive.readers.source import MAX_TEXT, Source
 from archive.records import Page
+from archive.text.regex import regex
 
 _LOOKED_AT = 65_536
-_DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
-_TAG = re.compile(
-    r"</?(?:p|div|br|table|tr|td|span|meta|title|a|img|script|style|h[1-6]|ul|li|font|center)\b[^<>]*>", re.I
-)
+_DOCUMENT = regex(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
+_TAG = regex(r"</?(?:p|div|br|table|tr|td|span|meta|title|a|img|script|style|h[1-6]|ul|li|font|center)\b[^<>]*>", re.I)
 _MANY_TAGS = 5
 
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(\S+?)\s*-->", re.I)
-_SINGLE_FILE = re.compile(r"Page saved with SingleFile\s+url:\s*(\S+)(?:\s+saved date:\s*([^\n(]+))?")
-_LINK = re.compile(r"<(?:link|meta)\b[^>]*>", re.I)
-_CANONICAL = re.compile(r"""\brel\s*=\s*["']?canonical\b""", re.I)
-_OG_URL = re.compile(r"""\b(?:property|name)\s*=\s*["']?og:url\b""", re.I)
-_ADDRESS = re.compile(r"""\b(?:href|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
+_SAVED_FROM = regex(r"<!--\s*saved from url=\(\d+\)\s*(\S+?)\s*-->", re.I)
+_SINGLE_FILE = regex(r"Page saved with SingleFile\s+url:\s*(\S+)(?:\s+saved date:\s*([^\n(]+))?")
+_LINK = regex(r"<(?:link|meta)\b[^>]*>", re.I)
+_CANONICAL = regex(r"""\brel\s*=\s*["']?canonical\b""", re.I)
+_OG_URL = regex(r"""\b(?:property|name)\s*=\s*["']?og:url\b""", re.I)
+_ADDRESS = regex(r"""\b(?:href|content)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
 
 
 def looks_like_html(text: str) -> bool:

@@ -19,11 +19,12 @@ from archive.readers.decode import decode_bytes
 from archive.readers.jsonl import LINE_SUFFIXES, read_object
 from archive.readers.source import MAX_FILE, Source, read_piece, too_large
 from archive.records import Page, UnreadablePage
+from archive.text.regex import regex
 
 _ARRAY = re.compile(rb"\s*\[\s*(?:\{|\])")
 _OBJECT = re.compile(rb'\s*\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})')
-_SIGN = re.compile(r'[{}\[\]"]')
-_IN_STRING = re.compile(r'["\\]')
+_SIGN = regex(r'[{}\[\]"]')
+_IN_STRING = regex(r'["\\]')
 _PIECE = 64 * 1024
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

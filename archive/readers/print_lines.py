@@ -9,7 +9,6 @@ Deliberately not here: the order of columns beside each other; lines are taken a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,29 +16,31 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
+from archive.text.regex import regex
+
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]"
-_SPACED = re.compile(rf"(?<={_HAN})[ \u00a0](?={_HAN})")
-_BETWEEN = re.compile(rf"(?:^|(?<={_HAN})) ?(\d[\d.,:%]*) (?={_HAN})|(?<={_HAN}) (\d[\d.,:%]*)$")
-_AROUND_SIGNS = re.compile("[ \u00a0]*([，。！？；、“”‘’（）《》〈〉【】])[ \u00a0]*")
+_SPACED = regex(rf"(?<={_HAN})[ \u00a0](?={_HAN})")
+_BETWEEN = regex(rf"(?:^|(?<={_HAN})) ?(\d[\d.,:%]*) (?={_HAN})|(?<={_HAN}) (\d[\d.,:%]*)$")
+_AROUND_SIGNS = regex("[ \u00a0]*([，。！？；、“”‘’（）《》〈〉【】])[ \u00a0]*")
 _MANY_SPACES = 0.2
 """Share of spaces between Chinese characters from which on they are a printer's spacing and no word's."""
 _SENTENCE = 20
-_SENTENCE_SIGN = re.compile("[，。；]")
-_IN_BRACKETS = re.compile("(（[^（）]{0,40}）)")
-_DISGUISED = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+_SENTENCE_SIGN = regex("[，。；]")
+_IN_BRACKETS = regex("(（[^（）]{0,40}）)")
+_DISGUISED = regex("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 # Unicode's EquivalentUnifiedIdeograph.txt, for radicals that are everyday characters and have no compatibility form.
 _RADICALS = str.maketrans(
     "⺠⺴⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
     "民囗虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
-_SHEET_NUMBER = re.compile(r"[\s\-—–―·•.]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，共]{1,2}\s*\d{1,4}\s*页?)?[\s\-—–―·•.]*")
-_PRINTED_ADDRESS = re.compile(r"((?:https?|file)://\S+)(?:\s+\d+\s*/\s*\d+)?")
-_PRINTED_CLOCK = re.compile(r"\d{1,4}[/.\-年]\d{1,2}[/.\-月]\d{1,4}日?,?\s*(?:[上下]午)?\d{1,2}:\d{2}(?:\s*[AP]M)?\b.*")
+_SHEET_NUMBER = regex(r"[\s\-—–―·•.]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，共]{1,2}\s*\d{1,4}\s*页?)?[\s\-—–―·•.]*")
+_PRINTED_ADDRESS = regex(r"((?:https?|file)://\S+)(?:\s+\d+\s*/\s*\d+)?")
+_PRINTED_CLOCK = regex(r"\d{1,4}[/.\-年]\d{1,2}[/.\-月]\d{1,4}日?,?\s*(?:[上下]午)?\d{1,2}:\d{2}(?:\s*[AP]M)?\b.*")
 """What browsers print at the foot and at the head of each sheet of a web page."""
-_DIGITS = re.compile(r"\d+")
-_LATIN_END = re.compile(r"[A-Za-z0-9,.;:%)]$")
-_LATIN_START = re.compile(r"[A-Za-z0-9(]")
-_HYPHEN_END = re.compile(r"[a-z]-$")
+_DIGITS = regex(r"\d+")
+_LATIN_END = regex(r"[A-Za-z0-9,.;:%)]$")
+_LATIN_START = regex(r"[A-Za-z0-9(]")
+_HYPHEN_END = regex(r"[a-z]-$")
 
 _SAME_LINE = 0.5
 _GAP, _GAP_LATIN = 0.8, 1.5

@@ -29,20 +29,21 @@ from archive.readers.source import MAX_FILE, Source, bounded_lines, read_piece
 from archive.readers.table_rows import Row, read_rows
 from archive.records import Page, UnreadablePage
 from archive.text.normalise import clean_line
+from archive.text.regex import regex
 
 _SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
 _MEDIA_TYPES = frozenset({"text/csv", "text/tab-separated-values", "application/csv"})
 _OTHER_TYPES = frozenset({"text/html", "application/json", "application/xhtml+xml"})
 _DELIMITERS = ",;\t|"
-_DIRECTIVE = re.compile(r"sep=(.)\s*", re.I)
+_DIRECTIVE = regex(r"sep=(.)\s*", re.I)
 """Excel's own first line, naming the delimiter."""
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _PIECE = 64 * 1024
 
-_BLOCK_END = re.compile(r"<br\b[^>]*>|</(?:p|div|li|tr|h[1-6]|table|section|article|blockquote)\s*>", re.I)
-_UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
-_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?(.*)", re.S)
+_BLOCK_END = regex(r"<br\b[^>]*>|</(?:p|div|li|tr|h[1-6]|table|section|article|blockquote)\s*>", re.I)
+_UNSEEN = regex(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+_TAG = regex(r"<[a-zA-Z/!][^<>]*>")
+_DAY = regex(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?(.*)", re.S)
 
 
 def recognise(source: Source) -> bool:

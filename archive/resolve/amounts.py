@@ -14,6 +14,7 @@ from archive.records import Draft, Finding
 from archive.resolve.figures import FIGURE, MORE, find_figures, is_about, is_at_least, is_word, value_of
 from archive.resolve.passages import Passages, read_passages
 from archive.text.numerals import parse_number
+from archive.text.regex import regex
 
 RULE_VERSION = 2
 
@@ -25,35 +26,33 @@ _CURRENCIES = {
     "新台币": "TWD", "台币": "TWD", "英镑": "GBP", "日元": "JPY", "人民币": "CNY", "块钱": "CNY", "元": "CNY",
 }  # fmt: skip
 # 元旦, 元宵, 元素, 一元化: the character without the coin.
-_MONEY = re.compile(
+_MONEY = regex(
     rf"(?<![\d.,第]){FIGURE}(?P<unit>[万亿]?)(?P<more2>{MORE})\s?"
     rf"(?P<currency>{'|'.join(_CURRENCIES)})(?![旦宵素首件月老化])"
 )
 # 300至500元: the lower end stands without its coin.
-_RANGE_BEFORE = re.compile(r"(?<![\d.])(?P<low>\d[\d,.]{0,12}[万千百]?)元?(?:-|—|~|至|到)$")
+_RANGE_BEFORE = regex(r"(?<![\d.])(?P<low>\d[\d,.]{0,12}[万千百]?)元?(?:-|—|~|至|到)$")
 # 最高资助20万, 款物3835万: headlines leave the coin out.
-_BARE = re.compile(
+_BARE = regex(
     rf"(?<![\d.,第]){FIGURE}(?P<unit>[万亿])(?P<more2>{MORE})(?=[,。;、:!?)\s”]|$|善款|捐款|爱心款|物资|助学金|资金|款物)"
 )
-_BARE_FRAME = re.compile(
-    r"(?:捐|善款|款物|资助|募|筹得?|拨|投入|奖金|助学金|补助|资金|价值|配捐|总额)[^,。;:!?]{0,10}$"
-)
-_ENGLISH_MONEY = re.compile(
+_BARE_FRAME = regex(r"(?:捐|善款|款物|资助|募|筹得?|拨|投入|奖金|助学金|补助|资金|价值|配捐|总额)[^,。;:!?]{0,10}$")
+_ENGLISH_MONEY = regex(
     r"(?P<c>rmb|cny|yuan|hk\$|us\$|nt\$)\s?(?P<a>\d[\d,]{0,18}(?:\.\d{1,2})?)|(?P<b>\d[\d,]{0,18}(?:\.\d{1,2})?)\s?(?:yuan|rmb|cny)\b"
 )
 _ENGLISH_CODES = {"hk$": "HKD", "us$": "USD", "nt$": "TWD"}
 
 _WHAT = (
-    ("raised", re.compile(r"募|筹[集款资措得]|众筹|义卖|义拍|收到[^,。;]{0,16}捐|raised|配捐|筹善款")),
-    ("subsidy", re.compile(r"补贴|补助|津贴|低保金|抚恤")),
-    ("award", re.compile(r"奖金|奖励|奖学金")),
+    ("raised", regex(r"募|筹[集款资措得]|众筹|义卖|义拍|收到[^,。;]{0,16}捐|raised|配捐|筹善款")),
+    ("subsidy", regex(r"补贴|补助|津贴|低保金|抚恤")),
+    ("award", regex(r"奖金|奖励|奖学金")),
     (
         "grant",
-        re.compile(r"发放|资助|[预划下]拨|拨[付款出]|助学[金款]|救助金|救助款|慰问金|扶持|支持资金|助困金|救济"),
+        regex(r"发放|资助|[预划下]拨|拨[付款出]|助学[金款]|救助金|救助款|慰问金|扶持|支持资金|助困金|救济"),
     ),
-    ("donation", re.compile(r"捐|善款|爱心款|爱心资金|donat")),
-    ("worth", re.compile(r"价值|折合|总值|市值|折价|价款")),
-    ("invested", re.compile(r"投入|投资|斥资|耗资")),
+    ("donation", regex(r"捐|善款|爱心款|爱心资金|donat")),
+    ("worth", regex(r"价值|折合|总值|市值|折价|价款")),
+    ("invested", regex(r"投入|投资|斥资|耗资")),
 )
 _PATTERNS = dict(_WHAT)
 _WHAT_ORDER = ("donation", "raised", "grant", "subsidy", "award", "worth", "invested", "goods", "other")
@@ -61,25 +60,23 @@ _WHAT_ORDER = ("donation", "raised", "grant", "subsidy", "award", "worth", "inve
 _EACH = (
     (
         "person",
-        re.compile(
-            r"(?:每人|人均|每名[^,。;]{0,8}|每位[^,。;]{0,8}|每个(?:孩子|学生)|每生)(?:每[月年])?[^,。;\d]{0,8}$"
-        ),
+        regex(r"(?:每人|人均|每名[^,。;]{0,8}|每位[^,。;]{0,8}|每个(?:孩子|学生)|每生)(?:每[月年])?[^,。;\d]{0,8}$"),
     ),
-    ("household", re.compile(r"(?:每户|户均|每个家庭|每家)[^,。;\d]{0,8}$")),
-    ("year", re.compile(r"(?:每年|年均|每学年)[^,。;\d]{0,6}$")),
-    ("month", re.compile(r"(?:每月|月均|每个月)[^,。;\d]{0,6}$")),
-    ("time", re.compile(r"(?:每次|每小时|每份|每件|每套|每公里|每瓶)[^,。;\d]{0,6}$")),
+    ("household", regex(r"(?:每户|户均|每个家庭|每家)[^,。;\d]{0,8}$")),
+    ("year", regex(r"(?:每年|年均|每学年)[^,。;\d]{0,6}$")),
+    ("month", regex(r"(?:每月|月均|每个月)[^,。;\d]{0,6}$")),
+    ("time", regex(r"(?:每次|每小时|每份|每件|每套|每公里|每瓶)[^,。;\d]{0,6}$")),
 )
-_EACH_AFTER = re.compile(r"^(?:/|每|一个?)(?P<each>人|户|年|月|次|件|份|套)(?!次)")
+_EACH_AFTER = regex(r"^(?:/|每|一个?)(?P<each>人|户|年|月|次|件|份|套)(?!次)")
 _EACH_WORDS = {"人": "person", "户": "household", "年": "year", "月": "month"}
-_TOTAL = re.compile(r"(?:共计|总计|累计|合计|总额|总共|共|总金额)[^,。;:\d]{0,14}$")
+_TOTAL = regex(r"(?:共计|总计|累计|合计|总额|总共|共|总金额)[^,。;:\d]{0,14}$")
 
-_GOODS = re.compile(
+_GOODS = regex(
     rf"(?<![\d.,第年月日]){FIGURE}(?P<unit>万?)(?P<more2>{MORE})\s?(?P<measure>套|件|台|辆|床|顶|吨|册|本|箱|袋|份|双|副|只|瓶|公斤|斤|桶|盒|张|支)"
     r"(?P<goods>[\u4e00-\u9fff]{0,6})"
 )
-_GIVEN = re.compile(r"(?:捐赠|捐出|捐献|赠送|捐助|捐了|送去|送上|送出|送来|发放|援助)[^。;!?\n]{0,24}$")
-_NO_GOODS = re.compile(r"^(?:活动|工作|通知|文件|意见|建议|实事|好事|作品|节目|队伍|志愿|社会|救援)")
+_GIVEN = regex(r"(?:捐赠|捐出|捐献|赠送|捐助|捐了|送去|送上|送出|送来|发放|援助)[^。;!?\n]{0,24}$")
+_NO_GOODS = regex(r"^(?:活动|工作|通知|文件|意见|建议|实事|好事|作品|节目|队伍|志愿|社会|救援)")
 
 
 def resolve_amounts(draft: Draft) -> tuple[Finding, ...]:

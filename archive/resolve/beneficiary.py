@@ -15,6 +15,7 @@ from archive.resolve.cues import CueHit, CueSet, compile_cues
 from archive.resolve.passages import Passages, read_passages
 from archive.resolve.trace import Trace, consider
 from archive.resolve.vocabulary import load_terms
+from archive.text.regex import regex
 
 RULE_VERSION = 1
 
@@ -22,11 +23,11 @@ _MAX_FINDINGS = 6
 _CUE = 1.0
 """The weight of a telling word; a common one (0.5) needs help beside it."""
 
-_HELP = re.compile(
+_HELP = regex(
     r"慰问|关爱|关怀|看望|探望|走访|帮扶|帮助|资助|救助|援助|捐|赠|送[给去上到来温书米油]|发放|服务|陪伴|陪|照顾|照料|照看|义诊|义剪|理发|辅导|助学|"
     r"支教|结对|惠及|受益|圆梦|微心愿|献爱心|敬老|爱老|助老|孝老|护送|接送|转移|救出|疏散|安置|志愿|义务|免费|给|为|教|讲|普及|宣传|引导|上课|包[了的]?饺子|团拜|嘉年华"
 )
-_NOT_HELPED = re.compile(r"(?:退休|作为|身为|招募|组成|由|大学|高校)[^,。;]{0,6}$")
+_NOT_HELPED = regex(r"(?:退休|作为|身为|招募|组成|由|大学|高校)[^,。;]{0,6}$")
 _REACH = 14
 _TITLE_BONUS = 2.0
 

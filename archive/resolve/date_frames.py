@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from archive.resolve.passages import Passages
 from archive.text.dates import DateWords
+from archive.text.regex import regex
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +47,8 @@ class _Row:
 def _row(frame: Frame, before: str = "", after: str = "", *, single_day: bool = False, counted: bool = True) -> _Row:
     return _Row(
         frame=frame,
-        before=re.compile(f"(?:{before})$") if before else None,
-        after=re.compile(f"(?:{after})") if after else None,
+        before=regex(f"(?:{before})$") if before else None,
+        after=regex(f"(?:{after})") if after else None,
         single_day=single_day,
         counted=counted,
     )
@@ -119,14 +120,14 @@ _ROWS = (
 )
 
 _COUNTED_DAYS = ("今天", "今日", "昨", "今晚", "今晨", "今早")
-_TIME_AFTER = re.compile(r"^\s?(?:上午|下午|中午|晚|早|夜|当天|清晨|傍晚|凌晨|\d{1,2}[:时点]|[,,(—-]|至|在|由)")
-_YEAR_IN_TIME = re.compile(r"^(?:[,、]|[初底末]|以来|起|至今|[春夏秋冬]|年[初底末])")
+_TIME_AFTER = regex(r"^\s?(?:上午|下午|中午|晚|早|夜|当天|清晨|傍晚|凌晨|\d{1,2}[:时点]|[,,(—-]|至|在|由)")
+_YEAR_IN_TIME = regex(r"^(?:[,、]|[初底末]|以来|起|至今|[春夏秋冬]|年[初底末])")
 """A year followed by anything else belongs to a name: 2024年市政府工作报告, 2025年国际志愿者日主题活动."""
-_REPORTING = re.compile(
+_REPORTING = regex(
     r"[,,]?\s?(?:[^,。;\n]{0,6})?(?:记者|笔者|小编|我们)[^,。;\n]{0,12}?"
     r"(?:走进|来到|走访|采访|从|获悉|了解|见到|探访)"
 )
-_DEED = re.compile(
+_DEED = regex(
     r"举行|召开|举办|启动|开展|揭牌|开班|开幕|闭幕|成立|走进|来到|前往|赴|抵达|捐|慰问|发放|参加|组织|举步|落幕|开课|"
     r"签约|授[牌旗予]|颁|出发|驰援|送[到去上]|看望|义诊|发布|下发|印发|招募|征集|亮相|上线|考察|调研|专访|见面|服务|建立|推出|实施|获评|荣获|入选|募集|参观|演出|上演|表演|清扫|打扫|劝导|巡逻|走访|探访|领[取到奖]|运抵|集结|转移|植树|种下|献血|宣传|"
     r"开讲|授课|培训|迎来|上岗|相聚|欢聚|齐聚|排[队起]|支起|奔赴|返回|救出|夺冠|出炉|揭晓|开放|投用|启用|在\S{2,20}举|"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,6 +30,7 @@ from archive.resolve.reference_day import (
 from archive.resolve.trace import Trace, consider
 from archive.text.dates import DateWords, DayFields, find_dates
 from archive.text.numerals import parse_number
+from archive.text.regex import regex
 
 RULE_VERSION = 2
 
@@ -47,11 +47,11 @@ _HINT_REACH = 300
 _AGE_LOSSES = ((3650, 70), (1100, 45), (120, 25), (31, 12))
 
 # 2015年…是首个…,今年已是第6年: the words give this year.
-_COUNTED_YEAR = re.compile(
+_COUNTED_YEAR = regex(
     r"((?:19|20)\d\d)年[^。\n]{0,24}首[个届次年][^。\n]{0,24}今年(?:已经?)?是第(\d{1,2}|[一二三四五六七八九十]{1,3})[年个届次]"
 )
 
-_SINCE_THEN = re.compile(r"[^。;\n]{0,40}?以来")
+_SINCE_THEN = regex(r"[^。;\n]{0,40}?以来")
 _ACCOUNT = dt.timedelta(days=62)
 """An account over a longer time is a look back, not an event."""
 _ACCOUNT_BONUS = 15

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from archive.records import Finding
 from archive.resolve.passages import Passages
+from archive.text.regex import regex
 
 RULE_VERSION = 1
 
@@ -19,11 +20,11 @@ _REACH = 300
 
 _CONFIDENCE = 0.35
 _YEAR = r"(?P<year>(?:19[89]|20[0-4])\d)"
-_NAMED = re.compile(
+_NAMED = regex(
     rf"(?:举行|举办|召开|主办|启动|开展)了?[“「《]?{_YEAR}(?!\d|[-./年]\d)年?(?:度|第.{{1,4}}届)?[^。,;\n\d]{{2,20}}?"
     r"(?:典礼|大会|论坛|年会|盛典|晚会|颁奖|仪式|运动会|嘉年华|博览会|周|节|赛)"
 )
-_STATED = re.compile(
+_STATED = regex(
     rf"(?:^|[。\n]){_YEAR}年,(?P<deed>[^。\n]{{4,60}}?(?:拨付|捐赠|捐出|资助|投入|举办|举行|开展|组织|成立|启动|建成)了)"
 )
 

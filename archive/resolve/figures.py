@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from archive.text.anchored import find_places, matches_at
 from archive.text.numerals import parse_number
+from archive.text.regex import regex
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?[十百千万亿]{0,2}"
 CHINESE = r"[一二两三四五六七八九十百千万亿零]{1,12}"
@@ -19,7 +20,7 @@ MORE = r"[余多来]?"
 
 FIGURE = rf"(?P<about>{ABOUT})(?P<number>{ARABIC}|{CHINESE})(?P<more>{MORE})"
 """Groups about, number, more; a unit (万, 亿) may follow in a group `unit`, then `more2`."""
-_OPENINGS = re.compile(r"[约近逾超不至高达大将突\d一二两三四五六七八九十百千万亿零]")
+_OPENINGS = regex(r"[约近逾超不至高达大将突\d一二两三四五六七八九十百千万亿零]")
 
 _AT_LEAST = {"逾", "超", "超过", "不少于", "至少", "突破"}
 _NEARLY = {"约", "近", "大约", "将近"}

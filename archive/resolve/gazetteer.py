@@ -7,7 +7,6 @@ page says about it, is decided in `archive.resolve.region`; how the files are ma
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Literal
 
 from archive.errors import DataFileError
 from archive.text.normalise import fold
+from archive.text.regex import regex
 
 DATA = Path(__file__).parent / "data"
 NATIONWIDE = "000000"
@@ -23,7 +23,7 @@ NATIONWIDE = "000000"
 
 NameKind = Literal["full", "short", "former", "abbreviation", "zone"]
 
-_CODE = re.compile(r"\d{6}")
+_CODE = regex(r"\d{6}")
 _UNIT_COLUMNS = [
     *("code", "name", "name_en", "short_name", "level", "parent"),
     *("valid_from", "valid_to", "successor", "pinyin"),

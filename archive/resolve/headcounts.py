@@ -14,30 +14,31 @@ from archive.records import Draft, Finding
 from archive.resolve.figures import FIGURE, MORE, find_figures, is_about, is_at_least, is_word, value_of
 from archive.resolve.passages import Passages, read_passages
 from archive.resolve.words import Words, read_words
+from archive.text.regex import regex
 
 RULE_VERSION = 2
 
 _MAX_FINDINGS = 30
 _MAX_MATCHES = 400
 
-_PEOPLE = re.compile(
+_PEOPLE = regex(
     rf"(?<![\d.,第每])(?<!百分之){FIGURE}(?P<unit>万?)(?P<more2>{MORE})\s?"
     r"(?:(?P<counted>[名位])(?!次|列|置|于|单|称|额)|(?P<direct>志愿者|义工|人(?![次民口大工生们家均类才行物事体])))"
 )
-_RANK = re.compile(r"(?:排|列|居|获|得|前|第)$")
-_ATTENDANCE = re.compile(r"参加|出席|参与|到场|与会|参会|聆听|观看|观摩|报到|齐聚|参训|欢聚|受训|观众|围观")
-_VOLUNTEERS = re.compile(r"志愿(?!军)|义工|队员|社工")
-_HELPED = re.compile(
+_RANK = regex(r"(?:排|列|居|获|得|前|第)$")
+_ATTENDANCE = regex(r"参加|出席|参与|到场|与会|参会|聆听|观看|观摩|报到|齐聚|参训|欢聚|受训|观众|围观")
+_VOLUNTEERS = regex(r"志愿(?!军)|义工|队员|社工")
+_HELPED = regex(
     r"发放|资助|救助|受益|惠及|慰问|帮扶|帮助|结对|学子|学生|老人|儿童|困难|患者|孤儿|留守|残疾|贫困|受助|救治|长者|孩子"
 )
 _ORDER = ("attendees", "volunteers", "beneficiaries", "other")
-_CLAUSE = re.compile(r"[,。;:、]")
+_CLAUSE = regex(r"[,。;:、]")
 _NOUN_TAGS = ("n", "b", "vn", "a", "j", "i", "l")
 _LONGEST_WHO = 10
-_PERSON = re.compile(
+_PERSON = regex(
     r"[\u4e00-\u9fff]{0,6}?(?:志愿者|义工|老人|儿童|学生|孩子|党员|职工|代表|居民|群众|队员|社工|长者|患者)(?:代表|骨干|家庭)?"
 )
-_NO_WHO = re.compile(r"等|以上|左右")
+_NO_WHO = regex(r"等|以上|左右")
 
 
 def resolve_headcounts(draft: Draft) -> tuple[Finding, ...]:

@@ -16,6 +16,7 @@ from functools import cache
 from archive.resolve.calendar_days import lunar_day, lunar_eve, nth_weekday, solar_term
 from archive.resolve.vocabulary import Feast, NamedDay, load_feasts, load_named_days
 from archive.text.numerals import parse_number
+from archive.text.regex import regex
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,22 +56,22 @@ class NamedDayMention:
 
 
 _IS = r"[,,]? ?(?:又|也|就|正好)?(?:正?[是为逢值]|恰逢|恰是|正值|适逢|迎来|时值)了?"
-_FRAME_BEFORE = re.compile(
+_FRAME_BEFORE = regex(
     rf"(?:正值|恰逢|适逢|时值|值此|值|喜迎|迎接?|庆祝?|欢度|在|逢|于|到了?|(?:天|日){_IS})"
     r"(?:一年一度的?|我国的?|全国|传统节日|中国传统节日|农历|(?:19|20)\d\d年的?|今年的?|[一-龥]{2,4}日[,,—-]{1,2}|——)*[“\"「]?$"
 )
-_TODAY = re.compile(rf"(?P<day>[今昨明])[天日]{_IS}[^,。;\n]{{0,14}}$")
-_FRAME_AFTER = re.compile(
+_TODAY = regex(rf"(?P<day>[今昨明])[天日]{_IS}[^,。;\n]{{0,14}}$")
+_FRAME_AFTER = regex(
     r"^[”\"」]?(?:节)?(?P<near>之际|来临|到来|前夕|前后|期间|即将|将至|临近|将近|假期|小长假|这几天|前的)?"
     r"(?P<on>当天|当日|当晚|这一?天|那一?天|上午|下午|晚上|这一日)?(?:前(?P<before>[一二三两])[天日])?"
 )
-_GONE = re.compile(r"(?:过去的|刚过的?|每年的?|每逢|每到|历年|往年的?|去年的?|除了|像)[“\"「]?$")
+_GONE = regex(r"(?:过去的|刚过的?|每年的?|每逢|每到|历年|往年的?|去年的?|除了|像)[“\"「]?$")
 # 七一路, 八一小学, 清明上河图, 小年轻: places and words named after the day.
-_PLACE_AFTER = re.compile(
+_PLACE_AFTER = regex(
     r"路|街|村|镇|中学|小学|大道|广场|社区|学校|大桥|勋章|南昌|上河|桥|山|湖|轻|纪|夜话|公园|机场|特[别刊]"
 )
-_COUNT_BEFORE = re.compile(r"第 ?(\d{1,3}|[一二三四五六七八九十百]{1,5}) ?[个届次] ?(?:中国|全国|国际)?[“\"「]?$")
-_YEARS_AFTER = re.compile(r"^[”\"」]? ?(\d{1,3}|[一二三四五六七八九十百]{1,5}) ?周年")
+_COUNT_BEFORE = regex(r"第 ?(\d{1,3}|[一二三四五六七八九十百]{1,5}) ?[个届次] ?(?:中国|全国|国际)?[“\"「]?$")
+_YEARS_AFTER = regex(r"^[”\"」]? ?(\d{1,3}|[一二三四五六七八九十百]{1,5}) ?周年")
 _BEFORE_DAYS = {"一": 1, "二": 2, "两": 2, "三": 3}
 _TODAY_SHIFTS = {"今": 0, "昨": -1, "明": 1}
 

@@ -5,16 +5,15 @@ Deliberately not here: whether such a page tells of another event (`event_date`)
 
 from __future__ import annotations
 
-import re
-
 from archive.records import Draft, Finding
 from archive.resolve.passages import Passages
 from archive.resolve.reference_day import reference_day
 from archive.text.dates import DateWords
+from archive.text.regex import regex
 
 RULE_VERSION = 2
 
-_DOCUMENT_TITLE = re.compile(
+_DOCUMENT_TITLE = regex(
     r"(?:办法|辦法|条例|條例|规定|規定|细则|細則|章程|通知|公告|的意见|的意見|的决定|的決定)[》)）]?\s*$"
 )
 

@@ -6,13 +6,13 @@ Deliberately not here: any meaning of a sentence.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.records import Draft
 from archive.text.normalise import fold
+from archive.text.regex import regex
 
 READ_LIMIT = 20_000
 """Characters of title and body that the rules look at: the longest honest report is shorter; hostile pages are not."""
@@ -20,7 +20,7 @@ READ_LIMIT = 20_000
 QUOTE_LIMIT = 240
 """A longer sentence is cut around its words."""
 
-_BREAK = re.compile(r"[。!?;！？；\n]+[”」』\"]?")
+_BREAK = regex(r"[。!?;！？；\n]+[”」』\"]?")
 
 
 @dataclass(frozen=True, kw_only=True)

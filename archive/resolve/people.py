@@ -16,6 +16,7 @@ from archive.resolve.organisation.kinds import endings_pattern
 from archive.resolve.passages import Passages, read_passages
 from archive.resolve.trace import Trace, consider
 from archive.text.person_names import match_name, match_names
+from archive.text.regex import regex
 from archive.text.script import to_simplified
 
 RULE_VERSION = 2
@@ -32,15 +33,15 @@ _PARTS = (
     r"(?:志愿者|义工|志工|社工|道德模范|全国劳模|劳动模范|劳模|医生|医师|主治医师|护士长|护士|网格员|理事|委员|常委|干部|党员|老师|教师|辅导员|居民|村民|"
     r"市民|退休教师|律师|民警|消防员|代表|演员|艺术家|作家|歌手|导演|企业家|企业主|老板|居委会主任|楼长|楼栋长|讲解员|带队老师|领队|获奖者|最美志愿者|老兵|退役军人)"
 )
-_OFFICE = re.compile(rf"(?:{_RANKS}|{_PARTS})(?:兼[\u4e00-\u9fff]{{2,8}}?长)?")
-_APPOSITION = re.compile(
+_OFFICE = regex(rf"(?:{_RANKS}|{_PARTS})(?:兼[\u4e00-\u9fff]{{2,8}}?长)?")
+_APPOSITION = regex(
     rf"(?P<edge>^|[,。;:!?\n“])(?P<name>[\u4e00-\u9fff]{{2,3}})(?:[,(]|是|,?现任|,?担任)(?P<role>[^,。;:!?()\n、]{{0,24}}?{_RANKS})(?=[,。;)、])"
 )
 _ROLE_LENGTH = 30
-_ROLE_STARTS = re.compile(
+_ROLE_STARTS = regex(
     r"[,。;:!?()\s“”\"「」由是的]|作为|邀请|记者从|随后|会上|今天|昨天|近日|介绍|据|当天|一名|一位|一个|为期|专访了?|听取了?|走进|采访了?|现场|活动中|仪式上|对|让|看到|带着|身为|来自"
 )
-_NOT_IN_ROLE = re.compile(r"^(?:[、和与及了在]|从(?!业))+|[、和与及]+$")
+_NOT_IN_ROLE = regex(r"^(?:[、和与及了在]|从(?!业))+|[、和与及]+$")
 
 
 def resolve_people(draft: Draft, trace: Trace | None = None) -> tuple[Finding, ...]:

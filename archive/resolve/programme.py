@@ -16,6 +16,7 @@ from archive.resolve.passages import Passages, read_passages
 from archive.resolve.theme_day import load_theme_days
 from archive.resolve.trace import Trace, consider
 from archive.resolve.vocabulary import read_rows
+from archive.text.regex import regex
 from archive.text.script import to_simplified
 
 RULE_VERSION = 2
@@ -23,24 +24,24 @@ RULE_VERSION = 2
 _MAX_FINDINGS = 20
 _MAX_MATCHES = 300
 
-_QUOTED = re.compile(
+_QUOTED = regex(
     r"[“「『\"](?P<name>[^“”「」『』《》\"\n。!?;,:]{2,24})[”」』\"]|《(?P<book>[^《》\n。!?;,:]{2,20})》(?=(?:公益)?(?:项目|活动|行动|计划|工程|品牌))"
 )
 _NOUN = (
     r"活动|行动|项目|品牌|工程|计划|启动仪式|志愿服务|使用办法|大集|课堂|讲堂|驿站|平台|专项基金|基金|公益|服务队|实践|夏令营|冬令营|系列|工作室|爱心|义卖|"
     r"募捐|助学|义诊|巡演|快车|小屋|小院|超市|银行|食堂|图书馆|论坛"
 )
-_NOUN_AFTER = re.compile(rf"^(?:[^,。;:!?、“”\"\n]{{0,8}}?)(?:{_NOUN})")
-_VERB_BEFORE = re.compile(
+_NOUN_AFTER = regex(rf"^(?:[^,。;:!?、“”\"\n]{{0,8}}?)(?:{_NOUN})")
+_VERB_BEFORE = regex(
     r"(?:开展|打造|实施|推出|启动|设立|发起|举办|名为|创建|创立|创办|品牌|项目|推行|建立|擦亮|叫做?)(?:了|的|起)?[^,。;、“\"]{0,6}$"
 )
-_HONOUR_AFTER = re.compile(r"^[^,。;“]{0,8}?(?:称号|奖(?!学)|荣誉|先进典型|志愿者$|好人|殊荣)")
-_MOTTO_AFTER = re.compile(
+_HONOUR_AFTER = regex(r"^[^,。;“]{0,8}?(?:称号|奖(?!学)|荣誉|先进典型|志愿者$|好人|殊荣)")
+_MOTTO_AFTER = regex(
     r"^(?:为|的)?(?:志愿服务|志愿者|服务)?(?:主题(?!活动|实践|教育|宣传|志愿|公益|日)|理念|宗旨|口号|精神|为题|为主|原则|思路|目标|字样|横幅|标语|两个字|四个字)"
 )
-_MOTTO_BEFORE = re.compile(r"(?:以|秉承|弘扬|秉持|践行|本着|坚持|按照|围绕|高呼|写着|印有|主题为|主题是)[^,。;“]{0,6}$")
-_THEME_AFTER = re.compile(r"^(?:为主题|为题|的?(?:理念|宗旨|精神|原则|方针|要求|思路))")
-_HONOUR_NAME = re.compile(
+_MOTTO_BEFORE = regex(r"(?:以|秉承|弘扬|秉持|践行|本着|坚持|按照|围绕|高呼|写着|印有|主题为|主题是)[^,。;“]{0,6}$")
+_THEME_AFTER = regex(r"^(?:为主题|为题|的?(?:理念|宗旨|精神|原则|方针|要求|思路))")
+_HONOUR_NAME = regex(
     r"^(?:最美|优秀|先进|十佳|五好|好人|文明单位|巾帼)|(?:奖|标兵|模范|先进个人|先进集体|之星|称号|单位)$|^(?:奉献|友爱|互助|进步|敬业|诚信|友善|文明|和谐)$"
 )
 

@@ -17,6 +17,7 @@ from archive.records import Draft, StatedDate
 from archive.resolve.calendar_days import lunar_day, nth_weekday
 from archive.resolve.holidays import NamedDayMention
 from archive.text.dates import DateWords, DayFields, last_day_of_month
+from archive.text.regex import regex
 
 TOLERANCE = dt.timedelta(days=10)
 """A report may go out some days before the day it announces; the same day of last year would carry its year."""
@@ -33,14 +34,14 @@ FEAST_REACH = dt.timedelta(days=31)
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 # 2018社区…推进会, 2024年度慈善项目; not 2000套棉被: without 年 a counted thing may not follow.
-_EDITION = re.compile(
+_EDITION = regex(
     r"(?<![\d.])(?<!\d,)((?:19|20)\d\d)(?:年度?(?=[“\"「·]?[^\W\d_])|(?=[“\"「·]?[^\W\d_])"
     r"(?![套床张件元余人名个万亿千百多米公里只份条户场次位座本册箱袋包瓶斤吨台辆顶艘步棵盏双块组支所家平小分天页字港美日欧港])|"
     r"(?=[“\"「·]))"
     r"(?!.{0,10}(?:成立|创[建立办]|开始|以来|至今|出生|[起始]))"
 )
-_EDITION_BEFORE = re.compile(r"(?:[自从于始在]|创办于)$")
-_TURN_OF_YEAR = re.compile(r"春晚|春节|新春|元旦|春运|迎新|贺年")
+_EDITION_BEFORE = regex(r"(?:[自从于始在]|创办于)$")
+_TURN_OF_YEAR = regex(r"春晚|春节|新春|元旦|春运|迎新|贺年")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,15 +16,16 @@ from archive.records import Draft, Finding
 from archive.resolve.passages import Passages, read_passages
 from archive.resolve.vocabulary import read_rows
 from archive.text.numerals import parse_number
+from archive.text.regex import regex
 
 RULE_VERSION = 1
 
 _MAX_FINDINGS = 6
 _MAX_MATCHES = 200
 _COLUMNS = ("code", "label", "label_en", "month", "day", "year_zero", "names")
-_COUNT_BEFORE = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十百]{1,5})\s?[个届次]\s?(?:中国|全国)?[“\"「]?$")
+_COUNT_BEFORE = regex(r"第\s?(\d{1,3}|[一二三四五六七八九十百]{1,5})\s?[个届次]\s?(?:中国|全国)?[“\"「]?$")
 # 教师节快乐路, 青年节文艺部: the day inside another name.
-_INSIDE = re.compile(r"路|街|村|镇|广场|公园|大桥")
+_INSIDE = regex(r"路|街|村|镇|广场|公园|大桥")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,13 +7,13 @@ Deliberately not here: cue words (`resolve/data`), and the weighing of a page's 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.resolve.holidays import find_named_days
 from archive.resolve.passages import Passages, Sentence
 from archive.resolve.vocabulary import NamedDay
+from archive.text.regex import regex
 
 _REACH = 60
 """Characters of one sentence between the doer and the deed."""
@@ -56,8 +56,8 @@ _HANDS_ON = (
     r"换药|体检|筛查|拍[照摄合下]|做(?:家务|饭|好饭|了第)|摆[摊起]|设[点岗]|撒沙|铲雪|扫[雪街]|搀扶|指路|翻译|分流|维持秩序|执勤|测温|"
     r"搭[起建]|支起|开[办设]|上门|背送|分发|接[到回]|送[到去上给来]|走访|慰问|看望|带领老"
 )
-_SERVED = re.compile(rf"(?:{_DOER})[^。!?;\n]{{0,{_REACH}}}?(?:{_HANDS_ON})")
-_SERVED_FIRST = re.compile(rf"(?:志愿者|义工)做的|(?:{_HANDS_ON})[^。!?;\n]{{0,20}}?的(?:{_DOER})")
+_SERVED = regex(rf"(?:{_DOER})[^。!?;\n]{{0,{_REACH}}}?(?:{_HANDS_ON})")
+_SERVED_FIRST = regex(rf"(?:志愿者|义工)做的|(?:{_HANDS_ON})[^。!?;\n]{{0,20}}?的(?:{_DOER})")
 
 _CARED_FOR = (
     r"空巢|独居|孤寡|留守|老人|长者|老奶奶|老爷爷|孤[儿残]|困难(?:群众|户|家庭|职工|学生)|贫困户|低保|特困|五保|环卫|保洁员|交警|"
@@ -69,7 +69,7 @@ _CARE = (
     r"暖心[^,。;\n]{0,4}餐|带[着领]|团[圆年]饭|年夜饭|吃[上到]|热茶|热饭|换药|体检|歇脚|照顾|照料|加装|过[节年]|庆生|过生日|祝寿|接到家|洗[脚头]|剪指甲|修面|拍[照摄]|"
     r"拍[^,。;\n]{0,8}照|心愿|拜年|送餐|(?:加|安|换)[^,。;\n]{0,4}(?:扶手|座椅|折叠椅|灯泡)"
 )
-_CARED = re.compile(
+_CARED = regex(
     rf"(?:{_CARED_FOR})[^。!?;\n]{{0,{_REACH}}}?(?:{_CARE})|(?:{_CARE})[^。!?;\n]{{0,{_REACH}}}?(?:{_CARED_FOR})"
 )
 
@@ -83,13 +83,13 @@ _GOODS = (
     r"防护服|大米|净水|课桌|体育用品|药品)"
 )
 _BROUGHT = r"(?:送[到往去给来抵达]|运[抵往到送]|交到|募得|捐[出给赠]|寄[到往]|转交|驰援|上路|装车|启运)"
-_GIVEN = re.compile(
+_GIVEN = regex(
     rf"{_BROUGHT}[^。!?;\n]{{0,30}}?{_MANY}[余多]?[^,。;\n]{{0,6}}?{_GOODS}"
     rf"|{_MANY}[余多]?[^,。;\n]{{0,8}}?{_GOODS}[^。!?;\n]{{0,40}}?{_BROUGHT}"
     rf"|{_GOODS}[^,。;\n]{{0,6}}?{_MANY}[^。!?;\n]{{0,20}}?{_BROUGHT}"
 )
 
-_SPREAD = re.compile(
+_SPREAD = regex(
     r"(?:发放|派发|张贴|发出)[^,。;\n]{0,12}(?:手册|传单|宣传|资料|倡议|公约|贴纸|反光|明白纸|折页)|"
     r"(?:讲|宣讲|普及|宣传|演示|提醒|教)[^,。;\n]{0,14}(?:防溺水|防诈骗|反诈|防火|灭火器|自救|用电|禁毒|交通安全|骑车安全|安全知识|法律知识|无障碍|"
     r"环保知识|分类知识|健康知识|民法典)|集中宣誓|签名(?:墙|活动)"
@@ -104,33 +104,33 @@ _PLAIN_DEED = (
     r"清[理扫洗运淤]|铲[除雪走]|打扫|捡[拾起]|擦[拭洗亮]|植树|栽[下种]|种[下植]|疏导|指挥交通|搬[运开]|整理|消毒|消杀|理发|剪[发头]|梳头|义[诊剪修]|"
     r"[量测]血压|缝补|拆洗|[修补]鞋|维修|送[餐药菜水]|唱[老歌]|按摩|辅导作业|护送|引导|自发组[成织]|义务|免费|无偿|分文不取|不收(?:一分)?钱"
 )
-_SERVED_BY_CITIZENS = re.compile(rf"(?:{_CITIZEN})[^。!?;\n]{{0,40}}?(?:{_PLAIN_DEED})")
+_SERVED_BY_CITIZENS = regex(rf"(?:{_CITIZEN})[^。!?;\n]{{0,40}}?(?:{_PLAIN_DEED})")
 
 _MONEY = r"(?:元|现金|善款|积蓄|爱心款|爱心资金)"
-_PAID = re.compile(
+_PAID = regex(
     rf"(?:掏出|拿出|捧出|献出|送来|寄来|汇来|打来|汇去|凑[出齐了])[^。!?;\n]{{0,24}}?{_MONEY}|元(?:善款|爱心款|爱心资金)[^,。;\n]{{0,12}}?(?:交[到给]|送[到往]|汇[往入给到])"
 )
-_AIDED = re.compile(
+_AIDED = regex(
     r"(?:每[人名户生位]|学[生子]|高中生|家庭|患[儿者]|孤儿|困难职工)[^。!?;\n]{0,12}?(?:拿到|领到|领取|得到|获得|收到|获)[^,。;\n]{0,14}?(?:元|助学|补助|资助|救助|奖学)"
     r"|(?:基金|救助|补助|助学)[^。!?;\n]{0,16}?元?[^,。;\n]{0,6}?(?:拨[到付入]|打[到入进]|汇[到入]|发[到放]至?)[^,。;\n]{0,8}?(?:医院|账户|家[中庭里]|手[中里])"
 )
 _HELPERS = r"(?:志愿者|义工|志工|社工|队员|骨干|讲解员)"
-_TAUGHT = re.compile(
+_TAUGHT = regex(
     rf"(?:[为给向])[^,。;\n]{{0,14}}?{_HELPERS}们?[^,。;\n]{{0,12}}?(?:上了?[^,。;\n]{{0,6}}?课|上课|授课|讲授|讲课|培训|充电|辅导)"
     rf"|{_HELPERS}们?[^,。;\n]{{0,16}}?(?:学习了?[^,。;\n]{{0,12}}?(?:技能|技巧|知识|方法|手语|急救)|学手语|学急救|练习心肺)"
 )
-_MET = re.compile(
+_MET = regex(
     r"(?:代表|负责人|专家|领袖|嘉宾|学者|委员|队长|会长)们?[^,。;\n]{0,16}?(?:围坐|齐聚|汇聚|欢聚|聚首|相聚|座谈|研讨|探讨|共商|共话|建言)"
 )
-_SHARED = re.compile(
+_SHARED = regex(
     r"(?:介绍|分享|交流)了?(?:各自|彼此|本地|当地|先进|工作|服务)?的?[^,。;\n]{0,12}?(?:做法|经验|心得|办法|案例)"
     r"|(?:组队|组团|专程|率队|带队|一行)[^,。;\n]{0,16}?(?:赴|到|来到|前往|走进)[^,。;\n]{0,16}?(?:充电|取经|考察|观摩|参访|学习|调研)"
 )
-_STUDENTS_OUT = re.compile(
+_STUDENTS_OUT = regex(
     r"(?:大学|学院|师专|高校|研究生)(?!生村官)[^。!?;\n]{0,24}?(?:队员|支队|实践|支教|分队|课堂|志愿[服团]|服务[队团]|学[子生])[^。!?;\n]{0,30}?"
     r"(?:[县乡镇村]|山区|小学|夏令营)[^。!?;\n]{0,30}?(?:上课|课程|支教|调研|走访农|普通话|美术课|第一课|调查|授课|课堂)"
 )
-_GROWN = re.compile(
+_GROWN = regex(
     r"从[^,。;\n]{1,14}?(?:变成|变为|增[加长]?[到至]|发展[到为]|扩大到|壮大[到为])|"
     r"(?<![\d第])(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:过去|来)[^。!?;\n]{0,30}?(?:累计|先后|已|共|换了)[^。!?;\n]{0,20}?(?:\d{2,}|[百千万])"
 )
@@ -162,11 +162,11 @@ def find_last_resort(passages: Passages) -> FrameHit | None:
 
 
 # 启动2023年全国…活动, 启动“顺路帮”行动: what was started has a name too long for a cue.
-_STARTED = re.compile(
+_STARTED = regex(
     r"(?<!待)(?<!将)(?<!后)启动了?[“\"《12全第首年新]+[^,。;\n]{0,36}?(?:活动|行动|项目|计划|工程|大赛|服务|推选)(?!以来|后|招募)"
 )
 # 十年资助学生3106名: years and totals in the title are a look back.
-_SUMMED_UP = re.compile(
+_SUMMED_UP = regex(
     r"(?<![\d第])(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:来|间)?(?![级度底前初内])[^年月日\n]{0,12}?(?:\d{2,}|[一二两三四五六七八九十]{0,4}[百千万])"
 )
 
@@ -190,11 +190,11 @@ _FRAMES = (
 _LAST_RESORTS = (
     ("roundup", _GROWN),
     ("service", _SERVED_BY_CITIZENS),
-    ("service", re.compile(_DOER)),
+    ("service", regex(_DOER)),
 )
 
 # Days on which people are honoured or rest: they are kept by a feast or a visit, not by a campaign.
-_NO_CAMPAIGN = re.compile(
+_NO_CAMPAIGN = regex(
     r"教师节|护士节|医师节|记者节|妇女节|劳动节|儿童节|青年节|植树节|博物馆日|档案日|公祭日|99公益日|家庭日"
 )
 
@@ -218,17 +218,17 @@ def _end_of_lede(passages: Passages) -> int:
 
 
 _NUMBER = r"(?:\d{1,4}|[一二两三四五六七八九十]{1,4})(?:余|多|来)?"
-_PERSON = re.compile(
+_PERSON = regex(
     r"(?<![位名户群个])(?:奶奶|爷爷|老人|大妈|大爷|大叔|阿姨|师傅|医生|老师|教师|船工|农民|老兵|老党员|保安|司机|校长|书记|局长|[员工匠]老[一-龥])|"
     r"[“\"][^”\"\n]{2,8}(?:奶奶|爷爷|妈妈|爸爸|医生|大叔|大姐|哥|姐|河长|校长|雷锋|的人)[”\"]|——记|人物|专访|他的|她的|的人$|义务“"
 )
-_YEARS_IN_TITLE = re.compile(rf"(?<![\d第]){_NUMBER}(?:年|载)(?![级度底前初内月\d])|每月|如一日|一辈子|半生|一生")
-_AGE = re.compile(rf"(?:今年)?{_NUMBER}岁|年[近过逾]\S{{1,2}}旬|生于|(?:19|20)\d\d年(?:出)?生")
-_LIFE = re.compile(
+_YEARS_IN_TITLE = regex(rf"(?<![\d第]){_NUMBER}(?:年|载)(?![级度底前初内月\d])|每月|如一日|一辈子|半生|一生")
+_AGE = regex(rf"(?:今年)?{_NUMBER}岁|年[近过逾]\S{{1,2}}旬|生于|(?:19|20)\d\d年(?:出)?生")
+_LIFE = regex(
     rf"{_NUMBER}(?:年来|载|年前|年如一日|年间)|退休|下岗|那年|从此|当年|如今|第一次|起初|一开始|风雨无阻|提起|父亲|妻子|丈夫"
 )
-_PRAISE = re.compile(r"提起|年如一日")
-_PRONOUN = re.compile(r"[他她](?![们的人]|[一-龥]?们)")
+_PRAISE = regex(r"提起|年如一日")
+_PRONOUN = regex(r"[他她](?![们的人]|[一-龥]?们)")
 
 
 def portrait_score(passages: Passages) -> int:

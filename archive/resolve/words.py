@@ -6,15 +6,15 @@ not here: any rule of what a name is.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from archive.resolve.passages import Passages
+from archive.text.regex import regex
 
-_HALVES = re.compile("[\ud800-\udfff]")
+_HALVES = regex("[\ud800-\udfff]")
 
 
 class Word(NamedTuple):

@@ -27,6 +27,7 @@ from archive.text.date_words import (
     number,
     year_number,
 )
+from archive.text.regex import regex
 
 __all__ = ["DateKind", "DateWords", "DayFields", "find_dates", "last_day_of_month"]
 
@@ -36,39 +37,39 @@ _CLOCK = (
 )
 _TO = r" ?(?:起|开始)? ?(?:直?至|到|持续到|[—–―~-]{1,2}) ?(?:次年|翌年|当年)?"
 
-_MONTH_DAY = re.compile(
+_MONTH_DAY = regex(
     rf"(?<![\d.])(?:(?P<year>{YEAR}) ?年 ?|(?P<word>[今去前明]年)(?:的)?)?"
     rf"(?<!农历)(?<!阴历)(?<!第)(?P<month>{COUNT}) ?月 ?(?P<day>{COUNT})(?P<mark> ?[日号])?"
     rf"(?:{_CLOCK}{_TO}(?:(?P<year2>{YEAR}) ?年 ?)?(?:(?P<month2>{COUNT}) ?月 ?)?(?P<day2>{COUNT}) ?[日号]"
     r"|(?P<join>(?:[、和](?:3[01]|[12]\d|0?[1-9])[日号]?)+(?<=[日号])))?"
 )
-_NUMERIC = re.compile(
+_NUMERIC = regex(
     r"(?<![\d./-])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=sep)"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?![\d./]|-\d)"
     r"(?: ?(?:至|到|[—–~]{1,2}|\s-\s) ?(?:(?P<year2>(?:19|20)\d\d)(?P=sep))?"
     r"(?P<month2>1[0-2]|0?[1-9])(?P=sep)(?P<day2>3[01]|[12]\d|0?[1-9])(?![\d./]|-\d))?"
 )
-_DAY_FIRST = re.compile(
+_DAY_FIRST = regex(
     r"(?<![\d./-])(?P<day>3[01]|[12]\d|0?[1-9])\.(?P<month>1[0-2]|0?[1-9])\.(?P<year>(?:19|20)\d\d)(?![\d.])"
 )
-_MONTH = re.compile(
+_MONTH = regex(
     rf"(?<![\d.—–~-])(?:(?P<year>{YEAR}) ?年 ?|(?P<word>[今去前明]年)(?:的)?)?"
     rf"(?<!农历)(?<!阴历)(?P<month>{COUNT}) ?月(?:份)?(?! ?\d|[初一二三四五六七八九十])"
     rf"(?:{_TO}(?:(?P<year2>{YEAR}) ?年 ?)?(?P<month2>{COUNT}) ?月(?! ?\d)(?:份|底)?)?"
 )
-_YEAR_ONLY = re.compile(rf"(?<!\d)(?P<year>{YEAR}) ?年(?![度级版代货生]| ?\d{{1,2}} ?月)")
+_YEAR_ONLY = regex(rf"(?<!\d)(?P<year>{YEAR}) ?年(?![度级版代货生]| ?\d{{1,2}} ?月)")
 # A bare day needs a word behind it that only a point in time takes, else 5日 may be a span of five days; from the 10th on
 # spans are rare, and it is enough that no word of a span follows.
-_BARE_DAY = re.compile(
+_BARE_DAY = regex(
     r"(?<![\d月第每./:-])(?<!为期)(?<!连续)(?<!共)(?<!达)(?<!近)(?<!满)(?<!年)(?<!历时)"
     r"(?P<word>(?:本|上个?|下个?)月)?(?P<day>3[01]|[12]\d|0?[1-9])(?P<mark>[日号])?"
     r"(?:(?:至|到|[、—–~-]{1,2})(?P<day2>3[01]|[12]\d|0?[1-9])[日号])?"
     r"(?:(?<=[日号])(?<=[123]\d[日号])(?![内游以后期间常志前行里程元子报本语军照出落光])|(?= ?(?:[,、。;)]|上午|下午|中午|傍晚|清晨|凌晨|早|晚|夜|白天|当天|在|从|由|举|召|启|起|向|闭|开|正|至|到|"
     r"\d{1,2}[时:点]|前|是|为|赴|走进|来到|揭|颁|成立|发布|落幕|组织|联合|透露|表示|宣布|公布|消息|上线)))"
 )
-_UNTIL_REPORT = re.compile(r"[^,。;\d\n]{0,8}?(?:到|至)(?P<day>今|昨)[天日]")
-_ABOUT = re.compile(r"前后|左右")
-_FROM = re.compile(r"[从自] ?$")
+_UNTIL_REPORT = regex(r"[^,。;\d\n]{0,8}?(?:到|至)(?P<day>今|昨)[天日]")
+_ABOUT = regex(r"前后|左右")
+_FROM = regex(r"[从自] ?$")
 
 
 def find_dates(text: str) -> tuple[DateWords, ...]:
@@ -185,7 +186,7 @@ _FINDERS: tuple[Finder, ...] = (
     (_YEAR_ONLY, _year),
 )
 """The exact before the loose: what one finder took is not read again by a later one."""
-_OPENINGS = re.compile(r"[\d一二三四五六七八九十廿卅民今去前明农阴旧正腊冬本上下]")
+_OPENINGS = regex(r"[\d一二三四五六七八九十廿卅民今去前明农阴旧正腊冬本上下]")
 _OPENED = frozenset(
     {_MONTH_DAY, _NUMERIC, _DAY_FIRST, _MONTH, _BARE_DAY, _YEAR_ONLY, *(pattern for pattern, _ in loose_dates.FINDERS)}
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from archive.text.date_words import DateWords, DayFields, Finder, is_possible
+from archive.text.regex import regex
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -24,9 +25,9 @@ _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _TO = r"(?: ?(?:-|–|—|to|and) ?(?P<day2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 
-_MONTH_FIRST = re.compile(rf"(?<![a-z]){_MONTH} +{_DAY}{_TO}(?:,? +{_YEAR})?(?![\d:%]|,\d)(?! ?(?:yuan|people))")
-_DAY_FIRST = re.compile(rf"(?<![\d.:]){_DAY}{_TO} +(?:of +)?{_MONTH}(?:,? +{_YEAR})?(?![a-z\d])")
-_MONTH_YEAR = re.compile(rf"(?<![a-z]){_MONTH},? +{_YEAR}(?!\d)")
+_MONTH_FIRST = regex(rf"(?<![a-z]){_MONTH} +{_DAY}{_TO}(?:,? +{_YEAR})?(?![\d:%]|,\d)(?! ?(?:yuan|people))")
+_DAY_FIRST = regex(rf"(?<![\d.:]){_DAY}{_TO} +(?:of +)?{_MONTH}(?:,? +{_YEAR})?(?![a-z\d])")
+_MONTH_YEAR = regex(rf"(?<![a-z]){_MONTH},? +{_YEAR}(?!\d)")
 
 
 def _day(match: re.Match[str]) -> DateWords | None:

@@ -19,6 +19,7 @@ from archive.text.date_words import (
     number,
     year_number,
 )
+from archive.text.regex import regex
 
 _MONTH_PARTS = {"上旬": "early", "中旬": "middle", "下旬": "late", "初": "early", "底": "late", "末": "late"}
 _YEAR_PARTS = {
@@ -31,22 +32,22 @@ _LAST = -1
 
 _WRITTEN_YEAR = rf"(?:(?P<year>{YEAR}) ?年 ?|(?P<word>[今去前明]年)(?:的)?)"
 
-_MONTH_PART = re.compile(
+_MONTH_PART = regex(
     rf"(?<![\d.—–~-]){_WRITTEN_YEAR}?(?<!农历)(?<!阴历)(?P<month>{COUNT}) ?月(?:份)?"
     r"(?P<part>[上中下]旬|[底末]|初(?![一二三四五六七八九十]))"
 )
-_YEAR_PART = re.compile(
+_YEAR_PART = regex(
     rf"{_WRITTEN_YEAR}(?P<part>初(?![一二三中级])|[底末]|(?<!\d)中(?=[,,])|"
     r"[春夏秋冬](?:[季天]|(?=[,,、]))|[上下]半年)"
 )
-_NTH_WEEKDAY = re.compile(
+_NTH_WEEKDAY = regex(
     rf"(?<![\d每]){_WRITTEN_YEAR}?(?P<month>{COUNT}) ?月(?:份)?的?(?:第(?P<n>[一二三四五1-5])|(?P<last>最后一))个?"
     r"(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
 )
 _LUNAR_DAY = (
     r"(?:初[一二三四五六七八九十]|十[一二三四五六七八九]|二?十|(?:廿|二十)[一二三四五六七八九]|廿|三十|\d{1,2})"
 )
-_LUNAR = re.compile(
+_LUNAR = regex(
     rf"(?:(?P<year>{YEAR}) ?年 ?|(?P<word>[今去前明]年))?"
     rf"(?:(?:农历|阴历|旧历)(?:的)?(?P<month>正|冬|腊|{COUNT})|(?P<named>[正腊]|冬(?=月[初十二廿三])))月 ?"
     rf"(?P<day>{_LUNAR_DAY})(?:[日号])?"

@@ -8,12 +8,12 @@ recipient's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from archive.text.numerals import parse_number
 from archive.text.person_names import match_name, match_names
+from archive.text.regex import regex
 
 _GROWN_UP = 18
 
@@ -32,16 +32,16 @@ _HELPED = (
     r"刑满释放人员|吸毒人员|失独(?:家庭|母亲|父亲)|受灾(?:户|群众|村民))"
 )
 _BRIDGE = r"(?:代表|家庭|家属|家中?的?|之一|本人)?[:“]?"
-_LEAD = re.compile(rf"(?:(?P<child>{_CHILD})|(?P<helped>{_HELPED})){_BRIDGE}")
-_AGE_BEFORE = re.compile(
+_LEAD = regex(rf"(?:(?P<child>{_CHILD})|(?P<helped>{_HELPED})){_BRIDGE}")
+_AGE_BEFORE = regex(
     r"(?<![\d第])(?P<age>\d{1,2}|[一二三四五六七八九十]{1,3})(?:周岁|岁|个月大)(?:的|半的|大的)?(?:小?女孩|小?男孩|小朋友|孩子|儿童|学生|小学生|患儿|孤儿|少年|少女|小姑娘|女儿|儿子|孙子|孙女)?"
 )
 # 李明,男,8岁; 李明(12岁); 李明今年12岁; 李明小朋友
-_AGE_AFTER = re.compile(
+_AGE_AFTER = regex(
     r"(?:[(,]?(?:男|女)?[,]?(?:汉族[,])?(?:今年|现年|年仅|才|刚满|刚|只有)?(?P<age>\d{1,2}|[一二三四五六七八九十]{1,2})(?:周?岁)(?!时|那年|起|开始))|(?P<word>小朋友)"
 )
-_EDGE = re.compile(r"[,。;、:!?()\s“”\"]|^|的|和|与|向|给|为|名叫|叫|是|让|由|对")
-_CHANGED = re.compile(r"[(“]?(?:均?为?化名|均?为化名|均?系化名)")
+_EDGE = regex(r"[,。;、:!?()\s“”\"]|^|的|和|与|向|给|为|名叫|叫|是|让|由|对")
+_CHANGED = regex(r"[(“]?(?:均?为?化名|均?为化名|均?系化名)")
 _MAX = 200
 
 

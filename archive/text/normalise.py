@@ -8,12 +8,12 @@ Deliberately not here: repair of damaged characters (`archive.text.repair`) and 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from archive.text.regex import regex
 from archive.text.script import simplify_aspect, simplifying_table
 
-_INVISIBLE = re.compile(
+_INVISIBLE = regex(
     "["
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls, except those that space or break a line
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen and other characters without a glyph
@@ -23,7 +23,7 @@ _INVISIBLE = re.compile(
     "\ue000-\uf8ff"  # private use: glyphs of icon fonts
     "]"
 )
-_SPACES = re.compile(r"\s+")
+_SPACES = regex(r"\s+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 

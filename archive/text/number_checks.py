@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from archive.text.regex import regex
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _TAIWAN_LETTERS = "abcdefghjklmnpqrstuvxywzio"
-_GAPS = re.compile(r"[\s-]")
+_GAPS = regex(r"[\s-]")
 
 
 def is_identity(number: str) -> bool:

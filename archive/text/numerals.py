@@ -5,9 +5,9 @@ Deliberately not here: finding numbers in running text, and what they count (`ar
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from archive.text.regex import regex
 from archive.text.script import to_simplified
 
 _MAX_LENGTH = 40
@@ -26,11 +26,11 @@ _FULL_WIDTH: dict[int, int | str] = {ord("０") + n: ord("0") + n for n in range
     ord("卅"): "三十",
 }
 
-_ARABIC = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_ARABIC_WITH_UNITS = re.compile(rf"({_ARABIC.pattern})([十百千]*)")
-_APPROXIMATE = re.compile(r"(?<=.)[余多来](?=$|[十百千万亿])")
-_FRONT = re.compile(r"^(?:约|近|逾|超过|超|达)")
-_TAIL = re.compile(r"(?:左右|以上|\+)$")
+_ARABIC = regex(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_ARABIC_WITH_UNITS = regex(rf"({_ARABIC.pattern})([十百千]*)")
+_APPROXIMATE = regex(r"(?<=.)[余多来](?=$|[十百千万亿])")
+_FRONT = regex(r"^(?:约|近|逾|超过|超|达)")
+_TAIL = regex(r"(?:左右|以上|\+)$")
 
 
 def parse_number(words: str) -> int | float | None:

@@ -5,8 +5,9 @@ Gives `match_name` and `match_names`. Deliberately not here: finding names in ru
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from archive.text.regex import regex
 
 # The commonest surnames of the 2020 census, without those that are everyday function words (于, 向, 和, 成, 党, 时).
 _SURNAMES = (
@@ -25,17 +26,17 @@ _END = (
     r"走|的|了|因|被|由|说道|家|今年|现年|年仅|一家|夫妇|夫妻|同学|小朋友|同志|老人|女士|先生|阿姨|大爷|大妈|奶奶|爷爷|老师|患|身患|住|送|拿|收|领|"
     r"用|每|给|于|自|有|就|则|又|却|最|当|站|坐|捧|手|激动|高兴|感动|十分|非常|特别|很|都|只|发言|开心|今|\d"
 )
-_CLOSE = re.compile(_END)
-_SINGLE = re.compile(rf"(?:{_COMPOUND}|[{_SURNAMES}])(?=[\u4e00-\u9fff])")
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·•][\u4e00-\u9fff]{1,8}){1,3}")
-_NICKNAME = re.compile(r"[小阿][\u4e00-\u9fff]{1,2}")
-_FORM_OF_ADDRESS = re.compile(
+_CLOSE = regex(_END)
+_SINGLE = regex(rf"(?:{_COMPOUND}|[{_SURNAMES}])(?=[\u4e00-\u9fff])")
+_DOTTED = regex(r"[\u4e00-\u9fff]{1,6}(?:[·•][\u4e00-\u9fff]{1,8}){1,3}")
+_NICKNAME = regex(r"[小阿][\u4e00-\u9fff]{1,2}")
+_FORM_OF_ADDRESS = regex(
     r"先生|女士|小姐|阿姨|大爷|大妈|大娘|大姐|大哥|大叔|大伯|奶奶|爷爷|婆婆|老师|同学|医生|师傅|老人|老伯|伯伯|[姨叔伯嫂姐哥爷奶婆总](?=[,。的在说和、]|表示)"
 )
-_HALVES = re.compile("[\ud800-\udfff]")
-_JOINT = re.compile(r"[、,和与及]\s?")
+_HALVES = regex("[\ud800-\udfff]")
+_JOINT = regex(r"[、,和与及]\s?")
 
-_NOT_NAMES = re.compile(
+_NOT_NAMES = regex(
     r"高兴|高度|高温|方面|方式|方便|方案|方法|金额|金牌|任务|任何|白天|温暖|温馨|康复|"
     r"毕竟|毕业|管理|万名|万人|万元|江苏|石家|左右|游客|程度|单位|路上|路边|尚未|龙头|"
     r"平时|马上|齐心|齐聚|范围|安全|安装|安心|安排|常年|常态|文明|文化|文艺|简单|容易|"
@@ -114,7 +115,7 @@ def _match_nickname(folded: str, start: int) -> int | None:
     return None
 
 
-_NOT_NICKNAMES = re.compile(
+_NOT_NICKNAMES = regex(
     r"小(?:[朋学孩伙区时组康型家小心事女男姑姐哥病手说将队员镇城院店车船狗猫麦米树花草鸟鱼鸡名]|石头)|阿(?:姨|婆|公|富汗)"
 )
 

@@ -16,6 +16,7 @@ from typing import Literal
 from archive.text.named_private_persons import find_private_names
 from archive.text.normalise import fold
 from archive.text.number_checks import is_bank_card, is_hong_kong_identity, is_identity, is_taiwan_identity
+from archive.text.regex import regex
 
 PersonalKind = Literal[
     "mobile", "landline", "identity", "bank_card", "email", "account", "address", "minor", "aid_recipient"
@@ -81,12 +82,12 @@ def _without_overlaps(found: Iterable[PersonalSpan]) -> tuple[PersonalSpan, ...]
 
 # --- numbers -----------------------------------------------------------------------------------------------------
 
-_IDENTITY = re.compile(r"(?<![0-9a-z])[1-9]\d{5}\s?(?:18|19|20)\d{2}\s?\d{4}\s?\d{3}[\dx](?![0-9a-z])")
-_OLD_IDENTITY = re.compile(r"(?<![0-9a-z.])[1-8]\d{14}(?![0-9a-z])")
-_IDENTITY_LABEL = re.compile(r"(?:身份证|证件)(?:号码?|编号)?(?:为|是|[:\s])*$")
-_HONG_KONG = re.compile(r"(?<![0-9a-z])[a-z]{1,2}\d{6}\([\da]\)")
-_TAIWAN = re.compile(r"(?<![0-9a-z])[a-z][1289]\d{8}(?![0-9a-z])")
-_PASSPORT = re.compile(r"(?:护照|通行证)(?:号码?)?[:\s]*(?P<n>[a-z]{1,2}\d{7,9})(?![0-9a-z])")
+_IDENTITY = regex(r"(?<![0-9a-z])[1-9]\d{5}\s?(?:18|19|20)\d{2}\s?\d{4}\s?\d{3}[\dx](?![0-9a-z])")
+_OLD_IDENTITY = regex(r"(?<![0-9a-z.])[1-8]\d{14}(?![0-9a-z])")
+_IDENTITY_LABEL = regex(r"(?:身份证|证件)(?:号码?|编号)?(?:为|是|[:\s])*$")
+_HONG_KONG = regex(r"(?<![0-9a-z])[a-z]{1,2}\d{6}\([\da]\)")
+_TAIWAN = regex(r"(?<![0-9a-z])[a-z][1289]\d{8}(?![0-9a-z])")
+_PASSPORT = regex(r"(?:护照|通行证)(?:号码?)?[:\s]*(?P<n>[a-z]{1,2}\d{7,9})(?![0-9a-z])")
 
 
 def _identities(folded: str) -> Iterator[PersonalSpan]:
@@ -109,8 +110,8 @@ def _papers(folded: str) -> Iterator[PersonalSpan]:
         yield PersonalSpan(start=match.start("n"), end=match.end("n"), kind="identity")
 
 
-_CARD = re.compile(r"(?<![0-9a-z.])(?:62|4|5[1-5]|35|9[0-9]|60)\d{2}(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,4})?(?![0-9a-z])")
-_HOLDER = re.compile(
+_CARD = regex(r"(?<![0-9a-z.])(?:62|4|5[1-5]|35|9[0-9]|60)\d{2}(?:[ -]?\d{4}){2,3}(?:[ -]?\d{1,4})?(?![0-9a-z])")
+_HOLDER = regex(
     r"(?:户名|账户名称?|开户名称?|收款(?:人|单位|户名)|账户)[:\s]*[^,。;:\n]{0,24}?(?:会|院|公司|局|中心|学校|小学|中学|大学|站|社|团|办|队)"
 )
 _HOLDER_REACH = 80
@@ -123,13 +124,13 @@ def _bank_cards(folded: str) -> Iterator[PersonalSpan]:
             yield PersonalSpan(start=match.start(), end=match.end(), kind="bank_card")
 
 
-_MOBILE = re.compile(r"(?<![\da-z.,_=/-])(?:\+?86[- ]?)?1[3-9]\d([- ]?)\d{4}\1\d{4}(?![\da-z_]|\.\d)")
-_LANDLINE = re.compile(r"(?<![\d.,-])(?:\(?0\d{2,3}\)?[- ]?)?[2-8]\d{6,7}(?![\d-]|\.\d)")
+_MOBILE = regex(r"(?<![\da-z.,_=/-])(?:\+?86[- ]?)?1[3-9]\d([- ]?)\d{4}\1\d{4}(?![\da-z_]|\.\d)")
+_LANDLINE = regex(r"(?<![\d.,-])(?:\(?0\d{2,3}\)?[- ]?)?[2-8]\d{6,7}(?![\d-]|\.\d)")
 # A landline is a person's where the words around say so; else it is an office's.
-_AT_HOME = re.compile(
+_AT_HOME = regex(
     r"(?:家庭|住宅|宅|家里|家中|本人|个人|私人)(?:的)?(?:联系)?(?:电话|座机|固话)(?:号码)?(?:为|是|[:\s])*$"
 )
-_OF_A_PERSON = re.compile(
+_OF_A_PERSON = regex(
     r"[\u4e00-\u9fff](?:先生|女士|小姐|阿姨|大爷|大妈|奶奶|爷爷|大姐|大哥|某某?)(?:的)?(?:联系)?(?:电话|座机|固话)?(?:号码)?(?:为|是|[:,\s(])*$"
 )
 
@@ -145,14 +146,14 @@ def _phones(folded: str) -> Iterator[PersonalSpan]:
 
 # --- addresses on the net and in the street -------------------------------------------------------------------------
 
-_EMAIL = re.compile(
+_EMAIL = regex(
     r"(?<![a-z0-9_.+-])(?P<who>[a-z0-9][a-z0-9_.+-]{0,63})@(?P<host>(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,8})(?![a-z0-9_-])"
 )
-_OFFICE_MAIL = re.compile(
+_OFFICE_MAIL = regex(
     r"(?:info|office|service|contact|admin|support|help|press|news|media|volunteer|zyz|zyfw|bgs|webmaster|kefu|hr|job|join|hello|editor|tougao|"
     r"mail|email|public|pr|cs|enquiry|general)[\d._-]*$"
 )
-_ACCOUNT = re.compile(
+_ACCOUNT = regex(
     r"(?:微信(?!公众)号?|微信id|wechat|qq(?!群)号?)\s?(?:为|是|:)\s?(?P<id>[a-z0-9][a-z0-9_-]{4,19})(?![a-z0-9_-])|(?:微信号|qq号)(?P<bare>[a-z0-9][a-z0-9_-]{4,19})(?![a-z0-9_-])"
 )
 
@@ -172,12 +173,12 @@ def _accounts(folded: str) -> Iterator[PersonalSpan]:
 
 
 _DOOR = r"(?:\d{1,5}|[一二三四五六七八九十]{1,3}|[a-z])\s?(?:号楼|号院|栋|幢|座|单元|室|户|弄|号|楼|组)(?!人|线)"
-_HOME = re.compile(
+_HOME = regex(
     r"(?:家住|家庭(?:住址|地址)|住址|现住(?:址)?|居住地址?|户籍地址?|家在|居住(?:在|于)|住在)(?:为|是|在|[:\s])*"
     rf"(?P<home>[^,。;:!?\n(]{{0,30}}?{_DOOR}(?:-?\s?(?:{_DOOR}|\d{{1,4}}))*)"
 )
 # Units are parts of blocks of flats, not of offices.
-_FLAT = re.compile(
+_FLAT = regex(
     r"(?:\d{1,4}|[a-z])\s?(?:号楼|栋|幢|座|号)?\s?-?\s?(?:\d{1,2}|[一二三四五六七八九十])\s?单元\s?(?:\d{1,4}\s?(?:室|号|户)?)?"
 )
 

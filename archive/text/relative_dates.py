@@ -9,24 +9,25 @@ from __future__ import annotations
 import re
 
 from archive.text.date_words import MONTH_SHIFTS, WEEKDAYS, DateWords, DayFields, Finder, is_possible, number
+from archive.text.regex import regex
 
 _DAY_SHIFTS = {"大前": -3, "昨": -1, "今": 0, "前": -2, "明": 1, "后": 2, "即": 0}
 _WEEK_SHIFTS = {"上": -1, "下": 1, "本": 0, "这": 0}
 _SATURDAY, _SUNDAY = 6, 7
 
-_RELATIVE = re.compile(
+_RELATIVE = regex(
     r"(?P<day>大前(?=天)|昨(?=[天日晚夜晨]|[举召在开启])|今(?=[天日](?!的)|[晚早晨](?![上的年]))|"
     r"前(?=天(?!的)|日(?=[,上下晚在举召开]))|明(?=[天日][,上下晚在举召起])|后(?=天[,上下晚在举召起])|即(?=日起))"
     r"(?:日起|[天日晚夜晨早])?(?: ?\( ?(?:(?P<month>\d{1,2}) ?月 ?)?(?P<date>\d{1,2}) ?[日号] ?\))?"
 )
-_WEEKDAY = re.compile(
+_WEEKDAY = regex(
     r"(?:(?P<week>[上本这下])个?(?:周|星期|礼拜)"
     r"|(?<![每逢\d一二三四五六日天上中下两几(、到至和个])(?<!每个)(?:周|星期)(?=[一二三四五六日天](?:上午|下午|中午|傍晚|晚|清早|清晨|一早)))"
     r"(?P<weekday>[一二三四五六日天])(?![至到、和-])"
 )
-_WEEKEND = re.compile(r"(?P<week>[上本这])个?周末|(?<![每逢个双])周末(?=[,两]|(?:上午|下午)|里|,)(?<!节假日周末)")
-_MONTH = re.compile(r"(?P<word>上个月|下个月|本月|上月|下月)(?! ?\d|[初一二三四五六七八九十廿末底中上下])")
-_VAGUE = re.compile(r"近日|(?<!\d)日前(?!往)|连日来|近期|这几天|近几天|近段时间|最近(?=,|[一几]|在)")
+_WEEKEND = regex(r"(?P<week>[上本这])个?周末|(?<![每逢个双])周末(?=[,两]|(?:上午|下午)|里|,)(?<!节假日周末)")
+_MONTH = regex(r"(?P<word>上个月|下个月|本月|上月|下月)(?! ?\d|[初一二三四五六七八九十廿末底中上下])")
+_VAGUE = regex(r"近日|(?<!\d)日前(?!往)|连日来|近期|这几天|近几天|近段时间|最近(?=,|[一几]|在)")
 
 
 def _relative(match: re.Match[str]) -> DateWords | None:

@@ -13,19 +13,18 @@ import html
 import re
 from collections.abc import Iterator
 
-import ftfy
-
 from archive.text.plausibility import score_chinese
+from archive.text.regex import regex
 from archive.text.script import to_simplified
 
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹḿ"
 _LETTERS = f"[a-zü{_TONED}]"
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 _READING = rf"\s?{_LETTERS}{{0,6}}[{_TONED}]{_LETTERS}{{0,4}}\s?"
-_TONED_READING = re.compile(rf"(?<=({_HAN}))(?:[(（]{_READING}[)）])+")
-_READING_AT_END = re.compile(rf"(?<=({_HAN}))[(（]{_READING}$", re.M)
-_PLAIN_READING = re.compile(rf"(?<={_HAN})[(（](?:[zcs]h|[b-df-hj-np-tw-z])?[aeiouü]{{1,3}}(?:n|ng|r)?[)）]")
-_LOST_WITH_READING = re.compile(rf"(?:\?{_READING}[)）])+")
+_TONED_READING = regex(rf"(?<=({_HAN}))(?:[(（]{_READING}[)）])+")
+_READING_AT_END = regex(rf"(?<=({_HAN}))[(（]{_READING}$", re.M)
+_PLAIN_READING = regex(rf"(?<={_HAN})[(（](?:[zcs]h|[b-df-hj-np-tw-z])?[aeiouü]{{1,3}}(?:n|ng|r)?[)）]")
+_LOST_WITH_READING = regex(rf"(?:\?{_READING}[)）])+")
 _LOST = "□"
 """What GB/T 15834 writes for a character that cannot be read."""
 
@@ -34,18 +33,18 @@ _HIGH = (
     "\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
 )
 """What bytes 80 to FF become in Latin-1 and in Windows-1252."""
-_HIGH_RUN = re.compile(rf"[\xa1-\xff][{_HIGH}]|[\x80-\x9f]")
-_ONLY_BYTES = re.compile(rf"[\x00-\x7f{_HIGH}]*")
-_UTF8_AS_GBK = re.compile("[锛銆鐨鍦鏄浜涓鍥浠绀蹇鏈鍒鎴]")
-_LOST_SIGNS = re.compile("\ufffd|锟斤拷|烫烫烫")
+_HIGH_RUN = regex(rf"[\xa1-\xff][{_HIGH}]|[\x80-\x9f]")
+_ONLY_BYTES = regex(rf"[\x00-\x7f{_HIGH}]*")
+_UTF8_AS_GBK = regex("[锛銆鐨鍦鏄浜涓鍥浠绀蹇鏈鍒鎴]")
+_LOST_SIGNS = regex("\ufffd|锟斤拷|烫烫烫")
 _ENOUGH = 0.4
 """Score of text that is surely Chinese (`archive.text.plausibility`)."""
 
-_ENTITY = re.compile(r"&(?:amp;)?(#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8}[0-9]{0,2});")
+_ENTITY = regex(r"&(?:amp;)?(#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8}[0-9]{0,2});")
 _ENTITY_LETTERS = dict(
     zip("补产肠诲别蹿驳丑颈箩办濒尘苍辞辫辩谤蝉迟耻惫飞虫测锄", "abcdefghijklmnopqrstuvwxyz", strict=True)
 )
-_DISGUISED_ENTITY = re.compile(rf"&([{''.join(_ENTITY_LETTERS)}]{{2,8}});")
+_DISGUISED_ENTITY = regex(rf"&([{''.join(_ENTITY_LETTERS)}]{{2,8}});")
 
 
 def strip_inline_pinyin(text: str) -> tuple[str, bool]:
@@ -124,6 +123,8 @@ def _repairs(line: str) -> Iterator[str]:
         yield from _decoded(line, "gb18030", "utf-8")
     if not _HIGH_RUN.search(line):
         return
+    import ftfy  # its tables take as long to load as a dozen pages to read, and few pages need them
+
     yield ftfy.fix_encoding(line)
     if _ONLY_BYTES.fullmatch(line):
         for wrong in ("latin-1", "sloppy-windows-1252"):

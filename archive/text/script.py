@@ -9,11 +9,12 @@ the original.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 
-_PARTICLE = re.compile(
+from archive.text.regex import regex
+
+_PARTICLE = regex(
     r"(?<![显名原巨专论编译卓昭土合遗拙所新旧大力主佳自])著(?![作名述者书称录有])"
     r"|(?<=[有存带随沿向朝对为凭接靠跟握拿站坐走看听说想笑哭活等开])著(?![作名述])"
 )

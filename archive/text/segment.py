@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.text.regex import regex
+
 _ENDS = "。！？；!?;"
 _PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
 _CLOSERS = frozenset(_PAIRS.values()) | {"’", '"'}
-_STOP = re.compile(rf"[{_ENDS}\n“「『《（(【]")
+_STOP = regex(rf"[{_ENDS}\n“「『《（(【]")
 _MAX_QUOTED = 300
 """A quotation longer than this is cut at its own sentences: nobody reads a page of proof."""
 

@@ -6,7 +6,6 @@ not here: telling organisations of different pages to be one.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,13 +15,14 @@ from archive.resolve.organisation.names import NameMention, find_names
 from archive.resolve.organisation.roles import ROLES, RoleMention, read_roles
 from archive.resolve.passages import Passages, read_passages
 from archive.resolve.trace import Trace, consider
+from archive.text.regex import regex
 from archive.text.script import to_simplified
 
 RULE_VERSION = 2
 
 _MAX_FINDINGS = 40
-_ALIAS = re.compile(r"[(](?:以下|下)?(?:统)?简称[为:]?[“\"「]?(?P<alias>[^()”\"」,。]{2,16})[”\"」]?[)]")
-_INNER = re.compile(r"[省市县区州旗盟镇乡道]$")
+_ALIAS = regex(r"[(](?:以下|下)?(?:统)?简称[为:]?[“\"「]?(?P<alias>[^()”\"」,。]{2,16})[”\"」]?[)]")
+_INNER = regex(r"[省市县区州旗盟镇乡道]$")
 _CONFIDENCE = {"organiser": 0.8, "donor": 0.8, "recipient": 0.75, "participant": 0.7, "mentioned": 0.65}
 
 

@@ -19,6 +19,7 @@ from archive.resolve.organisation.kinds import endings_pattern, kinds_by_ending
 from archive.resolve.organisation.vocabulary import GENERIC, NO_NAME, words_of
 from archive.resolve.passages import Passages
 from archive.resolve.words import Word, Words, read_words
+from archive.text.regex import regex
 from archive.text.script import to_simplified
 
 MAX_MATCHES = 800
@@ -29,13 +30,13 @@ _LONGEST_QUOTED = 14
 _SEATS = frozenset("省市县区州旗镇乡")
 _NAME_TAGS = ("n", "b", "j", "i", "s", "z", "a", "g", "l", "h", "vn", "eng", "f")
 _QUOTES = {"”": "“", "」": "「", "』": "『", '"': '"', ")": "(", "》": "《"}
-_COUNTING = re.compile(r"第[一二三四五六七八九十百\d]{1,3}|[一二三四五六七八九十]{1,3}|\d{1,4}")
-_OTHER_NAME = re.compile(
+_COUNTING = regex(r"第[一二三四五六七八九十百\d]{1,3}|[一二三四五六七八九十]{1,3}|\d{1,4}")
+_OTHER_NAME = regex(
     r"(?:公司|集团|基金会|协会|联合会|总会|大学|学院|医院|[文明政教育残妇]办|局)[向与和给为由在对及同](?![平谐])"
 )
 _WIDE = frozenset({"中国", "全国", "世界", "国际", "中华", "国家"})
-_AFTER_NOUN = re.compile(r"(?:活动|仪式|现场|会议|大会|过程|行动|比赛|会上)[中上里内](?=..)")
-_CASE_SIGNS = re.compile(r"^[由被把](?=.)")
+_AFTER_NOUN = regex(r"(?:活动|仪式|现场|会议|大会|过程|行动|比赛|会上)[中上里内](?=..)")
+_CASE_SIGNS = regex(r"^[由被把](?=.)")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,20 +19,21 @@ from archive.resolve.region.latin import find_latin
 from archive.resolve.region.mentions import Mention, count_listed, find_mentions
 from archive.resolve.trace import Trace, consider
 from archive.text.normalise import fold
+from archive.text.regex import regex
 
 RULE_VERSION = 2
 MAX_CAPTIONS = 50
 MAX_MENTIONS = 300
 """Mentions that are read; a report has told its place long before, and a page made of names is no report."""
 
-_ENDS = re.compile(r"[。!?;:,…][”\"』」)]?$|\)$")
-_OURS = re.compile(r"[我全][市县区]|(?<=[由、,。])市[委文直民教志红慈]")
+_ENDS = regex(r"[。!?;:,…][”\"』」)]?$|\)$")
+_OURS = regex(r"[我全][市县区]|(?<=[由、,。])市[委文直民教志红慈]")
 _HEADLINE = 45
 _ASIDES = 2
 _OWN = {"award-list", "delegates", "address", "list"}
 _LOOSE = {"organisation", "named", "official", "school", "brand", "event-name", "named-in-quotes"}
-_CLAUSE = re.compile(r"[,。;:!?\n]")
-_NATIONWIDE = re.compile(r"全国(?:各地|各省|31个省|同步)|各省\(?[区、]|面向全国|全国百名|全国\d+个?(?:省|城市)")
+_CLAUSE = regex(r"[,。;:!?\n]")
+_NATIONWIDE = regex(r"全国(?:各地|各省|31个省|同步)|各省\(?[区、]|面向全国|全国百名|全国\d+个?(?:省|城市)")
 
 
 def resolve_regions(draft: Draft, trace: Trace | None = None) -> tuple[Finding, ...]:

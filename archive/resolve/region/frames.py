@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from archive.resolve.region.guards import tail_pattern
 from archive.resolve.region.mentions import Mention
+from archive.text.regex import regex
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,94 +54,94 @@ _HELD = (
 )
 # Exclusions, most telling first: (rule, pattern of the words before, pattern of the words after).
 _MENTIONED: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
-    ("origin", re.compile(r"(?:来自|籍贯|祖籍|出生于|生于|毕业于|户籍|老家|故乡|家乡)(?:在|是|于)?$"), None),
-    ("origin", None, re.compile(r"籍|人$|人[,。]|老乡|口音")),
-    ("delegates", re.compile(r"由[^,。;]{0,12}$"), re.compile(r"[^。;]{0,40}组成的?")),
+    ("origin", regex(r"(?:来自|籍贯|祖籍|出生于|生于|毕业于|户籍|老家|故乡|家乡)(?:在|是|于)?$"), None),
+    ("origin", None, regex(r"籍|人$|人[,。]|老乡|口音")),
+    ("delegates", regex(r"由[^,。;]{0,12}$"), regex(r"[^。;]{0,40}组成的?")),
     (
         "delegates",
         None,
-        re.compile(r"[^,。;]{0,28}(?:等\d+[余多]?[名位个]?代表|代表(?:现场)?(?:交流)?发言|作[^,。;]{0,6}交流)"),
+        regex(r"[^,。;]{0,28}(?:等\d+[余多]?[名位个]?代表|代表(?:现场)?(?:交流)?发言|作[^,。;]{0,6}交流)"),
     ),
-    ("award-list", re.compile(r"(?:授予|表彰(?!大会|会|仪式|活动|先进|暨|座谈)了?|推荐|授牌)[^。;]{0,60}$"), None),
-    ("award-list", None, re.compile(r"[^。;]{0,30}等\d+[余多]?(?:个|名|家|位|支)[^。;]{0,20}(?:获|被|为)")),
+    ("award-list", regex(r"(?:授予|表彰(?!大会|会|仪式|活动|先进|暨|座谈)了?|推荐|授牌)[^。;]{0,60}$"), None),
+    ("award-list", None, regex(r"[^。;]{0,30}等\d+[余多]?(?:个|名|家|位|支)[^。;]{0,20}(?:获|被|为)")),
     (
         "plan",
-        re.compile(r"(?:将|(?<!西部)计划(?!志愿)|拟|打算|即将)[^,。;]{0,14}(?:赴|前往|到|去)[^,。;]{0,12}$"),
+        regex(r"(?:将|(?<!西部)计划(?!志愿)|拟|打算|即将)[^,。;]{0,14}(?:赴|前往|到|去)[^,。;]{0,12}$"),
         None,
     ),
-    ("branch", None, re.compile(r"[^,。;]{0,45}(?:同步)?设(?:立)?分会场")),
-    ("address", re.compile(r"(?:地址|邮编|咨询|报名点)[^。]{0,20}$"), None),
-    ("address", None, re.compile(r"[^,。;]{0,12}\d+号[^,。;]{0,12}(?:[)]|咨询|报名|$)")),
-    ("past", re.compile(r"(?:曾|此前|先后|相继|多次)(?:在|到|赴|前往)$"), None),
+    ("branch", None, regex(r"[^,。;]{0,45}(?:同步)?设(?:立)?分会场")),
+    ("address", regex(r"(?:地址|邮编|咨询|报名点)[^。]{0,20}$"), None),
+    ("address", None, regex(r"[^,。;]{0,12}\d+号[^,。;]{0,12}(?:[)]|咨询|报名|$)")),
+    ("past", regex(r"(?:曾|此前|先后|相继|多次)(?:在|到|赴|前往)$"), None),
 )
-_LIST_AFTER = re.compile(r"(?:[、和][一-鿿]{2,6}){0,6}等(?:\d+[多余]?个?)?[地省市县区国]|[、][一-鿿]{2,8}等\d*")
-_LIST_BEFORE = re.compile(r"[一-鿿]{2,8}[、][一-鿿、]{0,40}$")
+_LIST_AFTER = regex(r"(?:[、和][一-鿿]{2,6}){0,6}等(?:\d+[多余]?个?)?[地省市县区国]|[、][一-鿿]{2,8}等\d*")
+_LIST_BEFORE = regex(r"[一-鿿]{2,8}[、][一-鿿、]{0,40}$")
 _LIST = 3
 _ROW = 4
 """As many places as an event is held in at once; more are a list."""
-_VISIT = re.compile(r"(?:赴|到|前往|走进|去|至|来(?!自))[^,。;]{0,24}$")
-_VISIT_FOR = re.compile(
+_VISIT = regex(r"(?:赴|到|前往|走进|去|至|来(?!自))[^,。;]{0,24}$")
+_VISIT_FOR = regex(
     r"[^,。;]{0,20}(?:考察|调研|参访|参观|取经|观摩|交流学习|学习交流|学习考察|学习(?!雷锋|宣传|贯彻|生活))"
 )
-_BRINGS = re.compile(r"捐|物资|援|救灾|慰问|探访|看望|送(?![别走上达医])|交流|学习(?!雷锋)|考察|取经|参访")
-_PRACTICE = re.compile(r"支教|三下乡|社会实践|实践[队团]|西部计划|义诊|培训班")
-_PLANNED_IN = re.compile(r"(?:将|(?<!西部)计划(?!志愿)|拟|打算|即将)[^,。;]{0,14}在[^,。;]{0,12}$")
-_IN_ROW = re.compile(r"(?:在|于)[^,。;:“”]{0,20}$")
-_TOGETHER = re.compile(
+_BRINGS = regex(r"捐|物资|援|救灾|慰问|探访|看望|送(?![别走上达医])|交流|学习(?!雷锋)|考察|取经|参访")
+_PRACTICE = regex(r"支教|三下乡|社会实践|实践[队团]|西部计划|义诊|培训班")
+_PLANNED_IN = regex(r"(?:将|(?<!西部)计划(?!志愿)|拟|打算|即将)[^,。;]{0,14}在[^,。;]{0,12}$")
+_IN_ROW = regex(r"(?:在|于)[^,。;:“”]{0,20}$")
+_TOGETHER = regex(
     r"(?:[、和与及][一-鿿]{2,9}){0,3}(?:等)?[两二三四](?:地|市|县|区|省)(?=$|[,。、 ]|同步|同时|联动|联合|共同|携手|的?志愿|的?义工|举[行办]|开展|启动|社[工区])"
 )
-_IN_STEP = re.compile(r"[^,。;:]{0,16}(?:同步|同时|分别|联动)")
-_SLOGAN = re.compile(r"(?:文明|志愿|爱满|情暖|大爱|诚信|幸福|平安|美丽|温暖|善行|德润|爱在|暖)$")
-_PEOPLE_AFTER = re.compile(
+_IN_STEP = regex(r"[^,。;:]{0,16}(?:同步|同时|分别|联动)")
+_SLOGAN = regex(r"(?:文明|志愿|爱满|情暖|大爱|诚信|幸福|平安|美丽|温暖|善行|德润|爱在|暖)$")
+_PEOPLE_AFTER = regex(
     r"的?(?:[一-鿿]{0,4}志愿者(?!协会|联合|之|服务)|义工(?!联|协会)|市民|爱心人士|爱心企业|爱心车队|一企业|一家企业|一群|社工|大学生|青年)"
 )
 _SUBJECT = 14
 """Characters of its clause before the subject: 7月3日,上午 and 来 what for."""
 # People of a place who are elsewhere: 陕西商会, 江苏援疆医疗队.
-_DIASPORA_AFTER = re.compile(r"省?(?:商会|同乡会|老乡会|援[疆藏青]|援[一-鿿]{1,3}医疗队|驻)")
-_EARLIER = re.compile(r"((?:19|20)\d\d)年[^,。;的]{0,6}(?:在|于|到|赴|前往)$")
-_DISASTER = re.compile(
+_DIASPORA_AFTER = regex(r"省?(?:商会|同乡会|老乡会|援[疆藏青]|援[一-鿿]{1,3}医疗队|驻)")
+_EARLIER = regex(r"((?:19|20)\d\d)年[^,。;的]{0,6}(?:在|于|到|赴|前往)$")
+_DISASTER = regex(
     r"[一-鿿]{0,10}?(?:发生[^,。;]{0,8}(?:地震|内涝|洪涝|火灾|灾害|泥石流|台风)"
     r"|遭受|遭遇|遭到|特大暴雨|暴雨灾害|特大洪)"
 )
-_DISASTER_NAME = re.compile(r"(?:[\d.]+级)?(?:大?地震|灾区|洪灾|水灾|旱灾|灾民)")
-_WENT = re.compile(
+_DISASTER_NAME = regex(r"(?:[\d.]+级)?(?:大?地震|灾区|洪灾|水灾|旱灾|灾民)")
+_WENT = regex(
     r"(?:走进|来到|来访|抵达|赴|前往|奔赴|赶赴|深入|走访|送到|做客|进驻|落户|会聚|汇聚|相聚|齐聚|到达|送进|捐赠给?)了?\s?$"
 )
-_TO = re.compile(r"到了?$")
-_TO_DO = re.compile(r"[^,。;]{0,24}(?:就|考察|开展|学习|参观|慰问|支教|调研|看望|走访|进行|服务|送)")
-_RESCUE = re.compile(r"(?:驰援|支援|救援|增援|援助|送往|运往|运抵)$")
-_GIVEN_TO = re.compile(r"(?:捐赠|送往|运往|运抵|赶赴|奔赴|驰援|支援)给?$")
-_FROM = re.compile(r"从$")
-_SET_OUT = re.compile(r"出发|启程|起程")
-_IN = re.compile(r"(?:在|于)了?[^,。;、:“”]{0,8}$")
-_IN_NEAR = re.compile(r"(?:在|于|驻|家住|位于)$")
-_HELD_AFTER = re.compile(rf"[^,。;:]{{0,46}}?{_HELD}")
-_DATELINE_BEFORE = re.compile(r"^[\s□■●(《一-鿿·/]{0,14}(?:报|社|网|台|新闻|在线|新)\s?$")
-_DATELINE_AFTER = re.compile(r"\s?(?:\d{4}年)?\d{1,2}月\d{1,2}日\s?(?:综合)?(?:电|讯|消息|报道)")
-_ABROAD_DATELINE = re.compile(r"[,，]\s?\d{4}年\d{1,2}月\d{1,2}日\s?[-—–]")
-_OUTLET_AFTER = re.compile(
+_TO = regex(r"到了?$")
+_TO_DO = regex(r"[^,。;]{0,24}(?:就|考察|开展|学习|参观|慰问|支教|调研|看望|走访|进行|服务|送)")
+_RESCUE = regex(r"(?:驰援|支援|救援|增援|援助|送往|运往|运抵)$")
+_GIVEN_TO = regex(r"(?:捐赠|送往|运往|运抵|赶赴|奔赴|驰援|支援)给?$")
+_FROM = regex(r"从$")
+_SET_OUT = regex(r"出发|启程|起程")
+_IN = regex(r"(?:在|于)了?[^,。;、:“”]{0,8}$")
+_IN_NEAR = regex(r"(?:在|于|驻|家住|位于)$")
+_HELD_AFTER = regex(rf"[^,。;:]{{0,46}}?{_HELD}")
+_DATELINE_BEFORE = regex(r"^[\s□■●(《一-鿿·/]{0,14}(?:报|社|网|台|新闻|在线|新)\s?$")
+_DATELINE_AFTER = regex(r"\s?(?:\d{4}年)?\d{1,2}月\d{1,2}日\s?(?:综合)?(?:电|讯|消息|报道)")
+_ABROAD_DATELINE = regex(r"[,，]\s?\d{4}年\d{1,2}月\d{1,2}日\s?[-—–]")
+_OUTLET_AFTER = regex(
     r"[一-鿿]{0,2}(?:日报|晚报|晨报|早报|都市报|商报|时报|青年报|日?报记者|电视台|新闻网|在线|文明网|网|频道|卫视|客户端|融媒|广播|新闻客户端|发布[,:])"
 )
-_SCHOOL_AFTER = re.compile(r"[一-鿿]{0,6}(?:大学|学院)")
-_OFFICIAL_AFTER = re.compile(
+_SCHOOL_AFTER = regex(r"[一-鿿]{0,6}(?:大学|学院)")
+_OFFICIAL_AFTER = regex(
     r"[一-鿿、]{0,14}(?:省委|市委|区委|县委|委|政府|政协|人大|文明办|协会|总会|局|厅)?[一-鿿、]{0,12}(?:常委|主任|部长|书记|局长|会长|秘书长|主席|市长|省长|县长|区长|院长|厅长)"
 )
-_BODY_AFTER = re.compile(
+_BODY_AFTER = regex(
     r"[^,。;:“”]{0,24}?(?:委|办|局|会|中心|政府|公司|集团|协会|支行|医院|学校|中学|小学|队|团|街道|社区|镇|村|厅|总工会|站|馆|红十字)"
 )
-_HOSTED_AFTER = re.compile(r"[^。;]{0,40}?(?:主办|承办|联合举办|协办|指导)")
-_HOSTED_BEFORE = re.compile(r"由[^。;]{0,40}$")
-_PLACE_AFTER = re.compile(
+_HOSTED_AFTER = regex(r"[^。;]{0,40}?(?:主办|承办|联合举办|协办|指导)")
+_HOSTED_BEFORE = regex(r"由[^。;]{0,40}$")
+_PLACE_AFTER = regex(
     r"[)]?[一-鿿\d]{1,10}?(?:街道|社区|镇|乡|村|苏木|片区|小区|广场|敬老院|福利院|养老院|学校|中学|小学|公园|火车站)"
 )
-_QUOTED = re.compile(r"[“《「'‘\"][^”》」\"]{0,30}$")
+_QUOTED = regex(r"[“《「'‘\"][^”》」\"]{0,30}$")
 _OPENING = 2
 """Sentences in which a full chain of names (伊犁昭苏县) is how a report says where it is."""
 
-_FROM_TO = re.compile(r"从[^,。;]{1,10}到$")
-_OURS = re.compile(r"[我全本][县市区]|县委|县级")
-_TITLE_PREFIX = re.compile(r"[一-鿿]{0,4}\s?[::|丨]")
+_FROM_TO = regex(r"从[^,。;]{1,10}到$")
+_OURS = regex(r"[我全本][县市区]|县委|县级")
+_TITLE_PREFIX = regex(r"[一-鿿]{0,4}\s?[::|丨]")
 
 
 def read_frame(mention: Mention, around: Surroundings) -> Frame:

@@ -12,6 +12,7 @@ from functools import cache
 
 from archive.errors import DataFileError
 from archive.resolve.gazetteer import DATA, Gazetteer, Name
+from archive.text.regex import regex
 
 _COLUMNS = ["name", "kind"]
 _KINDS = {"generic", "word", "city-word", "doubtful", "phrase"}
@@ -19,13 +20,13 @@ _TAILS = {"tail-thing", "tail-feature", "tail-brand", "tail-event"}
 """Kinds of words that stand behind a name and make it the name of something else."""
 
 _STREET = r"(?:路(?![南北桥]区?(?![一-鿿]路))|街(?!道)|大道|大街|巷(?!口)|胡同|弄)"
-_NOT_A_PLACE_AFTER = re.compile(
+_NOT_A_PLACE_AFTER = regex(
     rf"[东南西北中上下]?[一二三]?{_STREET}|[东南西北]?(?:乡|镇|村|小区|校区|大桥)|桥(?![西东])|湖(?![南北])"
     r"|话|菜|牌|籍|街道|社区|小学|大酒店|大厦|公园|山庄|小面|拉面|大剧院|旦"
 )
-_NOT_A_PLACE_AFTER_FULL = re.compile(rf"{_STREET}(?!社区|街道|派出所|小区|小学)")
-_NOT_A_COUNTY_AFTER = re.compile(r"[级域区乡里直际]")
-_WORD_AFTER = re.compile(r"巴巴|公益|云|助学|工程|计划|项目|杯|版|社会|家园|使者|驿站|志愿")
+_NOT_A_PLACE_AFTER_FULL = regex(rf"{_STREET}(?!社区|街道|派出所|小区|小学)")
+_NOT_A_COUNTY_AFTER = regex(r"[级域区乡里直际]")
+_WORD_AFTER = regex(r"巴巴|公益|云|助学|工程|计划|项目|杯|版|社会|家园|使者|驿站|志愿")
 
 
 @cache
@@ -95,10 +96,10 @@ _SURNAMES = frozenset(
 )
 # Of these, those that no word before a city ends with (本周北京, 工程武汉, 感谢上海 hold other surnames).
 _SURE_SURNAMES = frozenset("王李张刘陈杨黄赵吴徐孙胡朱郭罗郑梁宋唐韩邓冯曾肖董潘袁蔡蒋魏吕")
-_PERSON_BEFORE = re.compile(
+_PERSON_BEFORE = regex(
     r"(?:志愿者|队员|义工|村民|居民|老人|同学|队长|社工|医生|老师|主任|书记)(?:[一-鿿]{2,3}、){0,4}$"
 )
-_PERSON_AFTER = re.compile(
+_PERSON_AFTER = regex(
     r"[,、;:)。]|$|等[人\d同]|[说摄]|表示|介绍|告诉|认为|坦言|感慨|回忆|透露|指出|强调|出席|陪同|主持|致辞|同志|女士|先生|"
     r"老师|老人|同学|夫妇|一家|委员|代表|教授|医生|院长|主任|书记|在|和|与|的[手家母父妻儿女爱]|是|也|就|从|自|今年|带领|带着|来到|走进|获"
 )

@@ -17,6 +17,7 @@ from archive.resolve.gazetteer import Gazetteer, load_gazetteer
 from archive.resolve.region.guards import is_doubtful, is_word
 from archive.resolve.region.nicknames import find_nickname
 from archive.text.normalise import fold
+from archive.text.regex import regex
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,18 +32,18 @@ class Home:
 
 
 # Words in the name of an outlet or office that say: the name before them is where it is at home.
-_OUTLET = re.compile(
+_OUTLET = regex(
     r"论坛|茶馆|夜读|周刊|时讯|资讯|生活|志愿|义工|公益|日报|晚报|晨报|早报|时报|都市报|在线|新闻网|文明网|文明办|客户端|电视台|广播|频道|发布|融媒|网|民政局|慈善|委|局|办|会|站|社"
 )
-_DOMESTIC = re.compile(r"^(?:中国|全国|人民|光明|新华|央视|央广|中新)")
+_DOMESTIC = regex(r"^(?:中国|全国|人民|光明|新华|央视|央广|中新)")
 # Labels of governments that are no pinyin of the whole name.
 _HOST_SIGNS = {
     **{"bj": "110000", "sh": "310000", "tj": "120000", "cq": "500000", "gd": "440000", "zj": "330000", "sc": "510000"},
     **{"sz": "440300", "gz": "440100", "xa": "610100", "dl": "210200", "xm": "350200", "km": "530100", "sjz": "130100"},
     **{"shaanxi": "610000", "nmg": "150000", "xizang": "540000", "gxzf": "450000"},
 }
-_ICP = re.compile(r"^([一-鿿])icp")
-_GOVERNMENT = re.compile(r"(?:^|\.)gov\.cn$")
+_ICP = regex(r"^([一-鿿])icp")
+_GOVERNMENT = regex(r"(?:^|\.)gov\.cn$")
 
 
 def find_homes(draft: Draft) -> tuple[Home, ...]:
@@ -136,15 +137,13 @@ def _codes_by_pinyin() -> dict[str, str]:
 
 _OFFICE = r"[一-鿿]{2,10}(?:局|办|会|中心"
 _OURS = {
-    1: re.compile(r"我省|全省|本省|省(?:委|政府|文明办|民政厅|慈善|志愿)"),
-    2: re.compile(rf"我市|全市|本市|(?<![一-鿿])市(?:委|政府|直|{_OFFICE}|院))|团市委|市领导|(?<=[,、。由:])市"),
-    3: re.compile(rf"我[县区]|全[县区]|本[县区]|(?<![一-鿿])[县区](?:委|政府|{_OFFICE}))|团[县区]委"),
+    1: regex(r"我省|全省|本省|省(?:委|政府|文明办|民政厅|慈善|志愿)"),
+    2: regex(rf"我市|全市|本市|(?<![一-鿿])市(?:委|政府|直|{_OFFICE}|院))|团市委|市领导|(?<=[,、。由:])市"),
+    3: regex(rf"我[县区]|全[县区]|本[县区]|(?<![一-鿿])[县区](?:委|政府|{_OFFICE}))|团[县区]委"),
 }
 
 
-_SCHOOL = re.compile(
-    r"我校|本校|我院|全校|(?:在|于)[一-鿿]{0,4}校区|学校对口|(?<![一-鿿])校(?:团委|党委|学生会|青年志愿者)"
-)
+_SCHOOL = regex(r"我校|本校|我院|全校|(?:在|于)[一-鿿]{0,4}校区|学校对口|(?<![一-鿿])校(?:团委|党委|学生会|青年志愿者)")
 
 
 def speaks_of_school(text: str) -> re.Match[str] | None:

@@ -7,9 +7,10 @@ from functools import cache
 
 from archive.resolve.gazetteer import load_gazetteer
 from archive.resolve.region.mentions import Mention
+from archive.text.regex import regex
 
 _MIN_LATIN = 0.6
-_KIND = re.compile(r" (?:Province|City|Prefecture|League|.*Autonomous.*|\(.*)$")
+_KIND = regex(r" (?:Province|City|Prefecture|League|.*Autonomous.*|\(.*)$")
 
 
 def find_latin(text: str) -> list[Mention]:

@@ -6,7 +6,6 @@ Works on the folded text (one to one with the original). Deliberately not here: 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -28,13 +27,14 @@ from archive.resolve.region.guards import (
 )
 from archive.resolve.region.places import load_places, place_pattern
 from archive.resolve.trace import Trace, consider
+from archive.text.regex import regex
 
 Strength = Literal["strong", "near", "weak", "word"]
 
-_COUNTY_BEFORE = re.compile(r"^$|[^一-鿿]|[年月日在赴到、]")
-_BRANCH_BEFORE = re.compile(r"(?:大学|公司|银行|集团|医院)$")
-_BRANCH_AFTER = re.compile(r"研究院|研究生院|校区|分校|学院|分公司|分行|支行|分院|医院|分部|中心")
-_LIST_JOINT = re.compile(r"[一-鿿]{0,2}[、和及与][一-鿿]{0,1}")
+_COUNTY_BEFORE = regex(r"^$|[^一-鿿]|[年月日在赴到、]")
+_BRANCH_BEFORE = regex(r"(?:大学|公司|银行|集团|医院)$")
+_BRANCH_AFTER = regex(r"研究院|研究生院|校区|分校|学院|分公司|分行|支行|分院|医院|分部|中心")
+_LIST_JOINT = regex(r"[一-鿿]{0,2}[、和及与][一-鿿]{0,1}")
 _UNDATED = 2012
 """The year a page without a date is taken to be of."""
 _FORGOTTEN = 15
