@@ -22,7 +22,7 @@ REASONS = {
     "theme-day": "是主题日",
     "honour": "是荣誉称号",
     "motto": "是口号或主题",
-    "work": "是作品、报刊或节目的名称",
+    "policy-term": "是政策用语或比喻",
     # beneficiaries
     "no-help-word": "常用词，旁边没有帮扶一类的词",
     "narrower-group": "已有更具体的群体",

@@ -108,3 +108,37 @@ def test_a_theme_day_in_quotation_marks_is_no_programme():
 def test_a_programme_knows_how_often_it_is_named_with_or_without_marks():
     (finding,) = resolve_programmes(draft("“爱扑满”项目启动。爱扑满使用办法公布。"))
     assert finding.data["times"] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("国家“十四五”重点建设工程。", "policy-term"),
+        ("持续开展“三化”建设年行动。", "policy-term"),
+        ("打造“能吃、能看、能品”的冰雪旅游产业链。", "no-programme-word"),
+        ("举行“推动高质量发展”系列主题新闻发布会。", "no-programme-word"),
+        ("“中试平台”由线上服务平台和基地组成。", "no-programme-word"),
+        ("重庆对3500多株古树启动健康“巡检”，工作人员带着仪器。", "no-programme-word"),
+        ("通过微信公众号“西部志愿汇”报名参加活动。", "no-programme-word"),
+        ("启动25个“老厂房”改造项目。", "no-programme-word"),
+        ("“深海一号”二期工程施工现场。", "policy-term"),
+    ],
+)
+def test_terms_of_policy_and_figures_of_speech_are_no_programmes(words, reason):
+    trace: list = []
+    assert values(resolve_programmes(draft(words), trace)) == []
+    assert [row.reason for row in trace] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("“三北”工程攻坚战。", "三北"),
+        ("志愿者推出“清晨菜篮”,送菜上门。", "清晨菜篮"),
+        ("公益创投的“楼道博物馆”等10个项目胜出。", "楼道博物馆"),
+        ("“银龄讲师”走进社区,为老人上志愿课堂。", "银龄讲师"),
+        ("两部门启动“共链行动”。", "共链行动"),
+    ],
+)
+def test_programmes_are_told_by_noun_verb_page_or_their_own_ending(words, name):
+    assert values(resolve_programmes(draft(words))) == [name]
