@@ -20,11 +20,13 @@ from archive.checks import check_search_index
 from archive.models import Article
 from archive.search.engine import Found, Request
 from archive.search.engines.whoosh import backend as backends
+from archive.search.engines.whoosh import writer
 from archive.search.engines.whoosh.analyzer import fold_text
-from archive.search.engines.whoosh.derive import derived_path, read_texts, texts_from_postings
 from archive.search.engines.whoosh.derived import DerivedUnusable, read_derived
 from archive.search.engines.whoosh.finder import find
 from archive.search.engines.whoosh.store import INDEX_NAME
+from archive.search.engines.whoosh.stream import text_of
+from archive.search.engines.whoosh.texts import GROUPS, read_texts
 from archive.search.indexing import index_problem, index_stale
 from archive.search.parse import parse_query
 from archive.search.query import SearchQuery
@@ -160,17 +162,50 @@ def test_hidden_articles_are_left_out_alike() -> None:
             assert alike(ask(request), ask(request, plain_engine.find)), request
 
 
-def test_the_texts_of_a_segment_can_be_read_from_its_postings_alone() -> None:
+@pytest.mark.parametrize("with_pairs", [True, False])
+def test_postings_and_statistics_are_those_of_the_texts(with_pairs: bool) -> None:
     make_archive(5)
+    if not with_pairs:
+        for file in derived_files():
+            file.unlink()
     storage = FileStorage(str(build()))
     toc = TOC.read(storage, INDEX_NAME)
+    bodies = {fold_text(article.body) for article in Article.objects.all()}
     for segment in toc.segments:
         reader = SegmentReader(storage, toc.schema, segment)
-        path = derived_path(build(), segment.segment_id())
-        kept = [{field: text for field, text in texts.items() if text} for texts in read_texts(reader, path)]
-        assert kept == texts_from_postings(reader)
-        bodies = {fold_text(article.body) for article in Article.objects.all()}
-        assert {texts["text"] for number, texts in enumerate(kept) if not reader.is_deleted(number)} <= bodies
+        assert (reader._terms.derived is not None) == with_pairs
+        texts = read_texts(build(), segment.segment_id(), check=True)
+        for group in GROUPS:
+            both = [text_of(texts[group], number) for number in range(reader.doc_count_all())]
+            for number, field in enumerate(group):
+                check_terms(reader, field, [each[number] for each in both])
+                if field == "text":
+                    alive = {text[1] for place, text in enumerate(both) if not reader.is_deleted(place)}
+                    assert alive <= bodies
+
+
+def check_terms(reader: SegmentReader, field: str, texts: list[str]) -> None:
+    """All terms of a field, their postings and statistics, against those counted by Whoosh's own analysis."""
+    expected: dict[bytes, list[tuple[int, float, bytes]]] = {}
+    for number, text in enumerate(texts):
+        for term, _frequency, weight, value in reader.schema[field].index(text):
+            expected.setdefault(term, []).append((number, weight, value))
+    assert list(reader.lexicon(field)) == sorted(expected)
+    assert reader.field_length(field) == sum(map(len, texts))
+    for term, postings in expected.items():
+        matcher = reader._terms.matcher(field, term, reader.schema[field].format)
+        found = []
+        while matcher.is_active():
+            found.append((matcher.id(), matcher.weight(), matcher.value()))
+            matcher.next()
+        assert found == postings, term
+        info = reader.term_info(field, term)
+        assert (info.doc_frequency(), info.weight()) == (len(postings), sum(weight for _n, weight, _v in postings))
+        assert (info.min_id(), info.max_id()) == (postings[0][0], postings[-1][0])
+        assert info.max_weight() == max(weight for _n, weight, _v in postings)
+    for absent in ("\u9f98\u9f99", "a", "\x00\x00", ""):
+        assert (field, absent.encode()) not in reader._terms
+        assert reader.doc_frequency(field, absent.encode()) == 0
 
 
 def swap_for(file: Path, content: bytes) -> None:
@@ -197,7 +232,8 @@ HARMS: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.parametrize("harm", HARMS)
-def test_a_harmed_derived_file_is_named_and_made_again(harm: str) -> None:
+def test_a_harmed_derived_file_is_named_and_made_again(harm: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "segments_to_join", lambda *_args, **_options: [])
     for number in range(3):
         make_article(f"第{number}篇")
         index_stale()

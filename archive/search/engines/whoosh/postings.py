@@ -1,8 +1,8 @@
 """Posting lists of one segment as numpy arrays, and phrases found in them.
 
 A phrase of n characters stands where its pairs stand at the right distances; every second pair and the last one are
-enough to see all its characters. Reads Whoosh's blocks directly (whoosh-reloaded is pinned for that reason): the
-matcher interface would cost a Python call for every posting.
+enough to see all its characters. Of texts, terms come from the codec; of other fields from Whoosh's blocks, read directly
+(whoosh-reloaded is pinned for that reason): the matcher interface would cost a Python call for every posting.
 """
 
 from __future__ import annotations
@@ -43,8 +43,20 @@ EMPTY = Postings(np.empty(0, np.uint32), np.empty(0, np.uint32), np.empty(0, np.
 
 def read_documents(reader: SegmentReader, field: str, term: bytes) -> Documents:
     """The documents of a term, deleted ones among them; none where the term does not occur."""
-    documents, _values = _read_blocks(reader, field, term, with_values=False)
-    return documents
+    terms = reader._terms
+    if (field, term) not in terms:
+        return EMPTY.documents
+    matcher: Any = terms.matcher(field, term, reader.schema[field].format)
+    documents: list[int] = []
+    if not hasattr(matcher, "_next_block"):  # a single posting, kept beside the term, or a term of texts
+        return np.array(matcher._ids, np.uint32)
+    while True:
+        matcher._read_ids()
+        documents.extend(matcher._ids)
+        if matcher._lastblock:
+            break
+        matcher._next_block()
+    return np.array(documents, np.uint32)
 
 
 def find_in_fields(reader: SegmentReader, fields: tuple[str, ...], first: str, folded: str) -> Postings:
@@ -67,8 +79,8 @@ def find_phrase(reader: SegmentReader, field: str, folded: str) -> Postings:
     if len(folded) == 1:
         return _find_character(reader, field, folded)
     if len(folded) == 2:
-        documents, values = _read_blocks(reader, field, folded.encode(), with_values=True)
-        return _postings(documents, _lengths(values))
+        documents, counts, _positions = read_postings(reader, field, folded.encode())
+        return _postings(documents, counts)
     return _by_document(_find_keys(reader, field, folded))
 
 
@@ -102,13 +114,11 @@ def _contained(some: Keys, others: Keys) -> npt.NDArray[np.bool_]:
 
 def _find_character(reader: SegmentReader, field: str, character: str) -> Postings:
     """One character begins a range of pairs: the union of their documents."""
-    lists = [
-        _read_blocks(reader, field, term, with_values=True) for term in reader.expand_prefix(field, character.encode())
-    ]
+    lists = [read_postings(reader, field, term) for term in reader.expand_prefix(field, character.encode())]
     if not lists:
         return EMPTY
-    documents = np.concatenate([documents for documents, _values in lists])
-    counts = np.concatenate([_lengths(values) for _documents, values in lists])
+    documents = np.concatenate([documents for documents, _counts, _positions in lists])
+    counts = np.concatenate([counts for _documents, counts, _positions in lists])
     unique, places = np.unique(documents, return_inverse=True)
     return _postings(unique, np.bincount(places, weights=counts).astype(np.uint32))
 
@@ -123,9 +133,11 @@ def _by_document(keys: Keys) -> Postings:
 
 
 def read_postings(reader: SegmentReader, field: str, term: bytes) -> tuple[Documents, Counts, Documents]:
-    """Of one term: its documents, how often each holds it, and all positions one after the other."""
-    documents, values = _read_blocks(reader, field, term, with_values=True)
-    return documents, _lengths(values), np.frombuffer(b"".join(values), dtype="<u4").astype(np.uint32)
+    """Of one term of a text field: its documents, how often each holds it, all positions one after the other."""
+    places = reader._terms.places(field, term)
+    if places is None:
+        return EMPTY.documents, EMPTY.counts, EMPTY.documents
+    return places.documents, places.counts, places.positions
 
 
 def _read_keys(reader: SegmentReader, field: str, term: bytes) -> Keys:
@@ -133,34 +145,8 @@ def _read_keys(reader: SegmentReader, field: str, term: bytes) -> Keys:
     return (np.repeat(documents, counts).astype(np.uint64) << _DOCUMENT_SHIFT) | positions.astype(np.uint64)
 
 
-def _lengths(values: list[bytes]) -> Counts:
-    return np.fromiter(map(len, values), np.uint32, len(values)) // np.uint32(4)
-
-
 def _frequency(reader: SegmentReader, field: str, term: bytes) -> int:
-    terms = reader._terms
-    return int(terms.term_info(field, term).doc_frequency()) if (field, term) in terms else 0
-
-
-def _read_blocks(reader: SegmentReader, field: str, term: bytes, *, with_values: bool) -> tuple[Documents, list[bytes]]:
-    terms = reader._terms
-    if (field, term) not in terms:
-        return EMPTY.documents, []
-    matcher: Any = terms.matcher(field, term, reader.schema[field].format)
-    documents: list[int] = []
-    values: list[bytes] = []
-    if not hasattr(matcher, "_next_block"):  # a single posting, kept beside the term
-        return np.array(list(matcher._ids), np.uint32), list(matcher._values or ())
-    while True:
-        matcher._read_ids()
-        documents.extend(matcher._ids)
-        if with_values:
-            matcher._read_values()
-            values.extend(matcher._values)
-        if matcher._lastblock:
-            break
-        matcher._next_block()
-    return np.array(documents, np.uint32), values
+    return int(reader._terms.doc_frequency(field, term))
 
 
 __all__ = ["EMPTY", "Postings", "find_in_fields", "find_phrase", "read_documents", "read_postings"]

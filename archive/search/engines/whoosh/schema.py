@@ -18,7 +18,7 @@ from archive.search.engines.whoosh.analyzer import PairTokenizer, PositionArrays
 from archive.search.tree import Words
 from archive.search.words import exact_tree
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 CONTENT_FIELD = "text"
 
 
