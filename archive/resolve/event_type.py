@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from archive.records import Draft, Finding, FindingKind
+from archive.resolve.asides import AsideKind, Asides, find_asides
 from archive.resolve.cues import CueHit, CueSet, compile_cues
 from archive.resolve.passages import Passages, read_passages
 from archive.resolve.trace import Trace, consider
@@ -25,6 +26,17 @@ _OPENING = 160
 
 _TITLE_WEIGHT, _OPENING_WEIGHT, _BODY_WEIGHT = 3.0, 2.0, 0.6
 
+_ASIDE_WEIGHT = 0.3
+"""Background, speeches and plans use the words of the news without being it."""
+
+_AT_HOME: Mapping[AsideKind, frozenset[str]] = {
+    "background": frozenset(["roundup", "profile", "opinion"]),
+    "speech": frozenset(["meeting", "profile", "opinion"]),
+    "plan": frozenset(["recruitment", "policy", "opinion"]),
+    "purpose": frozenset(["opinion"]),
+}
+"""Types that are told by such parts of a page."""
+
 _THRESHOLD = 2.0
 """One strong cue in the opening, one weak and one more in the title, or four different ones further down."""
 
@@ -35,7 +47,7 @@ _FIELD_SHARE = 0.4
 _AGAIN, _MOST_MENTIONS = 0.3, 8
 """A field named again and again is what the page is about."""
 
-_RELATIVE_FLOOR, _HIGHEST_FLOOR = 0.25, 2.5
+_RELATIVE_FLOOR, _HIGHEST_FLOOR = 0.25, 2.2
 """A type weighing less than this share of the page's strongest one is a detail of it, unless it weighs this much."""
 
 _MAX_TYPES, _MAX_FIELDS = 4, 4
@@ -76,7 +88,7 @@ _OCCASIONS = frozenset(
 )
 """Types that are the page's news by themselves: what volunteers do around them is a detail unless it fills the page."""
 
-_TITLE_COUNTS = frozenset(["policy", "training", "fundraising"])
+_TITLE_COUNTS = frozenset(["policy", "training", "fundraising", "meeting", "founding"])
 """These leave to the title what it says besides; a call (招募敬老志愿者) and an opinion do not."""
 
 _GIVING = frozenset(["fundraising", "aid"])
@@ -88,6 +100,9 @@ _EXPLAINED: Mapping[str, frozenset[str]] = {
     "recruitment": frozenset(["service", "care-visit", "culture", "training", "aid"]),
     "training": frozenset(["emergency"]),
     "fundraising": frozenset(["donation"]),
+    # What a meeting passes and a founded body writes for itself is no policy of theirs for others.
+    "meeting": frozenset(["policy"]),
+    "founding": frozenset(["policy"]),
 }
 """What an opinion judges, a rule orders or a call announces did not happen on the page."""
 
@@ -111,8 +126,9 @@ def resolve_event_types(draft: Draft, trace: Trace | None = None) -> tuple[Findi
     `trace` receives the kinds whose cues the page has and that it does not tell of.
     """
     passages = read_passages(draft)
-    cued = _cue_scores("event_types", passages)
-    scored = _with_frames(cued, passages)
+    asides = find_asides(passages)
+    cued = _cue_scores(passages, asides)
+    scored = _with_frames(cued, passages, asides)
     kept = [found for found in scored.values() if not _is_explained(found, scored)]
     _note(trace, "event_type", [found for found in cued.values() if found.code not in scored], "type-detail")
     _note(trace, "event_type", [found for found in scored.values() if found not in kept], "type-explained")
@@ -130,7 +146,10 @@ def _last_resort(passages: Passages) -> tuple[Finding, ...]:
 def resolve_service_fields(draft: Draft, trace: Trace | None = None) -> tuple[Finding, ...]:
     """Fields of service as findings, the strongest first; `value` is the field's code."""
     passages = read_passages(draft)
-    scored = [found for cues in _cue_sets("service_fields") if (found := _score_topic(cues, passages)) is not None]
+    asides = find_asides(passages)
+    scored = [
+        found for cues in _cue_sets("service_fields") if (found := _score_topic(cues, passages, asides)) is not None
+    ]
     threshold = max(_FIELD_THRESHOLD, _FIELD_SHARE * max((found.score for found in scored), default=0.0))
     return _chosen(scored, "service_field", threshold, _MAX_FIELDS, passages, trace)
 
@@ -157,19 +176,21 @@ def _note(trace: Trace | None, kind: FindingKind, lost: list[_Scored], reason: s
         consider(trace, kind, found.code, (found.start, found.end), reason, score=round(found.score, 1))
 
 
-def _cue_scores(vocabulary: str, passages: Passages) -> dict[str, _Scored]:
-    found = [scored for cues in _cue_sets(vocabulary) if (scored := _score(cues, passages)) is not None]
+def _cue_scores(passages: Passages, asides: Asides) -> dict[str, _Scored]:
+    found = [scored for cues in _cue_sets("event_types") if (scored := _score(cues, passages, asides)) is not None]
     return {scored.code: scored for scored in found}
 
 
-def _with_frames(scored: dict[str, _Scored], passages: Passages) -> dict[str, _Scored]:
+def _with_frames(scored: dict[str, _Scored], passages: Passages, asides: Asides) -> dict[str, _Scored]:
     """The scores of the cues with what the frames of the text add."""
-    frames = list(find_frames(passages))
+    frames = [frame for frame in find_frames(passages) if _is_news(frame.code, frame.start, asides)]
     news = {found.code for found in scored.values() if found.news >= _THRESHOLD} & _OCCASIONS
     found = dict(scored)
     occasion = bool(news)
-    if occasion and "service" in found and found["service"].news < _THRESHOLD:
-        del found["service"]
+    for code in ("service", "meeting"):
+        # 会上 and 大会 speak of the award's own ceremony, 志愿者 of who came.
+        if news - {code} and code in found and found[code].news < _THRESHOLD:
+            del found[code]
     for code in _FRAMED:
         hits = [hit for hit in frames if hit.code == code]
         given = code == "service" and "donation" in found and found["donation"].framed
@@ -226,14 +247,21 @@ def _cue_sets(vocabulary: str) -> tuple[CueSet, ...]:
     return tuple(compile_cues(term) for term in load_terms(vocabulary))
 
 
-def _score(cues: CueSet, passages: Passages, *, weak_again: bool = False) -> _Scored | None:
+def _is_news(code: str, start: int, asides: Asides) -> bool:
+    """Whether words of a type stand where the page tells such news."""
+    kind = asides.kind_at(start)
+    return kind is None or code in _AT_HOME[kind]
+
+
+def _score(cues: CueSet, passages: Passages, asides: Asides, *, weak_again: bool = False) -> _Scored | None:
     """Each strong cue counts once in each of title, opening and rest; None where there is none at all.
 
     A weak one counts once, where it weighs most (a word said twice proves no more), unless `weak_again`.
     """
     found: dict[tuple[str, float], tuple[float, CueHit]] = {}
     for hit in cues.hits(passages.folded):
-        place = _place_weight(hit, passages)
+        told = _is_news(cues.term.code, hit.start, asides)
+        place = _place_weight(hit, passages) if told else _ASIDE_WEIGHT
         key = (hit.cue, place if hit.weight >= 1 or weak_again else 0.0)
         kept = found.get(key)
         # Title, opening and rest follow each other, so the first hit is the heaviest of its cue, too.
@@ -253,9 +281,9 @@ def _score(cues: CueSet, passages: Passages, *, weak_again: bool = False) -> _Sc
     )
 
 
-def _score_topic(cues: CueSet, passages: Passages) -> _Scored | None:
+def _score_topic(cues: CueSet, passages: Passages, asides: Asides) -> _Scored | None:
     """How much a text is about a field: what it comes back to, wherever it stands, counts beside what it opens with."""
-    found = _score(cues, passages, weak_again=True)
+    found = _score(cues, passages, asides, weak_again=True)
     if found is None:
         return None
     mentions = sum(min(hit.weight, 1.0) for hit in cues.hits(passages.folded))

@@ -43,7 +43,7 @@ class FrameHit:
 
 
 _DOER = (
-    r"志愿者|义工|志工|志愿(?:服务)?[总大小支分]?队|志愿(?:医生|律师|教师|讲解员|司机|服务团|裁判|翻译|顾问)|"
+    r"(?:志愿者|义工|志工)(?!们?(?:协会|联合会|总会|学院|队伍建|代表|骨干|招募|报名|表彰|大会|培训|证|日|人数|奖))|志愿(?:服务)?[总大小支分]?队|志愿(?:医生|律师|教师|讲解员|司机|服务团|裁判|翻译|顾问)|"
     r"(?:服务|突击|巡护|巡逻|巡边|护学|宣讲|铲雪|环保|爱心|文艺|先锋|党员|夜巡|帮扶|守护)[小分大总车]?队|队员|"
     r"义警|社工|党员|大学生|医疗队|河小青|红马甲|蓝马甲|红袖标|爱心人士|热心市民|团员|青年突击|退休(?:花匠|医生|教师|工人)|"
     r"“[^”\n]{1,8}(?:队|组|妈妈|爷爷|奶奶|大爷|大妈|大姐|医生|桶长|课堂|学堂)”"
@@ -57,6 +57,9 @@ _HANDS_ON = (
     r"搭[起建]|支起|开[办设]|上门|背送|分发|接[到回]|送[到去上给来]|走访|慰问|看望|带领老"
 )
 _SERVED = regex(rf"(?:{_DOER})[^。!?;\n]{{0,{_REACH}}}?(?:{_HANDS_ON})")
+_VISITED = regex(
+    rf"(?:{_DOER})[^。!?;\n]{{0,30}}?(?:来到|走进|走入|前往|赶到|深入|奔赴|到了?|赴)[^,。!?;\n]{{0,14}}?(?:敬老院|养老院|福利院|养老公寓|老年公寓|养老中心|护理院|家中|家里|老人家)"
+)
 _SERVED_FIRST = regex(rf"(?:志愿者|义工)做的|(?:{_HANDS_ON})[^。!?;\n]{{0,20}}?的(?:{_DOER})")
 
 _CARED_FOR = (
@@ -122,6 +125,90 @@ _TAUGHT = regex(
 _MET = regex(
     r"(?:代表|负责人|专家|领袖|嘉宾|学者|委员|队长|会长)们?[^,。;\n]{0,16}?(?:围坐|齐聚|汇聚|欢聚|聚首|相聚|座谈|研讨|探讨|共商|共话|建言)"
 )
+# 召开…第一次全体会议, …工作汇报会在我市举行: whatever the meeting's own word is, it ends in 会 and is held.
+_NO_MEETING = "".join(
+    f"(?<!{words})"
+    for words in (
+        *(
+            "运动",
+            "联欢",
+            "音乐",
+            "博览",
+            "展览",
+            "展销",
+            "表彰",
+            "颁奖",
+            "嘉许",
+            "成立",
+            "启动",
+            "培训",
+            "演唱",
+            "读书",
+            "朗诵",
+            "招募",
+            "招聘",
+        ),
+        *(
+            "表彰大",
+            "颁奖大",
+            "嘉许大",
+            "成立大",
+            "启动大",
+            "换届大",
+            "动员大",
+            "博览大",
+            "展示大",
+            "嘉年华大",
+            "募捐大",
+            "答谢大",
+        ),
+        *(
+            "捐赠",
+            "募捐",
+            "慈善",
+            "生日",
+            "交流",
+            "义卖",
+            "委员",
+            "基金",
+            "联合",
+            "促进",
+            "十字",
+            "分享",
+            "拍卖",
+            "推介",
+            "游园",
+            "茶话",
+            "演奏",
+        ),
+        *(
+            "晚",
+            "歌",
+            "庙",
+            "灯",
+            "协",
+            "展",
+            "总",
+            "商",
+            "学",
+            "工",
+            "社",
+            "机",
+            "拜",
+            "诵",
+            "拟",
+            "都",
+            "只",
+            "才",
+            "还",
+            "也",
+            "就",
+        ),
+    )
+)
+_HELD = regex(
+    rf"召开了?[^,。;\n]{{2,40}}?{_NO_MEETING}会(?:议)?(?=[,。;\n]|暨)|[一-龥]{{3}}{_NO_MEETING}会(?:议)?(?:\d{{1,2}}日)?(?:今[天日]|昨[天日]|近日|日前)?在[^,。;\n]{{2,24}}?(?:召开|举行)"
+)
 _SHARED = regex(
     r"(?:介绍|分享|交流)了?(?:各自|彼此|本地|当地|先进|工作|服务)?的?[^,。;\n]{0,12}?(?:做法|经验|心得|办法|案例)"
     r"|(?:组队|组团|专程|率队|带队|一行)[^,。;\n]{0,16}?(?:赴|到|来到|前往|走进)[^,。;\n]{0,16}?(?:充电|取经|考察|观摩|参访|学习|调研)"
@@ -170,10 +257,16 @@ _SUMMED_UP = regex(
     r"(?<![\d第])(?:\d{1,2}|[一二两三四五六七八九十]{1,3})年(?:来|间)?(?![级度底前初内])[^年月日\n]{0,12}?(?:\d{2,}|[一二两三四五六七八九十]{0,4}[百千万])"
 )
 
+# 注册志愿者已达6136万名: where nothing else is news, the count is.
+_COUNTED = regex(
+    r"(?:注册志愿者|志愿者(?:总数|人数|队伍|总人数)?|服务(?:时[长间]|团体|组织))[^。;\n]{0,24}?(?:已?达到?|超过?|突破|增长到|增至|共有|已有)了?[^,。;\n\d一二两三四五六七八九十]{0,6}(?:\d|[一二两三四五六七八九十百千]+[余多]?万)"
+)
+
 _FRAMES = (
     ("launch", _STARTED),
     ("service", _SERVED),
     ("service", _SERVED_FIRST),
+    ("service", _VISITED),
     ("care-visit", _CARED),
     ("donation", _GIVEN),
     ("campaign", _SPREAD),
@@ -182,6 +275,7 @@ _FRAMES = (
     ("aid", _AIDED),
     ("training", _TAUGHT),
     ("meeting", _MET),
+    ("meeting", _HELD),
     ("exchange", _SHARED),
     ("practice", _STUDENTS_OUT),
 )
@@ -189,6 +283,7 @@ _FRAMES = (
 # The surest first: an account of growth, people who serve, a volunteer whatever the deed.
 _LAST_RESORTS = (
     ("roundup", _GROWN),
+    ("roundup", _COUNTED),
     ("service", _SERVED_BY_CITIZENS),
     ("service", regex(_DOER)),
 )
@@ -220,13 +315,16 @@ def _end_of_lede(passages: Passages) -> int:
 _NUMBER = r"(?:\d{1,4}|[一二两三四五六七八九十]{1,4})(?:余|多|来)?"
 _PERSON = regex(
     r"(?<![位名户群个])(?:奶奶|爷爷|老人|大妈|大爷|大叔|阿姨|师傅|医生|老师|教师|船工|农民|老兵|老党员|保安|司机|校长|书记|局长|[员工匠]老[一-龥])|"
-    r"[“\"][^”\"\n]{2,8}(?:奶奶|爷爷|妈妈|爸爸|医生|大叔|大姐|哥|姐|河长|校长|雷锋|的人)[”\"]|——记|人物|专访|他的|她的|的人$|义务“"
+    r"[“\"][^”\"\n]{2,8}(?:奶奶|爷爷|妈妈|爸爸|医生|大叔|大姐|哥|姐|河长|校长|雷锋|的人)[”\"]|——记|人物|专访|\d{1,3}岁的?老?[一-龥]|“最美[一-龥]{2,8}”[一-龥]|好人榜|他的|她的|的人$|义务“"
 )
 _YEARS_IN_TITLE = regex(rf"(?<![\d第]){_NUMBER}(?:年|载)(?![级度底前初内月\d])|每月|如一日|一辈子|半生|一生")
 _AGE = regex(rf"(?:今年)?{_NUMBER}岁|年[近过逾]\S{{1,2}}旬|生于|(?:19|20)\d\d年(?:出)?生")
 _LIFE = regex(
     rf"{_NUMBER}(?:年来|载|年前|年如一日|年间)|退休|下岗|那年|从此|当年|如今|第一次|起初|一开始|风雨无阻|提起|父亲|妻子|丈夫"
 )
+_FIRST_WORDS = 60
+"""Characters of the first sentence that stand for a missing title."""
+
 _PRAISE = regex(r"提起|年如一日")
 _PRONOUN = regex(r"[他她](?![们的人]|[一-龥]?们)")
 
@@ -238,6 +336,8 @@ def portrait_score(passages: Passages) -> int:
     """
     title, body = passages.folded[: passages.body_start], passages.folded[passages.body_start :]
     opening = body[:260]
+    if not title.strip() and len(passages.sentences) > 1:
+        title = passages.folded[passages.sentences[1].start : passages.sentences[1].end][:_FIRST_WORDS]
     person, years = bool(_PERSON.search(title)), bool(_YEARS_IN_TITLE.search(title))
     if title.strip() and not person and not years:
         return 0
