@@ -1,9 +1,11 @@
 """Measures the embedded search engine against others on one corpus; hits and facet counts are proved equal first.
 
-    python -m benchmarks.search CORPUS.jsonl[.gz] --count 20000 --folder /tmp/search-benchmark
+    python -m benchmarks.search CORPUS.jsonl[.gz] --count 100000 --folder /tmp/search-benchmark
 
-Needs DATA_DIR for the settings. tantivy-py is measured where it can be imported. Stock Whoosh is Whoosh's own searcher
-with its own queries over the index this program wrote. Times are of the engines alone: no rows, labels or templates.
+With rows: an answer is the number of hits, the counts of every code of four facets, and the database rows of the page.
+Other engines than ours are measured where they can be imported. Haystack's own Whoosh backend, which is slow to build
+and slower to ask, gets few queries. `--keep` uses the indexes an earlier run left in the folder: the corpus and its
+size must be the same. Needs no settings but those it makes itself.
 """
 
 from __future__ import annotations
@@ -11,190 +13,204 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import random
 import resource
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
-django.setup()
-
-from haystack import connections  # noqa: E402
-from whoosh import sorting  # noqa: E402
-from whoosh.filedb.filestore import FileStorage  # noqa: E402
-from whoosh.index import FileIndex  # noqa: E402
-from whoosh.query import And, Or, Term  # noqa: E402
-from whoosh.query import Phrase as WhooshPhrase  # noqa: E402
-
-from archive.search.engine import Request  # noqa: E402
-from archive.search.engines.whoosh.analyzer import fold_text, pairs  # noqa: E402
-from archive.search.engines.whoosh.store import INDEX_NAME  # noqa: E402
-from archive.search.engines.whoosh.writer import BatchWriter  # noqa: E402
-from archive.search.tree import AllOf, Phrase  # noqa: E402
-from benchmarks.search_corpus import make_documents, read_items  # noqa: E402
-from benchmarks.search_peers import FACETS, Counts, Fts5, Tantivy  # noqa: E402
-
-BATCH = 20_000
+ENGINES = ("ours", "tantivy", "fts5", "xapian", "stock")
+ROUNDS = 5
 STOCK_QUERIES = 2
-KINDS: dict[str, tuple[int, ...]] = {
-    "2 characters": (2,),
-    "4 characters": (4,),
-    "10 characters": (10,),
-    "20 characters": (20,),
-    "two words": (2, 2),
-    "three words": (2, 3, 2),
-}
 
 
-class Ours:
-    """The embedded engine, asked as the pages ask it."""
+def set_up(folder: Path) -> None:
+    """Django with a DATA_DIR in the folder."""
+    os.environ.update(DATA_DIR=str(folder / "data"), LOG_LEVEL="ERROR", DJANGO_SETTINGS_MODULE="archive.settings")
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    import django
 
-    name = "this archive"
-
-    def __init__(self, folder: Path) -> None:
-        self._backend = connections["default"].get_backend()
-        self._backend.path = str(folder / "index")
-        self._backend.setup()
-
-    def add(self, documents: Iterable[dict[str, Any]]) -> None:
-        store, backend = self._backend.store, self._backend
-        with store.writing():
-            build = store.new_build(backend.schema)
-            rows = iter(documents)
-            while batch := list(islice(rows, BATCH)):
-                ready = [{key: backend._from_python(value) for key, value in row.items()} for row in batch]
-                BatchWriter(build, backend.schema).write(ready, merge=False)
-            store.note_sizes(build)
-            store.use(build)
-
-    def find(self, phrases: Sequence[str], *, facets: bool) -> tuple[int, Counts]:
-        parts = tuple(Phrase(phrase) for phrase in phrases)
-        tree = None if not parts else parts[0] if len(parts) == 1 else AllOf(parts)
-        fields = {facet: facet for facet in FACETS} if facets else {}
-        found = self._backend.find(Request(tree=tree, filters={}, fields=fields))
-        return found.total, {facet: dict(counts) for facet, counts in found.counts.items()}
-
-    def forget(self) -> None:
-        """As if no phrase had been asked for before."""
-        self._backend.ask(lambda snapshot: snapshot.matches.clear())
+    django.setup()
 
 
-class StockWhoosh:
-    """Whoosh's own searcher over the index written by `Ours`."""
-
-    name = "stock Whoosh"
+class Rows:
+    """The articles in a table: what every engine's page of hits is joined to."""
 
     def __init__(self, folder: Path) -> None:
-        index = folder / "index"
-        build = index / (index / "current").read_text()
-        self._searcher = FileIndex(FileStorage(str(build)), None, INDEX_NAME).searcher()
+        self._database = sqlite3.connect(folder / "rows.sqlite3")
 
-    def find(self, phrases: Sequence[str], *, facets: bool) -> tuple[int, Counts]:
-        query = And([Or([self._query(field, phrase) for field in ("title", "text")]) for phrase in phrases])
-        groups = {facet: sorting.FieldFacet(facet, allow_overlap=True) for facet in FACETS} if facets else None
-        found = self._searcher.search(query, limit=20, groupedby=groups)
-        counts = {facet: {code: len(ids) for code, ids in found.groups(facet).items()} for facet in groups or {}}
-        return len(found), counts
+    def add(self, documents: Any) -> None:
+        self._database.execute("CREATE TABLE article (id INTEGER PRIMARY KEY, title TEXT, body TEXT)")
+        rows = ((document["article"], document["title"], document["text"]) for document in documents)
+        self._database.executemany("INSERT INTO article VALUES (?, ?, ?)", rows)
+        self._database.commit()
 
-    @staticmethod
-    def _query(field: str, phrase: str) -> Any:
-        words = [pair for pair, _position in pairs(fold_text(phrase))][:-1]
-        return Term(field, words[0]) if len(words) == 1 else WhooshPhrase(field, words)
+    def read(self, ids: Sequence[int]) -> list[Any]:
+        marks = ",".join("?" * len(ids))
+        return self._database.execute(f"SELECT * FROM article WHERE id IN ({marks})", list(ids)).fetchall()
 
 
-def make_queries(corpus: Path, each: int) -> dict[str, list[tuple[str, ...]]]:
-    """Pieces of real titles and bodies; the words of one query stand in one article."""
-    items, chance = read_items(corpus), random.Random(3)
-    queries: dict[str, list[tuple[str, ...]]] = {kind: [] for kind in KINDS}
-    for kind, lengths in KINDS.items():
-        while len(queries[kind]) < each:
-            text = chance.choice(items)[chance.choice(["title", "text"])]
-            phrases = tuple(piece for length in lengths if (piece := _piece(text, length, chance)))
-            if len(set(phrases)) == len(lengths):
-                queries[kind].append(phrases)
-    return queries
+def open_engines(options: argparse.Namespace) -> list[Any]:
+    """Every engine wanted and installed, filled; a table of how fast and how large."""
+    from benchmarks import search_ours, search_peers, search_stock
+
+    makers = dict(
+        zip(
+            ENGINES,
+            (
+                search_ours.Ours,
+                search_peers.Tantivy,
+                search_peers.Fts5,
+                search_peers.Xapian,
+                search_stock.StockHaystack,
+            ),
+            strict=True,
+        )
+    )
+    print("| | articles/s | KB an article |\n|---|---|---|")
+    engines = []
+    for name in options.engines:
+        try:
+            engines.append(_built(makers[name], name, options))
+        except ImportError as error:
+            print(f"| {makers[name].name} | not measured: {error} | |")
+    return engines
 
 
-def _piece(text: str, length: int, chance: random.Random) -> str:
-    start = chance.randrange(max(1, len(text) - length))
-    piece = text[start : start + length]
-    short = length <= 4
-    return piece if len(piece) == length and (piece.isalnum() or not short) and "\n" not in piece else ""
+def _built(make: Callable[[Path], Any], name: str, options: argparse.Namespace) -> Any:
+    from benchmarks.search_corpus import make_documents
 
-
-def measure(find: Callable[[], Any], before: Callable[[], Any] | None = None, rounds: int = 5) -> float:
-    """Milliseconds, the fastest of so many rounds: whatever else the machine does only ever adds to them."""
-    times = []
-    for _round in range(rounds):
-        if before is not None:
-            before()
-        started = time.perf_counter()
-        find()
-        times.append((time.perf_counter() - started) * 1000)
-    return min(times)
-
-
-def quantiles(times: list[float]) -> str:
-    ordered = sorted(times)
-    return f"{ordered[len(ordered) // 2]:.2f} / {ordered[int(len(ordered) * 0.95)]:.2f}"
-
-
-def build(engine: Any, folder: Path, corpus: Path, count: int) -> Any:
-    """Fill an engine and say how fast and how large."""
-    before = _size(folder)
-    documents = make_documents(corpus, count)
+    folder, done = options.folder / name, options.folder / f"{name}.built"
+    if done.exists():
+        print(done.read_text(), flush=True)
+        return make(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    engine = make(folder)
+    documents = make_documents(options.corpus, options.count)
+    # What the corpus costs to make is not the engine's: the first document comes when all sentences are read.
+    first = next(documents)
     seconds = -time.perf_counter()
-    engine.add(documents)
+    engine.add(_with_first(first, documents))
     seconds += time.perf_counter()
-    size = (_size(folder) - before) / count / 1024
-    print(f"| {engine.name} | {count / seconds:.0f} | {size:.1f} |", flush=True)
+    line = f"| {getattr(engine, 'name', name)} | {options.count / seconds:.0f} | {_size(folder) / options.count / 1024:.1f} |"
+    print(line, flush=True)
+    done.write_text(line)
     return engine
+
+
+def _with_first(first: Any, others: Any) -> Any:
+    yield first
+    yield from others
 
 
 def _size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
-def prove_equal(engines: Sequence[Any], queries: dict[str, list[tuple[str, ...]]]) -> int:
-    """Stop at the first difference in hits or in the count of any code of any facet."""
-    compared = 0
+def prove_equal(engines: Sequence[Any], queries: dict[str, list[Any]]) -> int:
+    """Stop at the first difference in hits or in the count of any code of any facet; how many queries were compared."""
+    first, compared = engines[0], 0
     for kind, asked in queries.items():
-        for phrases in asked:
-            answers = {engine.name: engine.find(phrases, facets=True) for engine in engines}
-            expected = answers[engines[0].name]
-            for name, answer in answers.items():
-                if answer != expected:
-                    raise SystemExit(f"{name} differs for {kind} {phrases}: {answer[0]} and {expected[0]} hits")
+        for ask in asked:
+            expected = first.find(ask)
+            for engine in engines[1:]:
+                answer = engine.find(ask)
+                if answer.total != expected.total:
+                    raise SystemExit(f"{engine.name}, {kind} {ask}: {answer.total} hits, {first.name} {expected.total}")
+                if {facet: dict(counts) for facet, counts in answer.counts.items()} != dict(expected.counts):
+                    raise SystemExit(f"{engine.name} counts other codes for {kind} {ask}")
             compared += 1
     return compared
 
 
-def report(engines: Sequence[Any], queries: dict[str, list[tuple[str, ...]]]) -> None:
-    """One table with and one without facets, p50 / p95 in milliseconds."""
+def is_stock(engine: Any) -> bool:
+    """Whether an engine is asked a few queries only: all of them would take hours."""
+    return bool(engine.name.startswith("stock"))
+
+
+def few(queries: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The queries for an engine that takes seconds for each."""
+    return {kind: asked[:STOCK_QUERIES] for kind, asked in queries.items()}
+
+
+def report(engines: Sequence[Any], queries: dict[str, list[Any]], rows: Rows, *, facets: bool) -> None:
+    """One table, p50 / p95 in milliseconds, and how many times as long as the first engine others take."""
+    print(f"\n| {'rows and four facets' if facets else 'no rows, no facets'} | {engines[0].name} |", end="")
+    print("".join(f" {engine.name} | times |" for engine in engines[1:]))
+    print("|---" * (2 * len(engines)) + "|")
+    for kind, asked in queries.items():
+        asks = [type(ask)(ask.phrases, ask.offset, facets) for ask in asked]
+        cells, own = [], {}
+        for engine in engines:
+            chosen = asks[:STOCK_QUERIES] if is_stock(engine) else asks
+            taken = times(engine, chosen, rows if facets else None)
+            own = own or dict(zip(asks, taken, strict=True))
+            cells.append(_shown(quantiles(taken)))
+            if engine is not engines[0]:
+                ours = quantiles([own[ask] for ask in chosen])
+                cells.append(" / ".join(_times(*pair) for pair in zip(quantiles(taken), ours, strict=True)))
+        print(f"| {kind} | " + " | ".join(cells) + " |", flush=True)
+
+
+def times(engine: Any, asks: Sequence[Any], rows: Rows | None) -> list[float]:
+    """Milliseconds of each query, the fastest of some rounds: what else the machine does only ever adds to them."""
+
+    def answer(ask: Any) -> None:
+        found = engine.find(ask)
+        if rows is not None:
+            rows.read(found.ids)
+
+    rounds = 1 if is_stock(engine) else ROUNDS
+    forget = getattr(engine, "forget", lambda: None)
+    return [min(measure(partial(answer, ask), forget) for _round in range(rounds)) for ask in asks]
+
+
+def measure(call: Callable[[], Any], before: Callable[[], Any] = lambda: None) -> float:
+    before()
+    started = time.perf_counter()
+    call()
+    return (time.perf_counter() - started) * 1000
+
+
+def quantiles(values: Sequence[float]) -> tuple[float, float]:
+    """The median and the value that 95 of 100 do not exceed."""
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
+
+def _times(theirs: float, mine: float) -> str:
+    ratio = theirs / mine
+    return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
+
+
+def _shown(pair: tuple[float, float]) -> str:
+    return f"{pair[0]:.2f} / {pair[1]:.2f}"
+
+
+def compare(options: argparse.Namespace) -> None:
+    from benchmarks.search_corpus import make_documents, read_items
+    from benchmarks.search_queries import make_queries
+
+    queries = make_queries(read_items(options.corpus)[: options.count], options.queries, options.count)
+    print(
+        f"{options.count} articles, {sum(map(len, queries.values()))} queries, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n"
+    )
+    engines = open_engines(options)
+    new = not (options.folder / "rows.sqlite3").exists()
+    rows = Rows(options.folder)
+    if new:
+        rows.add(make_documents(options.corpus, options.count))
+    compared = prove_equal([engine for engine in engines if not is_stock(engine)], queries)
+    compared_stock = prove_equal([engines[0], *filter(is_stock, engines)], few(queries))
+    print(f"\nhits and all facet counts equal: {compared} queries, stock {compared_stock}")
     for facets in (True, False):
-        print(f"\n| {'with' if facets else 'without'} facets | " + " | ".join(engine.name for engine in engines) + " |")
-        print("|---" * (len(engines) + 1) + "|")
-        for kind, asked in queries.items():
-            cells = [quantiles(times(engine, asked, facets)) for engine in engines]
-            print(f"| {kind} | " + " | ".join(cells) + " |", flush=True)
-
-
-def times(engine: Any, asked: Sequence[tuple[str, ...]], facets: bool) -> list[float]:
-    """Milliseconds of each query; of stock Whoosh only a few, once: it would take hours."""
-    few = engine.name == StockWhoosh.name
-    forget = getattr(engine, "forget", None)
-    return [
-        measure(partial(engine.find, phrases, facets=facets), forget, 1 if few else 5)
-        for phrases in (asked[:STOCK_QUERIES] if few else asked)
-    ]
+        report(engines, queries, rows, facets=facets)
+    print(f"\nlargest memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
 def main() -> None:
@@ -203,32 +219,17 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--queries", type=int, default=20, help="of each kind")
     parser.add_argument("--folder", type=Path, required=True, help="emptied first, unless --keep")
-    parser.add_argument("--keep", action="store_true", help="the index of this archive in the folder is used as it is")
+    parser.add_argument("--keep", action="store_true", help="use the indexes that are in the folder")
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES)
+    parser.add_argument("--build-only", action="store_true", help="fill the engines and stop")
     options = parser.parse_args()
-    queries = make_queries(options.corpus, options.queries)
     if not options.keep:
         shutil.rmtree(options.folder, ignore_errors=True)
-    options.folder.mkdir(parents=True, exist_ok=True)
-    print(
-        f"{options.count} articles, {sum(map(len, queries.values()))} queries, Python {platform.python_version()}, "
-        f"SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores\n\n| | articles/s | KB an article |\n|---|---|---|"
-    )
-    ours = Ours(options.folder)
-    engines: list[Any] = [ours if options.keep else build(ours, options.folder, options.corpus, options.count)]
-    for peer in (Tantivy, Fts5):
-        try:
-            engines.append(build(peer(options.folder), options.folder, options.corpus, options.count))
-        except ImportError as error:
-            print(f"| {peer.name} | not measured: {error} | |")
-    stock = StockWhoosh(options.folder)
-    compared = prove_equal(engines, queries)
-    few = {kind: asked[:1] for kind, asked in queries.items()}
-    compared_stock = prove_equal([ours, stock], few)
-    print(f"\nhits and all facet counts equal: {compared} queries, stock Whoosh {compared_stock}")
-    report([*engines, stock], queries)
-    everything = [measure(lambda: ours.find((), facets=True)) for _round in range(20)]
-    print(f"\neverything with facets, this archive: {quantiles(everything)} ms")
-    print(f"largest memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    set_up(options.folder)
+    if options.build_only:
+        open_engines(options)
+    else:
+        compare(options)
 
 
 if __name__ == "__main__":

@@ -1,52 +1,22 @@
-"""Other search engines behind one small interface, fed with the same pairs of characters and the same facet codes.
+"""SQLite FTS5, tantivy-py and Xapian behind the interface of `search_tokens`; each as its manual says to count facets.
 
-Text becomes tokens of two neighbouring characters; a BREAK token keeps title and body apart; an exact phrase is the
-phrase of its pairs. Characters that some tokenizer would drop are renamed one to one. An engine that is not installed
-is left out by the caller (ImportError).
+An engine that is not installed raises ImportError and is left out by the caller. An index found in the folder is used
+as it is: `add` is then not called.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+import sys
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from archive.search.engines.whoosh.analyzer import fold_text
+from benchmarks.search_tokens import FACETS, PER_PAGE, Answer, Ask, Tokens
 
-FACETS = ("region", "type", "source", "date")
-Counts = dict[str, dict[str, int]]
-
-
-class Peer(Protocol):
-    """An engine under test. `find` gives the number of hits and, where asked, the counts of every facet."""
-
-    name: str
-
-    def add(self, documents: Iterable[dict[str, Any]]) -> None: ...
-    def find(self, phrases: Sequence[str], *, facets: bool) -> tuple[int, Counts]: ...
-
-
-class Tokens:
-    """Pairs of characters as tokens no tokenizer takes apart."""
-
-    def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-
-    def _name(self, character: str) -> str:
-        if character.isalnum():
-            return character
-        return self._names.setdefault(character, chr(0xE000 + len(self._names)))
-
-    def pairs(self, text: str) -> list[str]:
-        """The pairs of a text; one character alone gives none."""
-        named = [self._name(character) for character in fold_text(text)]
-        return [first + second for first, second in pairwise(named)]
-
-    def content(self, document: dict[str, Any]) -> str:
-        """Title and body as one line of tokens."""
-        return " ".join([*self.pairs(document["title"]), "\uf8ff", *self.pairs(document["text"])])
+DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages"
+_MANY_CODES = 60_000
 
 
 class Fts5:
@@ -58,42 +28,56 @@ class Fts5:
         self._tokens = Tokens()
         self._database = sqlite3.connect(folder / "fts5.sqlite3")
         self._database.execute("PRAGMA cache_size=-262144")
+
+    def add(self, documents: Iterable[dict[str, Any]]) -> None:
         self._database.execute(
             "CREATE VIRTUAL TABLE content USING fts5(body, content='', tokenize='unicode61 remove_diacritics 0')"
         )
         for facet in FACETS:
             self._database.execute(f"CREATE TABLE {facet} (article INTEGER, code TEXT)")
-
-    def add(self, documents: Iterable[dict[str, Any]]) -> None:
         for document in documents:
-            row = (document["article"], self._tokens.content(document))
+            row = (document["article"], " ".join(self._tokens.content(document)))
             self._database.execute("INSERT INTO content (rowid, body) VALUES (?, ?)", row)
             for facet in FACETS:
                 rows = [(document["article"], code) for code in document[facet]]
                 self._database.executemany(f"INSERT INTO {facet} VALUES (?, ?)", rows)
         for facet in FACETS:
             self._database.execute(f"CREATE INDEX {facet}_article ON {facet} (article, code)")
+        self._database.execute("ANALYZE")
         self._database.commit()
 
-    def find(self, phrases: Sequence[str], *, facets: bool) -> tuple[int, Counts]:
-        match = " AND ".join('"' + " ".join(self._tokens.pairs(phrase)) + '"' for phrase in phrases)
-        asked = "SELECT rowid FROM content WHERE content MATCH ?"
-        if not facets:
-            self._database.execute(f"{asked} ORDER BY rank LIMIT 20", [match]).fetchall()
-            return self._database.execute(f"SELECT count(*) FROM ({asked})", [match]).fetchone()[0], {}
-        self._database.execute("CREATE TEMP TABLE hits AS SELECT rowid AS article, rank FROM content(?)", [match])
-        total = self._database.execute("SELECT count(*) FROM hits").fetchone()[0]
-        self._database.execute("SELECT article FROM hits ORDER BY rank LIMIT 20").fetchall()
-        counts = {
-            facet: dict(
-                self._database.execute(
-                    f"SELECT code, count(*) FROM hits CROSS JOIN {facet} USING (article) GROUP BY code"
-                )
+    def _match(self, phrase: str) -> str:
+        words = self._tokens.pairs(phrase)
+        return f'"{" ".join(words)}"' if words else f"{self._tokens.name(phrase)}*"
+
+    def find(self, ask: Ask) -> Answer:
+        if not ask.phrases:
+            return self._everything(ask)
+        match = " AND ".join(map(self._match, ask.phrases))
+        if not ask.facets:
+            ids = self._rows(
+                "SELECT rowid FROM content WHERE content MATCH ? ORDER BY rank LIMIT ? OFFSET ?",
+                [match, PER_PAGE, ask.offset],
             )
-            for facet in FACETS
-        }
+            return Answer(self._rows("SELECT count(*) FROM content(?)", [match])[0], {}, ids)
+        self._database.execute("CREATE TEMP TABLE hits AS SELECT rowid AS article, rank FROM content(?)", [match])
+        total = self._rows("SELECT count(*) FROM hits")[0]
+        ids = self._rows("SELECT article FROM hits ORDER BY rank LIMIT ? OFFSET ?", [PER_PAGE, ask.offset])
+        counts = {facet: self._counted(facet, "hits CROSS JOIN {} USING (article)") for facet in FACETS}
         self._database.execute("DROP TABLE hits")
-        return total, counts
+        return Answer(total, counts, ids)
+
+    def _everything(self, ask: Ask) -> Answer:
+        total = self._rows("SELECT count(*) FROM content_docsize")[0]
+        ids = self._rows("SELECT id FROM content_docsize ORDER BY id LIMIT ? OFFSET ?", [PER_PAGE, ask.offset])
+        return Answer(total, {facet: self._counted(facet, "{}") for facet in FACETS} if ask.facets else {}, ids)
+
+    def _rows(self, statement: str, values: Iterable[Any] = ()) -> list[int]:
+        return [row[0] for row in self._database.execute(statement, list(values))]
+
+    def _counted(self, facet: str, source: str) -> dict[str, int]:
+        statement = f"SELECT code, count(*) FROM {source.format(facet)} GROUP BY code"
+        return dict(self._database.execute(statement).fetchall())
 
 
 class Tantivy:
@@ -108,37 +92,111 @@ class Tantivy:
         self._tokens = Tokens()
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("body", stored=False, tokenizer_name="whitespace")
+        builder.add_integer_field("article", stored=True)
         for facet in FACETS:
             builder.add_text_field(facet, stored=False, fast=True, tokenizer_name="raw")
         self._schema = builder.build()
         path = folder / "tantivy"
-        path.mkdir()
+        path.mkdir(exist_ok=True)
         self._index = tantivy.Index(self._schema, path=str(path))
+        self._searcher = self._index.searcher()
 
     def add(self, documents: Iterable[dict[str, Any]]) -> None:
         writer = self._index.writer(heap_size=200_000_000, num_threads=1)
         for document in documents:
             codes = {facet: document[facet] for facet in FACETS}
-            writer.add_document(self._module.Document(body=self._tokens.content(document), **codes))
+            text = " ".join(self._tokens.content(document))
+            writer.add_document(self._module.Document(body=text, article=document["article"], **codes))
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
         self._searcher = self._index.searcher()
 
     def _query(self, phrase: str) -> Any:
-        words = self._tokens.pairs(phrase)
+        words, query = self._tokens.pairs(phrase), self._module.Query
+        if not words:
+            return query.regex_query(self._schema, "body", f"{self._tokens.name(phrase)}.")
         if len(words) == 1:
-            return self._module.Query.term_query(self._schema, "body", words[0])
-        return self._module.Query.phrase_query(self._schema, "body", words)
+            return query.term_query(self._schema, "body", words[0])
+        return query.phrase_query(self._schema, "body", words)
 
-    def find(self, phrases: Sequence[str], *, facets: bool) -> tuple[int, Counts]:
-        parts = [(self._module.Occur.Must, self._query(phrase)) for phrase in phrases]
-        query = self._module.Query.boolean_query(parts) if len(parts) > 1 else parts[0][1]
-        total = int(self._searcher.search(query, 20, count=True).count)
-        if not facets:
-            return total, {}
-        asked = {facet: {"terms": {"field": facet, "size": 60_000}} for facet in FACETS}
-        answer = self._searcher.aggregate(query, asked)
-        return total, {
+    def find(self, ask: Ask) -> Answer:
+        parts = [(self._module.Occur.Must, self._query(phrase)) for phrase in ask.phrases]
+        if not parts:
+            query = self._module.Query.all_query()
+        else:
+            query = self._module.Query.boolean_query(parts) if len(parts) > 1 else parts[0][1]
+        found = self._searcher.search(query, PER_PAGE, count=True, offset=ask.offset)
+        ids = [self._searcher.doc(address)["article"][0] for _score, address in found.hits]
+        if not ask.facets:
+            return Answer(int(found.count), {}, ids)
+        wanted = {facet: {"terms": {"field": facet, "size": _MANY_CODES}} for facet in FACETS}
+        answer = self._searcher.aggregate(query, wanted)
+        counts = {
             facet: {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]} for facet in FACETS
         }
+        return Answer(int(found.count), counts, ids)
+
+
+class Xapian:
+    """Xapian: facet codes of an article as one value a facet, counted by match spies and taken apart afterwards."""
+
+    name = "Xapian"
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            import xapian
+        except ImportError:
+            # Debian's python3-xapian fits any interpreter of the same minor version.
+            sys.path.append(DEBIAN_PACKAGES)
+            try:
+                import xapian
+            finally:
+                sys.path.remove(DEBIAN_PACKAGES)
+        self._module = xapian
+        self._tokens = Tokens()
+        self._path = str(folder / "xapian")
+        if Path(self._path).exists():
+            self._database = xapian.Database(self._path)
+
+    def add(self, documents: Iterable[dict[str, Any]]) -> None:
+        database = self._module.WritableDatabase(self._path, self._module.DB_CREATE_OR_OVERWRITE)
+        for document in documents:
+            made = self._module.Document()
+            for position, token in enumerate(self._tokens.content(document), start=1):
+                made.add_posting(token, position)
+            for slot, facet in enumerate(FACETS):
+                made.add_value(slot, "|".join(sorted(document[facet])))
+            database.replace_document(document["article"], made)
+        database.commit()
+        database.close()
+        self._database = self._module.Database(self._path)
+
+    def _query(self, phrase: str) -> Any:
+        words, query = self._tokens.pairs(phrase), self._module.Query
+        if not words:
+            start = self._tokens.name(phrase)
+            return query(query.OP_WILDCARD, start, 0, query.WILDCARD_LIMIT_ERROR, query.OP_SYNONYM)
+        return query(words[0]) if len(words) == 1 else query(query.OP_PHRASE, words)
+
+    def find(self, ask: Ask) -> Answer:
+        parts = [self._query(phrase) for phrase in ask.phrases]
+        enquire = self._module.Enquire(self._database)
+        enquire.set_query(
+            self._module.Query(self._module.Query.OP_AND, parts) if parts else self._module.Query.MatchAll
+        )
+        spies = [self._module.ValueCountMatchSpy(slot) for slot in range(len(FACETS))] if ask.facets else []
+        for spy in spies:
+            enquire.add_matchspy(spy)
+        # All are looked at, so that the number of hits is exact.
+        found = enquire.get_mset(ask.offset, PER_PAGE, self._database.get_doccount())
+        counts = {facet: _taken_apart(spy) for facet, spy in zip(FACETS, spies, strict=False)}
+        return Answer(found.get_matches_estimated(), counts, [match.docid for match in found])
+
+
+def _taken_apart(spy: Any) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for item in spy.values():
+        for code in item.term.decode().split("|"):
+            counts[code] += item.termfreq
+    return counts
