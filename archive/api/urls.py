@@ -4,11 +4,13 @@ from django.urls import path, re_path
 
 from archive.api.views.articles import article_json
 from archive.api.views.events import event_json
+from archive.api.views.facets import facet_json
 from archive.api.views.missing import missing_json
 from archive.api.views.search import search_json
 
 urlpatterns = [
     path("search", search_json, name="api_search"),
+    path("facets/<slug:name>", facet_json, name="api_facet"),
     path("articles/<int:pk>", article_json, name="api_article"),
     path("events/<int:pk>", event_json, name="api_event"),
     re_path(r"^", missing_json),

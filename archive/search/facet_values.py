@@ -48,7 +48,7 @@ def facet_values(facet: Facet, counts: Mapping[str, int], chosen: Iterable[str])
     """The values of one facet. `counts` maps a code to its articles, own selection of the facet left out."""
     picked = frozenset(chosen)
     counts = {**dict.fromkeys(picked, 0), **counts}
-    label, order = facet_label(facet, counts), _unknown_last(_order(facet))
+    label, order = facet_label(facet, counts), facet_order(facet)
     if facet.shape == "flat":
         values = (
             FacetValue(value=code, label=label(code), count=count, selected=code in picked)
@@ -81,7 +81,13 @@ def _namer(facet: Facet, codes: Iterable[str]) -> _Label:
     return (lambda code: code) if facet.has_names else (lambda code: term_label(facet.name, code))
 
 
-def _order(facet: Facet) -> _Order:
+def facet_order(facet: Facet) -> _Order:
+    """The order of values side by side, as a key to sort by: `unknown` last."""
+    order = _known_order(facet)
+    return lambda value: (value.value == UNKNOWN, *order(value))
+
+
+def _known_order(facet: Facet) -> _Order:
     if facet.shape == "regions":
         return lambda value: (value.value == NATIONWIDE, -value.count, value.value)
     if facet.shape == "dates":
@@ -89,10 +95,6 @@ def _order(facet: Facet) -> _Order:
     if facet.name in {"type", "field"}:
         return lambda value: (-value.count, term_position(facet.name, value.value), value.value)
     return lambda value: (-value.count, value.label)
-
-
-def _unknown_last(order: _Order) -> _Order:
-    return lambda value: (value.value == UNKNOWN, *order(value))
 
 
 def _date_path(token: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -18,7 +19,7 @@ from archive.models import Article, ArticleState
 from archive.search.dates import date_bounds
 from archive.search.engine import Engine, Found, IndexUnusable, Order, Request, Span
 from archive.search.facet_values import facet_listings, facet_values
-from archive.search.facets import FACETS
+from archive.search.facets import FACETS, Facet
 from archive.search.hits import read_hits
 from archive.search.labels import region_tree
 from archive.search.parse import parse_query
@@ -72,15 +73,31 @@ def search(query: SearchQuery, notices: tuple[str, ...] = ()) -> SearchResults:
 def count_articles(query: SearchQuery) -> int:
     """How many articles `search` would find: the same answer without rows, facets' labels or notices."""
     try:
-        return _ask(replace(query, page=1, per_page=1), parse_query(query.q).tree).found.total
+        return _ask(replace(query, page=1, per_page=1), parse_query(query.q).tree, counted=()).found.total
     except IndexUnusable:
         return 0
 
 
-def _ask(query: SearchQuery, parsed: Node | None) -> _Answer:
+def count_facet(query: SearchQuery, facet: Facet) -> Mapping[str, int]:
+    """Every value of a facet with its articles, as `search` would count them all; nothing else is counted."""
+    query = replace(query, region=_current_regions(query.region), page=1, per_page=1)
+    try:
+        found = _ask(query, parse_query(query.q).tree, counted=(facet,)).found
+    except IndexUnusable:
+        return {}
+    return found.counts.get(facet.name, {})
+
+
+def _ask(query: SearchQuery, parsed: Node | None, counted: tuple[Facet, ...] | None = None) -> _Answer:
+    """`counted` facets are counted whole; without them every facet is, as far as an answer lists it."""
     tree = exact_tree(parsed)
     notices: list[str] = []
     request = _request(query, tree)
+    if counted is not None:
+        # All facets that are filtered on need their field.
+        needed = {facet.name for facet in counted} | set(request.filters)
+        fields = {name: field for name, field in request.fields.items() if name in needed}
+        request = replace(request, fields=fields, listings={})
     found = _engine().find(request)
     if not found.text_total and (loose := loose_tree(parsed)) is not None:
         request = replace(request, tree=loose)

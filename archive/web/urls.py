@@ -6,6 +6,7 @@ from archive.web.views.about import about_page
 from archive.web.views.article import article_page
 from archive.web.views.browse import regions_page, types_page
 from archive.web.views.event import event_page
+from archive.web.views.facet import facet_page
 from archive.web.views.health import healthz, robots
 from archive.web.views.home import home_page
 from archive.web.views.original import original_page
@@ -14,6 +15,7 @@ from archive.web.views.search import search_page
 urlpatterns = [
     path("", home_page, name="home"),
     path("search/", search_page, name="search"),
+    path("search/facets/<slug:name>/", facet_page, name="facet"),
     path("articles/<int:pk>/", article_page, name="article"),
     path("articles/<int:pk>/original/", original_page, name="original"),
     path("events/<int:pk>/", event_page, name="event"),

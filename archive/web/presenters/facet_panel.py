@@ -1,7 +1,7 @@
 """Facets as the panel prints them: trees of check boxes with a link and a count each, the long ends folded.
 
 The name of a value is a link that chooses it alone in its facet, so that following it finds exactly its count; the
-boxes choose several. The date facet is drawn as columns (`bars`).
+boxes choose several. The date facet is drawn as columns (`bars`); the day of publication is a panel, newest years first.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.search.facets import FACETS, Facet
-from archive.search.query import SearchQuery
+from archive.search.query import UNKNOWN, SearchQuery
 from archive.search.results import FacetValue
 from archive.web.presenters.bars import only
+from archive.web.presenters.facet_list import facet_address
 from archive.web.presenters.links import search_address
 
 _SHOWN = 8
-_FOLDED = 60
-"""No list grows without end: what lies beyond is found by choosing in another facet first, or by words."""
+_FOLDED = 20
+_BELOW = 12
+_ALL = 10_000
+"""No list grows without end: what lies beyond is on the facet's own page, where it can be looked for by name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +38,8 @@ class FacetNode:
     opened: bool
     address: str
     children: tuple[FacetNode, ...]
+    more: str = ""
+    """The page of all values below this one, where not all are among its children."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,41 +50,73 @@ class FacetPanel:
     heading: str
     shown: tuple[FacetNode, ...]
     folded: tuple[FacetNode, ...]
-    beyond: int
-    """How many further values are not listed."""
+    size: int
+    """How many values there are, listed or not, of all levels."""
+    whole: str
+    """The page of all of them; empty where all are listed."""
     chosen: int
 
 
-def present_facets(facets: Mapping[str, tuple[FacetValue, ...]], query: SearchQuery) -> tuple[FacetPanel, ...]:
-    """The panels in order; a facet with nothing in it is left out."""
-    panels = (_panel(facet, facets.get(facet.name, ()), query) for facet in FACETS if facet.shape != "dates")
-    return tuple(panel for panel in panels if panel.shown)
+def present_facets(
+    facets: Mapping[str, tuple[FacetValue, ...]], query: SearchQuery, sizes: Mapping[str, int]
+) -> tuple[FacetPanel, ...]:
+    """The panels in order; a facet that tells nothing apart is left out. `sizes`: how many values each facet has."""
+    panels = (
+        _panel(facet, facets.get(facet.name, ()), query, sizes.get(facet.name, 0))
+        for facet in FACETS
+        if facet.name != "date"
+    )
+    return tuple(panel for panel in panels if panel.shown and not _is_bare(panel))
+
+
+def _is_bare(panel: FacetPanel) -> bool:
+    """Nothing but what is unknown of everything, in a facet nobody chose in."""
+    return not panel.chosen and all(node.value == UNKNOWN for node in panel.shown)
 
 
 def present_tree(values: Iterable[FacetValue], facet: str) -> tuple[FacetNode, ...]:
     """Every value of a facet that holds anything, with one level below it, each leading to the search for it alone."""
-    return tuple(_node(facet, value, SearchQuery(), below=1) for value in values if value.count)
+    return tuple(_node(facet, value, SearchQuery(), below=1, most=_ALL, cut=False) for value in values if value.count)
 
 
-def _panel(facet: Facet, values: Iterable[FacetValue], query: SearchQuery) -> FacetPanel:
+def _panel(facet: Facet, values: Iterable[FacetValue], query: SearchQuery, size: int) -> FacetPanel:
     kept = [value for value in values if value.count or _touched(value)]
+    if facet.shape == "dates":
+        kept.sort(key=lambda value: (value.value != UNKNOWN, value.value), reverse=True)
     first = [value for position, value in enumerate(kept) if position < _SHOWN or _touched(value)]
-    later = [value for value in kept if value not in first]
+    seen = {value.value for value in first}
+    later = [value for value in kept if value.value not in seen]
+    cut = size > facet.listed
+    nodes = tuple(_node(facet.name, value, query, below=1, most=_BELOW, cut=cut) for value in first)
+    folded = tuple(_node(facet.name, value, query, below=0, most=_BELOW, cut=cut) for value in later[:_FOLDED])
     return FacetPanel(
         name=facet.name,
         heading=str(facet.heading),
-        shown=tuple(_node(facet.name, value, query, below=1) for value in first),
-        folded=tuple(_node(facet.name, value, query, below=0) for value in later[:_FOLDED]),
-        beyond=max(0, len(later) - _FOLDED),
+        shown=nodes,
+        folded=folded,
+        size=size,
+        whole=facet_address(query, facet.name) if _count_nodes((*nodes, *folded)) < size else "",
         chosen=len(query.values(facet.name)),
     )
 
 
-def _node(facet: str, value: FacetValue, query: SearchQuery, *, below: int, covered: bool = False) -> FacetNode:
-    """`below` levels are given under a value; under one that is chosen, or holds a chosen one, always one more."""
+def _count_nodes(nodes: Iterable[FacetNode]) -> int:
+    return sum(1 + _count_nodes(node.children) for node in nodes)
+
+
+def _node(
+    facet: str, value: FacetValue, query: SearchQuery, *, below: int, most: int, cut: bool, covered: bool = False
+) -> FacetNode:
+    """`below` levels are given under a value, at most `most` values each; `cut` says that deeper ones may be missing.
+
+    Under a value that is chosen, or holds a chosen one, always one level more, and all of it.
+    """
     touched = _touched(value)
     below = max(below, 1) if touched else below
     target = query.without_filter(facet, value.value) if value.selected else only(query, facet, value.value)
+    children = [child for child in value.children if child.count or _touched(child)] if below else []
+    given = children if touched else children[:most]
+    is_cut = bool(given) and not touched and (cut or len(given) < len(children))
     return FacetNode(
         value=value.value,
         label=value.label,
@@ -89,10 +126,10 @@ def _node(facet: str, value: FacetValue, query: SearchQuery, *, below: int, cove
         opened=bool(value.children) and touched,
         address=search_address(target),
         children=tuple(
-            _node(facet, child, query, below=below - 1, covered=covered or value.selected)
-            for child in (value.children if below else ())
-            if child.count or _touched(child)
+            _node(facet, child, query, below=below - 1, most=most, cut=cut, covered=covered or value.selected)
+            for child in given
         ),
+        more=facet_address(query, facet, under=value.value) if is_cut else "",
     )
 
 

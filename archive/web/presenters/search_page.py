@@ -79,7 +79,7 @@ def present_search(results: SearchResults, count: Count) -> SearchPage:
         suggestion_address=search_address(replace(query, q=results.suggestion or "", page=1)),
         chips=chips,
         clear_address=search_address(query.without_filters()),
-        panels=present_facets(results.facets, query),
+        panels=present_facets(results.facets, query, results.facet_sizes),
         histogram=present_histogram(results.facets.get("date", ()), query),
         sorts=_sorts(query),
         views=_views(query),

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from archive.search.facet_search import read_upper_levels
+from archive.search.facets import FACET_BY_NAME
 from archive.search.query import SearchQuery
 from archive.search.run import search
 from archive.web.presenters.bars import present_rows
@@ -17,7 +19,7 @@ _ALL = 1000
 @require_safe
 def regions_page(request: HttpRequest) -> HttpResponse:
     """Provinces with their prefectures, as far as the archive holds anything there."""
-    regions = search(SearchQuery(per_page=1)).facets.get("region", ())
+    regions = read_upper_levels(SearchQuery(), FACET_BY_NAME["region"])
     return render(request, "browse/regions.html", {"nodes": present_tree(regions, "region")})
 
 

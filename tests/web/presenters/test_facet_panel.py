@@ -9,8 +9,8 @@ def value(code: str, count: int, *children: FacetValue, selected: bool = False) 
     return FacetValue(value=code, label=code, count=count, selected=selected, children=children)
 
 
-def region_panel(values: list[FacetValue], query: SearchQuery):
-    (panel,) = present_facets({"region": tuple(values)}, query)
+def region_panel(values: list[FacetValue], query: SearchQuery, size: int = 0):
+    (panel,) = present_facets({"region": tuple(values)}, query, {"region": size})
     return panel
 
 
@@ -55,9 +55,35 @@ def test_values_without_articles_are_left_out_unless_chosen():
 
 def test_no_list_grows_without_end():
     values = [value(f"{code:06}", 1) for code in range(500)]
-    panel = region_panel(values, SearchQuery())
-    assert len(panel.shown) + len(panel.folded) + panel.beyond == 500
-    assert len(panel.folded) < 100
+    panel = region_panel(values, SearchQuery(q="志愿"), size=500)
+    assert len(panel.shown) + len(panel.folded) < 100
+    assert panel.whole == "/search/facets/region/?q=%E5%BF%97%E6%84%BF"
+
+
+def test_a_list_shown_whole_leads_nowhere_else():
+    panel = region_panel([value("420000", 5, value("420100", 3)), value("370000", 2)], SearchQuery(), size=3)
+    assert panel.whole == ""
+    assert panel.shown[0].more == ""
+
+
+def test_a_long_branch_leads_to_all_below_it():
+    cities = [value(f"42{number:02}00", 1) for number in range(1, 40)]
+    panel = region_panel([value("420000", 50, *cities)], SearchQuery(), size=40)
+    assert len(panel.shown[0].children) < 39
+    assert panel.shown[0].more == "/search/facets/region/?under=420000"
+
+
+def test_a_facet_that_tells_nothing_apart_is_left_out():
+    assert present_facets({"org": (value("unknown", 9),)}, SearchQuery(), {"org": 1}) == ()
+    chosen = SearchQuery(org=("unknown",))
+    assert present_facets({"org": (value("unknown", 9, selected=True),)}, chosen, {"org": 1})
+
+
+def test_the_day_of_publication_lists_the_newest_years_first():
+    years = tuple(value(code, 1) for code in ("2013", "2014", "2015", "unknown"))
+    (panel,) = present_facets({"published": years, "date": years}, SearchQuery(), {"published": 4})
+    assert panel.name == "published"
+    assert [node.value for node in panel.shown] == ["2015", "2014", "2013", "unknown"]
 
 
 def test_the_tree_of_all_regions_has_the_level_below_each():

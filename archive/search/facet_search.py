@@ -1,0 +1,118 @@
+"""One facet in full: its values page by page, those below one of them, or those a reader looks for by name.
+
+Gives `read_facet`. Counts are those of the search with the same query; names are looked for in characters, pinyin or
+initials (`archive.search.pinyin`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.search.dates import parent_token
+from archive.search.facet_values import facet_label, facet_order, facet_values
+from archive.search.facets import UNKNOWN, Facet
+from archive.search.labels import region_tree
+from archive.search.pinyin import NameMatcher
+from archive.search.query import SearchQuery
+from archive.search.results import FacetValue
+from archive.search.run import count_facet
+
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 200
+MAX_LOOKED_AT = 50_000
+"""Names compared in one look-up, the commonest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacetRow:
+    """One value; `path` are the names of what it lies in, the highest first."""
+
+    value: FacetValue
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacetPage:
+    """Some of a facet's values. `total` is how many there are to page through."""
+
+    facet: Facet
+    query: SearchQuery
+    rows: tuple[FacetRow, ...]
+    total: int
+    offset: int
+    limit: int
+    find: str = ""
+    under: str = ""
+
+
+def read_facet(
+    query: SearchQuery, facet: Facet, *, find: str = "", under: str = "", offset: int = 0, limit: int = DEFAULT_LIMIT
+) -> FacetPage:
+    """The values of a facet under a query, its own choice left out, from `offset` on.
+
+    `find` gives those whose name fits, best first; else `under` those right below a value of a tree, or the highest
+    level. Never raises for what a reader typed.
+    """
+    counts = count_facet(query, facet)
+    rows = _found(facet, counts, query, find) if find.strip() else _level(facet, counts, query, under)
+    return FacetPage(
+        facet=facet,
+        query=query,
+        rows=tuple(rows[offset : offset + limit]),
+        total=len(rows),
+        offset=offset,
+        limit=limit,
+        find=find,
+        under=under,
+    )
+
+
+def read_upper_levels(query: SearchQuery, facet: Facet) -> tuple[FacetValue, ...]:
+    """All values of the two highest levels of a tree: provinces with prefectures, years with months."""
+    counts = count_facet(query, facet)
+    upper = {code: count for code, count in counts.items() if facet.level is None or facet.level(code) <= 1}
+    return facet_values(facet, upper, query.values(facet.name))
+
+
+def _level(facet: Facet, counts: Mapping[str, int], query: SearchQuery, under: str) -> list[FacetRow]:
+    wanted = {code: count for code, count in counts.items() if (_parent(facet, code) or "") == under}
+    chosen = set(query.values(facet.name))
+    label, order = facet_label(facet, wanted), facet_order(facet)
+    values = (
+        FacetValue(value=code, label=label(code), count=count, selected=code in chosen)
+        for code, count in wanted.items()
+    )
+    path = _path(facet, under)
+    return [FacetRow(value=value, path=path) for value in sorted(values, key=order)]
+
+
+def _found(facet: Facet, counts: Mapping[str, int], query: SearchQuery, find: str) -> list[FacetRow]:
+    chosen = set(query.values(facet.name))
+    commonest = sorted(counts, key=lambda code: -counts[code])[:MAX_LOOKED_AT]
+    label, matcher = facet_label(facet, commonest), NameMatcher(find)
+    found = []
+    for code in commonest:
+        name = label(code)
+        rank = matcher.rank(name)
+        if rank is not None:
+            found.append((rank, facet.level(code) if facet.level else 0, -counts[code], code, name))
+    return [
+        FacetRow(
+            value=FacetValue(value=code, label=name, count=counts[code], selected=code in chosen),
+            path=_path(facet, _parent(facet, code) or ""),
+        )
+        for _rank, _level, _count, code, name in sorted(found)
+    ]
+
+
+def _parent(facet: Facet, code: str) -> str | None:
+    if facet.shape == "flat" or code == UNKNOWN:
+        return None
+    return region_tree().parents.get(code) if facet.shape == "regions" else parent_token(code)
+
+
+def _path(facet: Facet, code: str) -> tuple[str, ...]:
+    if not code or facet.shape != "regions":
+        return ()
+    return region_tree().path(code)
