@@ -43,7 +43,7 @@ def make_queries(items: Sequence[Item], each: int, count: int) -> Queries:
             if len(set(phrases)) == len(lengths):
                 queries[kind].append(Ask(phrases))
     characters = sorted({character for item in items for character in item["title"] if character.isalpha()})
-    queries[ONE] = [Ask((character,)) for character in chance.sample(characters, each)]
+    queries[ONE] = [Ask((character,)) for character in chance.sample(characters, min(each, len(characters)))]
     queries[EVERYTHING] = [Ask(())]
     # Every common word stands in a tenth of all articles and more: so deep every one of them goes.
     offset = min(_FAR_PAGE - 1, count // 10 // PER_PAGE - 1) * PER_PAGE
