@@ -29,9 +29,16 @@ Progress = Callable[[int, int], None]
 
 BATCH = 500
 BULK_BATCH = 10_000
-"""Articles a commit while many wait: the fewer segments, the faster are searches, the more memory takes writing one."""
-BATCH_CHARACTERS = 6_000_000
-"""Text a commit: inverting this much takes about 500 MB. A longer article is a batch of its own."""
+"""Articles a commit while many wait: what a writer that is killed has to do again."""
+SEGMENT_ARTICLES = 100_000
+SEGMENT_CHARACTERS = 60_000_000
+"""What a rebuild writes at once, whichever comes first: the fewer segments, the faster are searches; writing one takes
+about 9 KB of memory an article of 500 characters."""
+READ = 500
+READ_CHARACTERS = 2_000_000
+"""Articles and text read from the database at once."""
+BATCH_CHARACTERS = 20_000_000
+"""Text a commit. A longer article is a commit of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +84,7 @@ def index_stale(limit: int | None = None, progress: Progress | None = None) -> I
             indexed, removed = indexed + written, removed + gone
             if progress is not None:
                 progress(indexed + removed, total)
+        backend.join(backend.store.build_in_use())
     return IndexReport(indexed=indexed, removed=removed)
 
 
@@ -97,19 +105,54 @@ def rebuild_index(progress: Progress | None = None) -> IndexReport:
     backend = _backend()
     with backend.store.writing():
         build = backend.new_build()
-        total = Article.objects.count()
-        read: list[tuple[int, int]] = []
-        indexed = 0
-        for articles in _all_articles():
-            public = [article for article in articles if article.state == ArticleState.PUBLIC]
-            indexed += backend.write(build, _haystack_index(), public, merge=False)
-            read += [(article.pk, article.revision) for article in articles]
-            if progress is not None:
-                progress(len(read), total)
-        _verify(backend, build, indexed)
-        backend.store.use(build)
-        mark_indexed(read)
-    return IndexReport(indexed=indexed, removed=len(read) - indexed)
+        try:
+            reading = _Reading(Article.objects.all(), progress)
+            indexed = 0
+            while not reading.is_done:
+                public = reading.public(SEGMENT_ARTICLES, SEGMENT_CHARACTERS)
+                indexed += backend.write(build, _haystack_index(), public, merge=False)
+            _verify(backend, build, indexed)
+            backend.store.use(build)
+        except BaseException:
+            backend.store.discard(build)
+            raise
+        mark_indexed(reading.read)
+    return IndexReport(indexed=indexed, removed=len(reading.read) - indexed)
+
+
+class _Reading:
+    """Reads articles in the order of their ids, a few at a time, and notes which revision of each was read."""
+
+    def __init__(self, articles: QuerySet[Article], progress: Progress | None = None, total: int | None = None) -> None:
+        self._articles = articles
+        self._progress = progress
+        self._total = articles.count() if total is None else total
+        self._waiting: list[Article] = []
+        self.read: list[tuple[int, int]] = []
+        self.hidden: list[Article] = []
+        self.is_done = False
+
+    def public(self, most: int, characters: int) -> Iterator[Article]:
+        """The next public articles, until so many articles or characters have been read, but at least one article."""
+        count = length = 0
+        while count < most and length < characters:
+            articles = self._next(most - count, characters - length)
+            self.is_done = not articles
+            if self.is_done:
+                return
+            for article in articles:
+                count, length = count + 1, length + len(article.body)
+                self.read.append((article.pk, article.revision))
+                if article.state == ArticleState.PUBLIC:
+                    yield article
+                else:
+                    self.hidden.append(article)
+            if self._progress is not None:
+                self._progress(len(self.read), self._total)
+
+    def _next(self, most: int, characters: int) -> list[Article]:
+        last = self.read[-1][0] if self.read else 0
+        return _read_batch(self._articles.filter(pk__gt=last), min(READ, most), min(READ_CHARACTERS, characters))
 
 
 def _backend() -> ArchiveWhooshBackend:
@@ -129,32 +172,23 @@ def _is_behind() -> bool:
 
 
 def _write_batch(backend: ArchiveWhooshBackend, size: int, *, merge: bool) -> tuple[int, int]:
-    """One commit of the articles longest behind; (written, taken out)."""
-    articles = _read_batch(_behind(), size)
-    public = [article for article in articles if article.state == ArticleState.PUBLIC]
-    hidden = [article for article in articles if article.state != ArticleState.PUBLIC]
-    build = backend.store.build_in_use()
-    backend.write(
-        build, _haystack_index(), public, removed=[get_identifier(article) for article in hidden], merge=merge
-    )
-    mark_indexed((article.pk, article.revision) for article in articles)
-    return len(public), len(hidden)
+    """One commit of articles that are behind; (written, taken out)."""
+    reading = _Reading(_behind(), total=size)
+    public = reading.public(size, BATCH_CHARACTERS)
+    # Read to the end before the identifiers of those no longer public are asked for.
+    gone = (get_identifier(article) for article in reading.hidden)
+    written = backend.write(backend.store.build_in_use(), _haystack_index(), public, removed=gone, merge=merge)
+    mark_indexed(reading.read)
+    return written, len(reading.hidden)
 
 
-def _all_articles() -> Iterator[list[Article]]:
-    last = 0
-    while articles := _read_batch(Article.objects.filter(pk__gt=last), BULK_BATCH):
-        yield articles
-        last = articles[-1].pk
-
-
-def _read_batch(articles: QuerySet[Article], size: int) -> list[Article]:
-    """The first articles by id, at most `size` of them and BATCH_CHARACTERS of text, but at least one."""
+def _read_batch(articles: QuerySet[Article], size: int, most: int) -> list[Article]:
+    """The first articles by id, at most `size` of them and so many characters of text, but at least one."""
     chosen: list[int] = []
     characters = 0
     for pk, length in articles.order_by("pk").values_list("pk", Length("body"))[:size]:
         characters += length
-        if chosen and characters > BATCH_CHARACTERS:
+        if chosen and characters > most:
             break
         chosen.append(pk)
     return list(with_facts(Article.objects.filter(pk__in=chosen).order_by("pk")))

@@ -130,14 +130,21 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
         Raises:
             IndexUnusable: damaged, where what the build already holds cannot be read.
         """
+        documents = self._prepared(index, objects)
+        return self._commit(build, lambda writer: writer.write(documents, removed=removed, merge=merge))
+
+    def join(self, build: Path) -> int:
+        """Join segments of a build where there are too many; how many. Call while writing. Raises as `write`."""
+        return self._commit(build, lambda writer: writer.join())
+
+    def _commit(self, build: Path, work: Callable[[BatchWriter], int]) -> int:
         keeper = self._keeper()
         try:
-            documents = self._prepared(index, objects)
-            written = BatchWriter(build, self.schema).write(documents, removed=removed, merge=merge)
+            done = work(BatchWriter(build, self.schema))
         except DamagedFiles as error:
             raise keeper.report_damage(build, error) from error
         self.store.note_sizes(build)
-        return written
+        return done
 
     def count_documents(self, build: Path) -> int:
         """How many documents a build holds."""
@@ -172,7 +179,9 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
         self.clear()
 
     def optimize(self) -> None:
-        """Nothing to do: small segments are joined as they are written."""
+        """Join segments where there are too many."""
+        with self.store.writing():
+            self.join(self.store.build_in_use())
 
     def _build_to_write(self) -> Path:
         try:

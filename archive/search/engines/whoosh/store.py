@@ -60,10 +60,9 @@ class IndexStore:
         Raises:
             IndexUnusable: missing, outdated (other schema version) or damaged (marked so, or without its files).
         """
-        try:
-            name = (self.path / _POINTER).read_text(encoding="ascii").strip()
-        except FileNotFoundError:
-            raise IndexUnusable("missing", f"no index in {self.path}") from None
+        name = self._name_in_use()
+        if not name:
+            raise IndexUnusable("missing", f"no index in {self.path}")
         build = self.path / name
         try:
             version = json.loads((build / _VERSION_FILE).read_text(encoding="ascii"))["version"]
@@ -87,24 +86,46 @@ class IndexStore:
         return tuple(times) if time.time_ns() - max(times) > _MOMENT else None
 
     def new_build(self, schema: Schema) -> Path:
-        """An empty index beside the one in use, not yet used."""
+        """An empty index beside the one in use, not yet used; builds given up earlier are removed. Call while writing."""
+        self._sweep()
         build = self.path / f"build-{secrets.token_hex(6)}"
         build.mkdir()
-        FileIndex.create(FileStorage(str(build)), schema, INDEX_NAME)
-        _replace(build / _VERSION_FILE, json.dumps({"version": SCHEMA_VERSION}))
-        self.note_sizes(build)
+        try:
+            FileIndex.create(FileStorage(str(build)), schema, INDEX_NAME)
+            _replace(build / _VERSION_FILE, json.dumps({"version": SCHEMA_VERSION}))
+            self.note_sizes(build)
+        except BaseException:
+            self.discard(build)
+            raise
         return build
 
     def use(self, build: Path) -> None:
         """Put a build in the place of the one in use, and remove all others. Call while writing."""
         _replace(self.path / _POINTER, build.name)
-        for other in self.path.glob("build-*"):
-            if other.name != build.name:
-                shutil.rmtree(other, ignore_errors=True)
+        self._sweep()
+
+    def discard(self, build: Path) -> None:
+        """Remove a build that is not used after all, so that it does not take up the disk."""
+        if build.name != self._name_in_use():
+            shutil.rmtree(build, ignore_errors=True)
+
+    def _sweep(self) -> None:
+        used = self._name_in_use()
+        for build in self.path.glob("build-*"):
+            if build.name != used:
+                shutil.rmtree(build, ignore_errors=True)
+
+    def _name_in_use(self) -> str:
+        try:
+            return (self.path / _POINTER).read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return ""
 
     def note_sizes(self, build: Path) -> None:
         """Remember the files of the last commit, so that a file cut short later is noticed. Call after a commit."""
         generation = TOC._latest_generation(FileStorage(str(build)), INDEX_NAME)
+        if _read_sizes(build).get("generation") == generation:
+            return
         sizes = {
             file.name: file.stat().st_size
             for file in build.iterdir()
@@ -165,11 +186,15 @@ class IndexStore:
 def _replace(path: Path, content: str) -> None:
     """Put a file in the place of another, whole or not at all, also through a power cut."""
     draft = path.with_name(f"{path.name}.draft")
-    with draft.open("w", encoding="ascii") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    try:
+        with draft.open("w", encoding="ascii") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _read_sizes(build: Path) -> dict[str, Any]:

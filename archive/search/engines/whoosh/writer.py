@@ -43,13 +43,13 @@ class BatchWriter:
     def write(self, documents: Iterable[Mapping[str, Any]], *, removed: Iterable[str] = (), merge: bool = True) -> int:
         """Replace or add documents and remove others by identifier, in one commit; how many documents were written.
 
-        `documents` are taken one at a time. `merge` False leaves the small segments of earlier batches as they are,
+        `documents` are taken one at a time, and all of them before `removed`. `merge` False leaves the small segments of earlier batches as they are,
         which is right while many follow.
         """
         with self._locked():
             toc = self._read_toc()
             content = SegmentContent(toc.schema)
-            gone = {*removed, *_collect(content, documents)}
+            gone = {*_collect(content, documents), *removed}
             written = content.count - len(content.deleted)
             with reading_files():
                 self._delete(toc, gone)
@@ -119,10 +119,15 @@ class BatchWriter:
         except BaseException:
             if added is not None and TOC._latest_generation(self._storage, INDEX_NAME) != generation:
                 remove_segment(self._build, added.segment_id())
+            self._sweep_drafts()
             raise
         sync_files(self._build, TOC._filename(INDEX_NAME, generation))
         clean_files(self._storage, INDEX_NAME, generation, segments)
-        for draft in self._build.glob(f"_{INDEX_NAME}_*.toc.*"):  # Whoosh does not know its own drafts
+        self._sweep_drafts()
+
+    def _sweep_drafts(self) -> None:
+        """Remove tables of contents that were never finished: Whoosh does not know its own drafts."""
+        for draft in self._build.glob(f"_{INDEX_NAME}_*.toc.*"):
             draft.unlink(missing_ok=True)
 
 
