@@ -130,3 +130,38 @@ def test_a_kind_without_a_name_is_no_organisation(words):
 def test_the_organisation_named_most_often_comes_first():
     text = "江州市文明办很忙。青禾社区很大。青禾社区很远。"
     assert values(resolve_organisations(draft(text)))[0] == "青禾社区"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("文化和旅游行业协会参加会议。", "common-word"),
+        ("江州的三级医院用药目录。", "common-word"),
+        ("三家海外航空公司开通航线。", "common-word"),
+        ("二十国集团等多边平台。", "common-word"),
+        ("要重塑党支部的凝聚力。", "sentence"),
+        ("压实地方各级党委的责任。", "sentence"),
+        ("撤销何松政协第十四届委员资格。", "sentence"),
+        ("召开专题协商会,听取意见。", "inside-word"),
+        ("优化社区社会保障服务。", "sentence"),
+        ("乌国家电力公司宣布停电。", "no-beginning"),
+    ],
+)
+def test_a_trade_a_level_and_a_sentence_are_no_names(text, reason):
+    trace: list = []
+    assert resolve_organisations(draft(text), trace) == ()
+    assert reason in {row.reason for row in trace}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("美国国家气象局表示。", "美国国家气象局"),
+        ("报纸22日援引美国加利福尼亚大学的报告。", "美国加利福尼亚大学"),
+        ("听取山东省委和省政府汇报。", "山东省政府"),
+        ("捐款给市慈善基金会。", "市慈善基金会"),
+        ("市口腔医院派出医生。", "市口腔医院"),
+    ],
+)
+def test_a_name_keeps_its_state_and_its_seat(text, name):
+    assert name in [finding.value for finding in resolve_organisations(draft(text))]

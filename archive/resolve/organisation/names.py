@@ -36,6 +36,15 @@ _OTHER_NAME = regex(
 )
 _WIDE = frozenset({"中国", "全国", "世界", "国际", "中华", "国家"})
 _AFTER_NOUN = regex(r"(?:活动|仪式|现场|会议|大会|过程|行动|比赛|会上)[中上里内](?=..)")
+_STATES = "乌美俄以韩日英法德巴伊沙印越泰澳加墨朝蒙黎叙埃土希荷芬波捷瑞"
+"""States by one character: 乌国家电力公司 is not ours, and its name is cut off."""
+
+_SEAT_FIRST = re.compile(r"[省市县区州旗镇乡](?![域场级际区])")
+_LEAD_TAGS = ("vn", "v", "a", "ad", "d", "l", "i", "z")
+_BROKEN = re.compile(
+    r"(?:[地向往到在为把给对被让使进]|[^前]进)$|^[进向]|[走送推]进|各[级类地]|跨国|原告|被告|会见|会晤|抗议|有关|周边|\d国|[一二七八十]国|[一二三四五六七八九十两\d]省|\d强|发挥|犯罪|^新一届|中方|境内外|国内外|部门|调派|隶属于|面向|要求|明确|最大|主流|贩毒|^新版|[中外]国上$|压实|重塑|^(?:优化|提升|完善|拓宽|创新|健全|规范|深化|夯实|筑牢|建强)"
+)
+_LEVEL = re.compile(r"[一二三甲乙]级(?:甲等|综合|以上)?|主要|大多数?|高收入|低收入|中等收入|海外|本科|专科|私人|双一流")
 _CASE_SIGNS = regex(r"^[由被把](?=.)")
 
 
@@ -77,7 +86,7 @@ def _read_name(passages: Passages, words: Words, match: re.Match[str], previous:
     if not own and ending not in words_of("bare_names"):
         return _shared_head(passages, mention, previous)
     lost = "" if clear else "no-beginning"
-    return replace(mention, lost=lost or _why_none(mention, ending, words, match))
+    return replace(mention, lost=lost or _why_none(mention, ending, words, match, passages))
 
 
 def _extend_left(passages: Passages, words: Words, place: int) -> tuple[int, bool]:
@@ -128,14 +137,30 @@ def _trim(passages: Passages, words: Words, start: int, place: int, kind: str) -
     start = _after_other_name(passages.folded, start, place)
     start = _at_quotation(passages.folded, words, start, place)
     own = passages.folded[start:place]
-    found = next((m.start() for m in _places().finditer(own) if words.is_border(start + m.start())), 0)
+    found = next((m.start() for m in _places().finditer(own) if _opens(m, words, start)), 0)
     if found and not own.startswith(tuple(words_of("openers"))) and not re.search(r"[”」』·]", own[:found]):
         start += found
     while True:
         first = words.at(start)
-        if first is None or place - first.end < 2 or not _only_leads(first, kind):
+        if first is None or place - first.end < 2 or not (_only_leads(first, kind) or _carries(first, words)):
             return start
         start = first.end
+
+
+def _carries(word: Word, words: Words) -> bool:
+    """援引|美国加州大学, 抗议|江州公司: a verb before a name that begins with its place."""
+    behind = words.at(word.end)
+    leads = word.tag in ("vn", "v", "ad", "d") and word.text not in words_of("inner_verbs")
+    return leads and behind is not None and behind.tag in ("ns", "nt")
+
+
+def _opens(match: re.Match[str], words: Words, start: int) -> bool:
+    """Whether a name begins with this place: 国家 of 美国国家气象局 follows the state it means."""
+    at = start + match.start()
+    if not words.is_border(at):
+        return False
+    before = words.items[words.before(at)] if match.start() and words.before(at) >= 0 else None
+    return not (match[0] in _WIDE and before is not None and before.end == at and before.tag == "ns")
 
 
 def _only_leads(word: Word, kind: str) -> bool:
@@ -173,8 +198,21 @@ def _places() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted({*names, *wide}, key=len, reverse=True))))
 
 
+def is_place(words: str) -> bool:
+    """Whether the words are the name of a unit."""
+    return bool(load_gazetteer().search(words))
+
+
+@cache
+def _trades() -> re.Pattern[str]:
+    listed = sorted(words_of("trade_words") | words_of("common_words"), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, listed))})+")
+
+
 def _settle_kind(name: str, kind: str) -> str:
     """团江州市委 ends like a party body and is none."""
+    if name.endswith("人民银行"):
+        return "government"
     return "youth-league" if kind == "party" and name.startswith(("共青团", "团")) else kind
 
 
@@ -191,21 +229,39 @@ def _shared_head(passages: Passages, mention: NameMention, previous: NameMention
     head = re.match(r"^.{2,10}?[省市县区旗](?!区)", previous.name)
     if head is None:
         return replace(mention, lost="kind-only")
-    return replace(mention, name=head[0] + mention.name, own=head[0])
+    # 北京市委和市政府: the seat is said by both.
+    own = head[0][:-1] if head[0][-1] == mention.name[0] and mention.name[1:] in ("委", "政府") else head[0]
+    return replace(mention, name=own + mention.name, own=own)
 
 
-def _why_none(mention: NameMention, ending: str, words: Words, match: re.Match[str]) -> str:
+def _why_none(mention: NameMention, ending: str, words: Words, match: re.Match[str], passages: Passages) -> str:
     """Why what stands before the ending is no name; empty if it is one."""
     own = mention.own
-    if len(ending) <= 2 and not words.is_border(match.end()):
+    if (len(ending) <= 2 and not words.is_border(match.end())) or (ending == "商会" and own.endswith(("协", "磋"))):
         return "inside-word"
     if ending in words_of("bare_names"):
         return ""
     if len(own) < 2 and not _is_seat_of(own, mention.kind, ending):
         return "too-short"
-    if _is_common(own, mention, words, match.start()):
+    if own + ending in words_of("no_names") or _is_common(own, mention, words, match.start()):
         return "common-word"
-    return "sentence" if NO_NAME.search(own) else ""
+    if own.startswith(("国家", "中央")) and passages.before(mention.start, 1) in tuple(_STATES):
+        return "no-beginning"
+    broken = NO_NAME.search(own) or _BROKEN.search(own) or _begins_like_a_sentence(mention, words, match.start())
+    return "sentence" if broken else ""
+
+
+def _begins_like_a_sentence(mention: NameMention, words: Words, place: int) -> bool:
+    """压实|地方党委, 重塑|党支部, 何松|政协: what stands first does something, or is a person in front of an office."""
+    if mention.kind not in words_of("plain_kinds"):
+        return False
+    inner = [word for word in words.items[words.before(mention.start) + 1 :][:12] if word.end <= place]
+    if not inner or inner[0].start != mention.start:
+        return False
+    first = inner[0]
+    if mention.kind in ("government", "party") and len(inner) == 1 and first.tag == "nr" and len(first.text) < 4:
+        return mention.own[-1:] not in _SEATS and not is_place(mention.own)
+    return first.tag in _LEAD_TAGS and len(first.text) > 1 and first.text not in words_of("inner_verbs")
 
 
 def _is_seat_of(own: str, kind: str, ending: str) -> bool:
@@ -219,8 +275,10 @@ def _is_common(own: str, mention: NameMention, words: Words, place: int) -> bool
         return False
     if own in _WIDE and mention.kind in ("foundation", "community", "school", "hospital", "team"):
         return True
-    if GENERIC.match(own) or own in words_of("common_words"):
+    if GENERIC.match(own) or own in words_of("common_words") or _LEVEL.fullmatch(own):
         return True
+    if mention.kind in words_of("trade_kinds") and not _SEAT_FIRST.match(own) and _trades().fullmatch(own):
+        return True  # 旅游|行业协会, 信息技术|有限公司: a trade is no name
     inner = [word for word in words.items[words.before(mention.start) + 1 :][:12] if word.end <= place]
     whole = bool(inner) and inner[0].start == mention.start and inner[0].text not in _SEATS
     return whole and all(word.text in words_of("common_words") for word in inner)
