@@ -55,7 +55,7 @@ class Ours:
 
     def forget(self) -> None:
         """As if no phrase had been asked for before."""
-        self.backend.ask(lambda snapshot: snapshot.matches.clear())
+        self.backend.ask(lambda snapshot: snapshot.forget())
 
 
 def tree_of(phrases: tuple[str, ...]) -> Node | None:

@@ -5,9 +5,9 @@ Reads Whoosh's own postings and terms, never the derived files, and counts facet
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from functools import reduce
-from types import SimpleNamespace
 
 import numpy as np
 from whoosh import query as queries
@@ -20,6 +20,8 @@ from archive.search.engines.whoosh.postings import find_phrase
 from archive.search.engines.whoosh.snapshot import Snapshot
 
 Matches = tuple[np.ndarray, np.ndarray]
+CONTENT = ("title", "text")
+NAMES = ("source_text", "author")
 
 
 def find(request: Request, snapshot: Snapshot) -> Found:
@@ -117,10 +119,22 @@ def phrase(query: CharacterPhrase, snapshot: Snapshot) -> Matches:
         if field == "title":
             title_part = bm25(counts, snapshot.lengths(field), 0.9)
     held = frequency > 0
-    some = SimpleNamespace(all=int(snapshot.alive.sum()), found=int(held.sum()))
-    idf = np.log1p((some.all - some.found + 0.5) / (some.found + 0.5))
+    known = sum(documents_of_rarest_pair(segment, query) for segment in snapshot.segments)
+    idf = np.log1p((snapshot.count - known + 0.5) / (known + 0.5))
     scores = idf * (bm25(frequency, length, 0.4) + np.float32(2.5) * title_part)
     return held, np.where(held, scores, 0).astype(np.float32)
+
+
+def documents_of_rarest_pair(segment, query: CharacterPhrase) -> float:
+    """Counted for a pair with a place in every tenth document, else as if its places fell by chance."""
+    folded, group = query.folded, CONTENT if query.fieldnames[0] in CONTENT else NAMES
+    pairs = [folded[place : place + 2] for place in range(len(folded) - 1)] or [folded]
+    counted = [sum(field_counts(segment, field, pair).astype(int) for field in group) for pair in pairs]
+    rarest = min(counted, key=lambda counts: int(counts.sum()))
+    places = int(rarest.sum())
+    if len(folded) > 1 and places >= max(512, segment.count // 10):
+        return float((rarest > 0).sum())
+    return segment.count * (1 - math.exp(-places / segment.count))
 
 
 def field_counts(segment, field: str, folded: str) -> np.ndarray:

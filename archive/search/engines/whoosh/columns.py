@@ -42,10 +42,14 @@ def read_numbers(reader: SegmentReader, field: str) -> npt.NDArray[np.int64]:
     return _read_column(column, reader.doc_count_all())
 
 
-def read_lengths(reader: SegmentReader, field: str) -> npt.NDArray[np.float32]:
-    """How many characters each document's field has, as nearly as Whoosh keeps it: a byte on a logarithmic scale."""
+def read_length_steps(reader: SegmentReader, field: str) -> npt.NDArray[np.uint8]:
+    """How many characters each document's field has, as Whoosh keeps it: a byte on a logarithmic scale."""
     column = reader._perdoc._cached_reader(_lenfield(field), LENGTHS_COLUMN)
-    steps = _read_column(column, reader.doc_count_all())
+    return _read_column(column, reader.doc_count_all()).astype(np.uint8)
+
+
+def length_of_steps(steps: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """The characters such bytes stand for."""
     lengths: npt.NDArray[np.float32] = _LENGTHS[steps]
     return lengths
 

@@ -1,16 +1,15 @@
 """Runs a Whoosh query over a snapshot with numpy: which documents match, and how well.
 
 AND, OR, NOT and exact phrases are array operations; every other kind of query is run by Whoosh's own matchers and
-counts as a filter without a score.
-
-A phrase is scored as one term in two fields: `idf · (BM25(tf, b=.4) + TITLE_WEIGHT · BM25(tf_title, b=.9))`, k1 = 1.2,
-tf and length over title and body together (BM25: Robertson & Zaragoza 2009). Pairs of adjacent words count PAIR_WEIGHT.
+counts as a filter without a score. Of conditions that must all hold the rarest is read first and the others inside what
+it leaves. Scores are reckoned when asked for, of the documents asked for; how is `archive.search.engines.whoosh.ranking`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,41 +20,60 @@ from whoosh.searching import Searcher
 
 from archive.search.engines.whoosh.damage import reading_files
 from archive.search.engines.whoosh.phrase import CharacterPhrase
+from archive.search.engines.whoosh.ranking import PAIR_WEIGHT, Counted, Documents, Fixed, Part, Scores, phrase_weight
 from archive.search.engines.whoosh.snapshot import Mask, Snapshot
 
-TITLE_WEIGHT = 2.5
-PAIR_WEIGHT = 0.6
-_K1 = 1.2
-_B_ALL = 0.4
-_B_TITLE = 0.9
 _MANY_TIMES = 16
 """From this ratio on, few documents are looked up among many one by one."""
 
-Documents = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float32]
+Within = Documents | None
+"""Documents that alone matter to whoever asks; the answer may hold others."""
 
 
-@dataclass(frozen=True)
 class Matches:
-    """The documents that match and are alive, ascending, and the score of each."""
+    """The documents that match and are alive, ascending, and what adds up to the score of each."""
 
-    documents: Documents
-    scores: Scores
+    def __init__(self, documents: Documents, parts: tuple[Part, ...] = ()) -> None:
+        self.documents = documents
+        self.parts = parts
 
-    @property
-    def size(self) -> int:
-        """Bytes."""
-        return self.documents.nbytes + self.scores.nbytes
+    @cached_property
+    def scores(self) -> Scores:
+        """The score of each document."""
+        if not self.parts:
+            return np.zeros(len(self.documents), np.float32)
+        first, *others = (part.scores(self.documents) for part in self.parts)
+        for other in others:
+            first = first + other
+        return first
+
+    def scores_at(self, places: Documents) -> Scores:
+        """The scores at some places, in any order."""
+        if "scores" in self.__dict__:
+            return self.scores.take(places)
+        order = np.argsort(places)
+        scores = np.empty(len(places), np.float32)
+        scores[order] = self.kept(places.take(order)).scores
+        return scores
+
+    def kept(self, places: Documents) -> Matches:
+        """Some of the matches, named by their places, ascending."""
+        parts = (Fixed(self.scores),) if self.parts and "scores" in self.__dict__ else self.parts
+        return Matches(self.documents.take(places), tuple(part.kept(places) for part in parts))
+
+    def kept_where(self, mask: Mask) -> Matches:
+        """Those matches a flag is set for."""
+        return self if mask.all() else self.kept(mask.nonzero()[0])
 
 
-def evaluate(query: Query, snapshot: Snapshot) -> Matches:
-    """The matches of a query among the documents that are alive."""
+def evaluate(query: Query, snapshot: Snapshot, within: Within = None) -> Matches:
+    """The matches of a query among the documents that are alive; `within` some of them, others may be left out."""
     if query is queries.NullQuery:
-        return _filter(np.empty(0, np.int64))
+        return _nothing()
     for kind, run in _KINDS.items():
         if isinstance(query, kind):
-            return run(query, snapshot)
-    return _by_matcher(query, snapshot)
+            return run(query, snapshot, within)
+    return _by_matcher(query, snapshot, within)
 
 
 def mask_of(documents: Documents, snapshot: Snapshot) -> Mask:
@@ -65,140 +83,166 @@ def mask_of(documents: Documents, snapshot: Snapshot) -> Mask:
     return mask
 
 
-def _filter(documents: Documents) -> Matches:
-    return Matches(documents, np.zeros(len(documents), np.float32))
+def _nothing() -> Matches:
+    return Matches(np.empty(0, np.int64))
 
 
-def _every(_query: Query, snapshot: Snapshot) -> Matches:
-    return snapshot.keep("every", lambda: _filter(np.flatnonzero(snapshot.alive)))
+def _every(_query: Query, snapshot: Snapshot, _within: Within) -> Matches:
+    return snapshot.keep("every", lambda: Matches(np.flatnonzero(snapshot.alive)))
 
 
-def _and(query: Any, snapshot: Snapshot) -> Matches:
+def _and(query: Any, snapshot: Snapshot, within: Within) -> Matches:
     wanted = [part for part in query.subqueries if not isinstance(part, queries.Not)]
-    unwanted = [part for part in query.subqueries if isinstance(part, queries.Not)]
-    parts = [evaluate(part, snapshot) for part in wanted]
-    if not parts:
-        parts = [_every(query, snapshot) if unwanted else _filter(np.empty(0, np.int64))]
-    documents = _common([part.documents for part in parts], snapshot)
+    unwanted = [part.query for part in query.subqueries if isinstance(part, queries.Not)]
+    if not wanted:
+        if not unwanted:
+            return _nothing()
+        wanted = [queries.Every()]
+    first, *others = sorted(wanted, key=lambda part: _cost(part, snapshot)) if len(wanted) > 1 else wanted
+    found = evaluate(first, snapshot, within)
+    for part in others:
+        if not len(found.documents):
+            return _nothing()
+        found = _both(found, evaluate(part, snapshot, found.documents), snapshot)
     for part in unwanted:
-        if len(documents):
-            documents = documents[~_among(documents, evaluate(part.query, snapshot).documents, snapshot)]
-    scores = np.zeros(len(documents), np.float32)
-    for part in parts:
-        scores += _scores_of(documents, part, snapshot)
-    return Matches(documents, scores)
+        if len(found.documents):
+            gone = evaluate(part, snapshot, found.documents)
+            found = found.kept_where(~_among(found.documents, gone.documents, snapshot))
+    return found
 
 
-def _common(lists: list[Documents], snapshot: Snapshot) -> Documents:
-    shortest, *others = sorted(lists, key=len)
-    for other in others:
-        if not len(shortest):
-            break
-        if len(other) < snapshot.alive_count:
-            shortest = shortest[_among(shortest, other, snapshot)]
-    return shortest
+def _cost(query: Query, snapshot: Snapshot) -> float:
+    """What orders conditions: about how much there is to read."""
+    if isinstance(query, CharacterPhrase):
+        return snapshot.locate(query.fieldnames, query.folded).places if query.folded else 0
+    if isinstance(query, queries.Every):
+        return np.inf
+    parts = query.subqueries if isinstance(query, queries.compound.CompoundQuery) else []
+    if parts and isinstance(query, queries.And):
+        return min(_cost(part, snapshot) for part in parts)
+    return sum(_cost(part, snapshot) for part in parts) if parts else snapshot.count
+
+
+def _both(some: Matches, others: Matches, snapshot: Snapshot) -> Matches:
+    mine, theirs = _common(some.documents, others.documents, snapshot)
+    kept = some if len(mine) == len(some.documents) else some.kept(mine)
+    if not others.parts:
+        return kept
+    added = others if len(theirs) == len(others.documents) else others.kept(theirs)
+    return Matches(kept.documents, kept.parts + added.parts)
+
+
+def _common(some: Documents, others: Documents, snapshot: Snapshot) -> tuple[Documents, Documents]:
+    """The places, in each, of what is in both, all ascending."""
+    if len(others) > _MANY_TIMES * len(some):
+        return _found_among(some, others)
+    if len(some) > _MANY_TIMES * len(others):
+        theirs, mine = _found_among(others, some)
+        return mine, theirs
+    numbers = np.zeros(snapshot.count, np.int32)
+    numbers[others] = np.arange(1, len(others) + 1, dtype=np.int32)
+    found = numbers.take(some)
+    mine = found.nonzero()[0]
+    return mine, found.take(mine).astype(np.int64) - 1
+
+
+def _found_among(few: Documents, many: Documents) -> tuple[Documents, Documents]:
+    places = many.searchsorted(few)
+    found = (many.take(places, mode="clip") == few).nonzero()[0] if len(many) else np.empty(0, np.int64)
+    return found, places.take(found)
 
 
 def _among(some: Documents, others: Documents, snapshot: Snapshot) -> Mask:
     """Which of `some` are among `others`, both ascending."""
     if len(others) <= _MANY_TIMES * len(some):
         return mask_of(others, snapshot)[some]
-    places = np.searchsorted(others, some)
-    places[places == len(others)] = 0
-    found: Mask = others[places] == some
+    found: Mask = others.take(others.searchsorted(some), mode="clip") == some
     return found
 
 
-def _scores_of(documents: Documents, part: Matches, snapshot: Snapshot) -> Scores:
-    """The scores of documents that are all among the matches."""
-    if len(documents) == len(part.documents):
-        return part.scores
-    if len(part.documents) > _MANY_TIMES * len(documents):
-        return part.scores[np.searchsorted(part.documents, documents)]
-    return _spread(part, snapshot)[documents]
-
-
-def _spread(part: Matches, snapshot: Snapshot) -> Scores:
-    """The scores by document, 0 for those that do not match."""
-    scores = np.zeros(snapshot.count, np.float32)
-    scores[part.documents] = part.scores
-    return scores
-
-
-def _or(query: Any, snapshot: Snapshot) -> Matches:
-    parts = [evaluate(part, snapshot) for part in query.subqueries]
+def _or(query: Any, snapshot: Snapshot, within: Within) -> Matches:
+    parts = [evaluate(part, snapshot, within) for part in query.subqueries]
     if len(parts) == 1:
         return parts[0]
     found = np.zeros(snapshot.count, np.bool_)
-    scores = np.zeros(snapshot.count, np.float32)
     for part in parts:
         found[part.documents] = True
+    documents = found.nonzero()[0]
+    if not any(part.parts for part in parts):
+        return Matches(documents)
+    scores = np.zeros(snapshot.count, np.float32)
+    for part in parts:
         scores[part.documents] += part.scores
-    documents = np.flatnonzero(found)
-    return Matches(documents, scores[documents])
+    return Matches(documents, (Fixed(scores.take(documents)),))
 
 
-def _not(query: Any, snapshot: Snapshot) -> Matches:
-    return _filter(np.flatnonzero(snapshot.alive & ~mask_of(evaluate(query.query, snapshot).documents, snapshot)))
+def _not(query: Any, snapshot: Snapshot, _within: Within) -> Matches:
+    return Matches(np.flatnonzero(snapshot.alive & ~mask_of(evaluate(query.query, snapshot).documents, snapshot)))
 
 
-def _and_not(query: Any, snapshot: Snapshot) -> Matches:
-    wanted, unwanted = evaluate(query.a, snapshot), evaluate(query.b, snapshot)
-    kept = ~_among(wanted.documents, unwanted.documents, snapshot)
-    return Matches(wanted.documents[kept], wanted.scores[kept])
+def _and_not(query: Any, snapshot: Snapshot, within: Within) -> Matches:
+    wanted = evaluate(query.a, snapshot, within)
+    unwanted = evaluate(query.b, snapshot, wanted.documents)
+    return wanted.kept_where(~_among(wanted.documents, unwanted.documents, snapshot))
 
 
-def _and_maybe(query: Any, snapshot: Snapshot) -> Matches:
-    wanted = evaluate(query.a, snapshot)
+def _and_maybe(query: Any, snapshot: Snapshot, within: Within) -> Matches:
+    wanted = evaluate(query.a, snapshot, within)
     if not len(wanted.documents):
         return wanted
-    better = evaluate(query.b, snapshot)
-    more = _spread(better, snapshot)[wanted.documents]
-    return Matches(wanted.documents, wanted.scores + more * np.float32(PAIR_WEIGHT))
+    return Matches(wanted.documents, (*wanted.parts, _Better(query.b, snapshot)))
 
 
-def _phrase(query: Any, snapshot: Snapshot) -> Matches:
+@dataclass(frozen=True)
+class _Better:
+    """A condition that need not hold, and adds to the score where it does; looked for only where scores are wanted."""
+
+    query: Query
+    snapshot: Snapshot
+
+    def kept(self, places: Documents) -> _Better:
+        return self
+
+    def scores(self, documents: Documents) -> Scores:
+        better = evaluate(self.query, self.snapshot, documents)
+        mine, theirs = _common(documents, better.documents, self.snapshot)
+        scores = np.zeros(len(documents), np.float32)
+        scores[mine] = better.kept(theirs).scores * np.float32(PAIR_WEIGHT)
+        return scores
+
+
+@dataclass(frozen=True)
+class _Kept:
+    matches: Matches
+
+    @property
+    def size(self) -> int:
+        return len(self.matches.documents) * 16
+
+
+def _phrase(query: Any, snapshot: Snapshot, within: Within) -> Matches:
     key = (query.fieldnames, query.folded, query.boost)
-    matches: Matches = snapshot.matches.get(key, lambda: _score_phrase(query, snapshot))
-    return matches
+    if within is not None and not snapshot.matches.has(key):
+        return _read_phrase(query, snapshot, within)
+    kept: _Kept = snapshot.matches.get(key, lambda: _Kept(_read_phrase(query, snapshot, None)))
+    return kept.matches
 
 
-def _score_phrase(query: Any, snapshot: Snapshot) -> Matches:
-    documents, counts, firsts = snapshot.phrase(query.fieldnames, query.folded)
+def _read_phrase(query: Any, snapshot: Snapshot, within: Within) -> Matches:
+    documents, counts, firsts = snapshot.phrase(query.fieldnames, query.folded, within)
     if not len(documents):
-        return _filter(documents)
-    idf = np.log1p((snapshot.alive_count - len(documents) + 0.5) / (len(documents) + 0.5))
-    weights = _bm25(counts, _saturation(query.fieldnames, _B_ALL, snapshot)[documents])
-    if "title" in query.fieldnames:
-        titled = np.flatnonzero(firsts)
-        title_saturation = _saturation(("title",), _B_TITLE, snapshot)[documents[titled]]
-        weights[titled] += np.float32(TITLE_WEIGHT) * _bm25(firsts[titled], title_saturation)
-    return Matches(documents, (idf * query.boost * weights).astype(np.float32))
+        return _nothing()
+    weight = query.boost * phrase_weight(snapshot.locate(query.fieldnames, query.folded).document_frequency, snapshot)
+    return Matches(documents, (Counted(snapshot, query.fieldnames, weight, counts, firsts),))
 
 
-def _bm25(counts: Scores, saturation: Scores) -> Scores:
-    weights: Scores = counts * np.float32(_K1 + 1) / (counts + saturation)
-    return weights
-
-
-def _saturation(fields: tuple[str, ...], b: float, snapshot: Snapshot) -> Scores:
-    """`k1 · (1 - b + b · length / mean length)` for every document, lengths added up over the fields."""
-
-    def make() -> Scores:
-        lengths = sum((snapshot.lengths(field) for field in fields), np.zeros(snapshot.count, np.float32))
-        mean = max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
-        return (_K1 * (1 - b + b * lengths / mean)).astype(np.float32)
-
-    return snapshot.keep(("saturation", fields, b), make)
-
-
-def _term(query: Any, snapshot: Snapshot) -> Matches:
+def _term(query: Any, snapshot: Snapshot, _within: Within) -> Matches:
     field, text = query.fieldname, query.text
     term = text if isinstance(text, bytes) else str(text).encode()
     return _alive(snapshot.term(field, term), snapshot)
 
 
-def _by_matcher(query: Query, snapshot: Snapshot) -> Matches:
+def _by_matcher(query: Query, snapshot: Snapshot, _within: Within) -> Matches:
     found: list[int] = []
     for base, segment in zip(snapshot.bases.tolist(), snapshot.segments, strict=False):
         with reading_files():
@@ -207,11 +251,11 @@ def _by_matcher(query: Query, snapshot: Snapshot) -> Matches:
     return _alive(np.unique(np.array(found, np.int64)), snapshot)
 
 
-def _alive(documents: Documents, snapshot: Snapshot) -> Matches:
-    return _filter(documents[snapshot.alive[documents]])
+def _alive(documents: npt.NDArray[np.int64], snapshot: Snapshot) -> Matches:
+    return Matches(documents[snapshot.alive[documents]])
 
 
-_KINDS: Mapping[type, Callable[[Any, Snapshot], Matches]] = {
+_KINDS: Mapping[type, Callable[[Any, Snapshot, Within], Matches]] = {
     CharacterPhrase: _phrase,
     queries.Every: _every,
     queries.And: _and,

@@ -21,6 +21,8 @@ Documents = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 
 _HALF = np.uint64(32)
+_FEW_HITS = 4096
+"""Fewer events are sorted; more are marked in a list of all."""
 _FEW = 2
 """Listings that ask for no codes of their own (`unknown` alone) are counted once for everything there is."""
 
@@ -30,44 +32,39 @@ def find(request: Request, snapshot: Snapshot) -> Found:
     words = _visible(evaluate(compile_tree(request.tree), snapshot), request, snapshot)
     base = words
     if request.span is not None:
-        base = _kept(words, _in_span(request.span, words.documents, snapshot))
+        base = words.kept_where(_in_span(request.span, words.documents, snapshot))
     choices = {
         facet: _chosen(request.fields[facet], values, base.documents, snapshot)
         for facet, values in request.filters.items()
     }
-    hits = _kept(base, _all_of(choices, len(base.documents))) if choices else base
-    events = _event_count(hits.documents, snapshot)
+    hits = base.kept_where(_all_of(choices, len(base.documents))) if choices else base
     page = _page(hits, request, snapshot)
-    articles = snapshot.numbers("article")[hits.documents[page]]
+    articles = snapshot.numbers("article").take(hits.documents.take(page))
     listed = {facet: _listed(facet, request, base, hits, choices, snapshot) for facet in request.fields}
     return Found(
         text_total=len(words.documents),
         total=len(hits.documents),
-        events=events,
-        hits=tuple(zip(articles.tolist(), hits.scores[page].tolist(), strict=True)),
+        events=_event_count(hits.documents, snapshot),
+        hits=tuple(zip(articles.tolist(), hits.scores_at(page).tolist(), strict=True)),
         counts={facet: found.counts for facet, found in listed.items()},
         sizes={facet: found.size for facet, found in listed.items()},
     )
-
-
-def _kept(matches: Matches, mask: Mask) -> Matches:
-    return Matches(matches.documents[mask], matches.scores[mask])
 
 
 def _visible(matches: Matches, request: Request, snapshot: Snapshot) -> Matches:
     if not request.hidden:
         return matches
     hidden = np.fromiter(request.hidden, np.int64, len(request.hidden))
-    return _kept(matches, ~np.isin(snapshot.numbers("article")[matches.documents], hidden))
+    return matches.kept_where(~np.isin(snapshot.numbers("article").take(matches.documents), hidden))
 
 
 def _in_span(span: Span, documents: Documents, snapshot: Snapshot) -> Mask:
-    starts = snapshot.numbers(f"{span.field}_start")[documents]
+    starts = snapshot.numbers(f"{span.field}_start").take(documents)
     mask: Mask = starts > 0
     if span.last is not None:
         mask &= starts <= span.last.toordinal()
     if span.first is not None:
-        mask &= snapshot.numbers(f"{span.field}_end")[documents] >= span.first.toordinal()
+        mask &= snapshot.numbers(f"{span.field}_end").take(documents) >= span.first.toordinal()
     return mask
 
 
@@ -102,29 +99,55 @@ def _listed(
 
 def _page(hits: Matches, request: Request, snapshot: Snapshot) -> Documents:
     """Places among the hits, in order, of those the page shows."""
-    keys = _order_keys(hits, request.order, snapshot)
     end = request.offset + request.limit
     if request.one_an_event:
-        order = np.argsort(keys)
+        order = np.argsort(_order_keys(hits, request.order, snapshot))
         _unique, firsts = np.unique(_event_keys(hits.documents[order], snapshot), return_index=True)
         return order[np.sort(firsts)][request.offset : end]
-    places: Documents
-    if end < len(keys):
-        limit = np.partition(keys, end - 1)[end - 1] if end > 0 else np.uint64(0)
-        places = np.flatnonzero(keys <= limit)
-        places = places[np.argsort(keys[places])]
-    else:
-        places = np.argsort(keys)
-    return places[request.offset : end]
+    if len(hits.documents) == snapshot.alive_count and not (hits.parts and request.order.by == "score"):
+        return _order_of_all(hits, request.order, snapshot)[request.offset : end]
+    candidates = _best(hits, request.order, end)
+    if candidates is None:
+        return _first(_order_keys(hits, request.order, snapshot), end)[request.offset :]
+    return candidates.take(_first(_order_keys(hits.kept(candidates), request.order, snapshot), end)[request.offset :])
+
+
+def _order_of_all(hits: Matches, order: Order, snapshot: Snapshot) -> Documents:
+    """All articles in order, made once: what everybody sees who has not asked for anything yet."""
+
+    def make() -> Documents:
+        places: Documents = np.argsort(_order_keys(hits, order, snapshot)).astype(np.int32)
+        return places
+
+    return snapshot.keep(("order", order), make)
+
+
+def _best(hits: Matches, order: Order, end: int) -> Documents | None:
+    """Places of the hits with the best scores, at least as many as are wanted; None where all have to be compared."""
+    count = len(hits.documents)
+    if order.by != "score" or not 0 < end < count or not hits.parts:
+        return None
+    least = np.partition(hits.scores, count - end)[count - end]
+    places: Documents = (hits.scores >= least).nonzero()[0]
+    return places
+
+
+def _first(keys: Keys, end: int) -> Documents:
+    """The places of the smallest keys, in order."""
+    if not 0 < end < len(keys):
+        return np.argsort(keys)[:end]
+    limit = np.partition(keys, end - 1)[end - 1]
+    places: Documents = (keys <= limit).nonzero()[0]
+    return places[np.argsort(keys[places])]
 
 
 def _order_keys(hits: Matches, order: Order, snapshot: Snapshot) -> Keys:
     """A number a hit, smallest first; no two are equal, as no two articles are."""
-    articles = snapshot.numbers("article")[hits.documents].astype(np.uint64)
+    articles = snapshot.numbers("article").take(hits.documents).astype(np.uint64)
     if order.by == "score":
         # The bits of positive floats sort as the floats do.
         return ~(hits.scores.view(np.uint32).astype(np.uint64) << _HALF | articles)
-    days = snapshot.numbers(f"{order.field}_start")[hits.documents].astype(np.uint64)
+    days = snapshot.numbers(f"{order.field}_start").take(hits.documents).astype(np.uint64)
     if order.by == "newest":
         return ~(days << _HALF | articles)
     return (days - np.uint64(1) & np.uint64(0xFFFFFFFF)) << _HALF | articles
@@ -138,9 +161,19 @@ def _event_keys(documents: Documents, snapshot: Snapshot) -> Documents:
 
 def _event_count(documents: Documents, snapshot: Snapshot) -> int:
     """How many keys `_event_keys` would give."""
-    events = snapshot.numbers("event")[documents]
+    if len(documents) == snapshot.alive_count:
+        return snapshot.keep("events", lambda: _distinct_events(documents, snapshot))
+    return _distinct_events(documents, snapshot)
+
+
+def _distinct_events(documents: Documents, snapshot: Snapshot) -> int:
+    events = snapshot.numbers("event").take(documents)
+    with_event = events[events > 0]
+    without = len(events) - len(with_event)
+    if len(events) < _FEW_HITS:
+        with_event.sort()
+        return without + int(np.count_nonzero(with_event[1:] != with_event[:-1])) + bool(len(with_event))
     last = snapshot.keep("last event", lambda: int(snapshot.numbers("event").max(initial=0)))
     seen = np.zeros(last + 1, np.bool_)
-    seen[events] = True
-    without = len(events) - int(np.count_nonzero(events))
-    return without + int(np.count_nonzero(seen[1:]))
+    seen[with_event] = True
+    return without + int(np.count_nonzero(seen))

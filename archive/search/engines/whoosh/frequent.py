@@ -41,10 +41,15 @@ class FrequentPairs:
     frequent_firsts: npt.NDArray[np.uint8]
 
 
+def frequent_from(documents: int) -> int:
+    """So many places make a pair of a segment of so many documents frequent."""
+    return max(AT_LEAST, documents // ONE_IN)
+
+
 def frequent_pairs(arrays: PairArrays) -> FrequentPairs:
     """The frequent pairs of a segment, from its places."""
     borders = arrays.starts + arrays.first_lengths
-    least = max(AT_LEAST, len(arrays.starts) // ONE_IN)
+    least = frequent_from(len(arrays.starts))
     seconds = arrays.keys & np.uint32(0xFFFF)
     wanted = (np.diff(arrays.offsets) >= least) & (seconds != PAD) & (seconds != BREAK)
     keys, found = [], []

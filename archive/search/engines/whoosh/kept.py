@@ -31,12 +31,18 @@ class KeptBySize(Generic[K, V]):
             self._values.move_to_end(key)
             return self._values[key]
         value = make()
+        if value.size + _OVERHEAD > self._limit:
+            return value
         self._values[key] = value
         self._size += value.size + _OVERHEAD
-        while self._size > self._limit and len(self._values) > 1:
+        while self._size > self._limit:
             _key, dropped = self._values.popitem(last=False)
             self._size -= dropped.size + _OVERHEAD
         return value
+
+    def has(self, key: K) -> bool:
+        """Whether there is such a value."""
+        return key in self._values
 
     def clear(self) -> None:
         """Drop everything."""

@@ -6,36 +6,110 @@ character is the contiguous range of pairs it begins. Building the arrays is `ar
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from archive.search.engines.whoosh.postings import EMPTY, Postings
+from archive.search.engines.whoosh.frequent import FrequentPairs, frequent_from
 from archive.search.engines.whoosh.stream import BLOCK_SHIFT, BREAK, FIRST_CODE, OVERFLOW_CODE, PAD, PairArrays
 
 Positions = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int64]
-Codes = tuple[int, ...]
+Mask = npt.NDArray[np.bool_]
+Integers = npt.NDArray[np.integer[Any]]
 
 _BASIC_PLANE = 0xFFFF
+_WINDOWS = 1500
+"""So many candidates are compared whole; more are first thinned out a character at a time."""
+_MANY_TIMES = 32
+"""From this ratio on, places are looked up in the documents asked for one by one."""
+
+
+@dataclass(frozen=True)
+class Needle:
+    """Characters as the stream of a segment has them, and the keys of their pairs."""
+
+    codes: npt.NDArray[np.uint16]
+    keys: Positions
+
+    @cached_property
+    def pattern(self) -> np.bytes_:
+        """All characters as one value to compare with."""
+        return np.bytes_(self.codes.tobytes())
+
+
+@dataclass(frozen=True)
+class Spans:
+    """The places of pair i of a needle are `sizes[i]` from `begins[i]` on; `rarest` is the pair with the fewest."""
+
+    begins: Numbers
+    sizes: Numbers
+    rarest: int
+
+    @property
+    def size(self) -> int:
+        """Places of the rarest pair."""
+        return int(self.sizes[self.rarest])
+
+
+@dataclass(frozen=True)
+class Held:
+    """Documents that hold a phrase, ascending; how often each does, and how often in the first field."""
+
+    documents: Integers
+    counts: Integers
+    firsts: Integers
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a phrase stands: the document of each place, ascending, and whether it is in the first field."""
+
+    documents: Positions
+    in_first: Mask
+
+
+NOWHERE = Spans(np.zeros(1, np.int64), np.zeros(1, np.int64), 0)
+
+
+def make_needle(codes: npt.NDArray[np.uint16]) -> Needle:
+    """The needle for one character or more."""
+    wide = codes.astype(np.uint32)
+    return Needle(codes, wide[:-1] << np.uint32(16) | wide[1:])
+
+
+def plain_needle(folded: str) -> Needle | None:
+    """The needle that is right in every segment; None where characters may be called otherwise in each."""
+    codes = np.frombuffer(folded.encode("utf-16-le", "surrogatepass"), np.uint16)
+    if len(codes) != len(folded) or _has_special(codes):
+        return None
+    return make_needle(codes)
+
+
+def _has_special(codes: npt.NDArray[np.uint16]) -> bool:
+    return bool(((codes == PAD) | (codes == BREAK) | ((codes >= FIRST_CODE) & (codes <= OVERFLOW_CODE))).any())
 
 
 class PairIndex:
     """Looks phrases up in the two fields of one group: `fields` names them, the first one first."""
 
-    def __init__(self, fields: tuple[str, str], arrays: PairArrays) -> None:
+    def __init__(self, fields: tuple[str, str], arrays: PairArrays, frequent: FrequentPairs) -> None:
         self.fields = fields
         self.arrays = arrays
+        self.frequent = frequent
         self.count = len(arrays.starts)
+        self._borders = arrays.starts + arrays.first_lengths
+        self._frequent_from = frequent_from(self.count)
 
     @cached_property
     def _beyond(self) -> dict[int, int]:
         return {int(character): FIRST_CODE + number for number, character in enumerate(self.arrays.beyond)}
 
-    def codes(self, folded: str) -> Codes | None:
-        """What the characters are called in the stream; None where one of them might be among those that share a code.
+    def needle(self, folded: str) -> Needle | None:
+        """The needle for any characters; None where one of them might be among those that share a code.
 
         A character the segment does not have becomes PAD, which nothing is found for.
         """
@@ -45,71 +119,147 @@ class PairIndex:
             if code == PAD and self.arrays.is_full:
                 return None
             found.append(PAD if code == BREAK or FIRST_CODE <= character <= OVERFLOW_CODE else code)
-        return tuple(found)
+        return make_needle(np.array(found, np.uint16))
 
-    def find(self, fields: tuple[str, ...], codes: Codes) -> Postings:
-        """Documents that hold the characters in any of `fields`; how often there, and how often in the first field."""
-        if not codes or PAD in codes:
-            return EMPTY
-        positions = self._character(codes[0]) if len(codes) == 1 else self._places(codes)
-        return self._by_document(fields, positions) if len(positions) else EMPTY
-
-    def _by_document(self, fields: tuple[str, ...], positions: Positions) -> Postings:
-        """Positions, ascending, as documents with counts."""
-        owners = self.arrays.owners[positions >> np.uint32(BLOCK_SHIFT)]
-        starts = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
-        documents = owners[starts]
-        counts = np.diff(np.append(starts, len(owners))).astype(np.uint32)
-        firsts = self._in_first(positions, starts, documents)
-        if len(fields) == len(self.fields):
-            return Postings(documents, counts, firsts)
-        if self.fields[0] in fields:
-            counts = firsts
-        else:
-            counts, firsts = counts - firsts, np.zeros_like(firsts)
-        held = counts > 0
-        return Postings(documents[held], counts[held], firsts[held])
-
-    def _in_first(self, positions: Positions, starts: Numbers, documents: Positions) -> Positions:
-        """How many of each document's positions, which begin at `starts`, are in the first field."""
-        borders = self.arrays.starts[documents] + self.arrays.first_lengths[documents]
-        firsts = np.zeros(len(documents), np.uint32)
-        some = np.flatnonzero(positions[starts] < borders)
-        firsts[some] = np.searchsorted(positions, borders[some]) - starts[some]
-        return firsts
-
-    def _character(self, code: int) -> Positions:
-        """Where a character stands, ascending."""
-        first = self.arrays.keys.searchsorted(np.uint32(code << 16))
-        behind = self.arrays.keys.searchsorted(np.uint32(code << 16 | _BASIC_PLANE), side="right")
-        return np.sort(self.arrays.positions[self.arrays.offsets[first] : self.arrays.offsets[behind]])
-
-    def _places(self, codes: Codes) -> Positions:
-        """Where two or more characters stand one after the other, ascending."""
-        wanted = np.array([first << 16 | second for first, second in pairwise(codes)], np.uint32)
+    def spans(self, needle: Needle) -> Spans:
+        """Where the places of a needle's pairs stand among all; NOWHERE where one of them does not occur."""
+        if len(needle.codes) == 1:
+            return self._character_span(int(needle.codes[0]))
         keys, offsets = self.arrays.keys, self.arrays.offsets
-        places = np.searchsorted(keys, wanted)
-        if not len(keys) or int(places.max()) >= len(keys) or not np.array_equal(keys[places], wanted):
-            return EMPTY.documents
-        begins, ends = offsets[places], offsets[places + 1]
-        sizes = ends - begins
-        rarest = int(sizes.argmin())
-        found = self.arrays.positions[begins[rarest] : ends[rarest]]
-        for offset in _by_rarity(sizes, rarest):
-            found = found[self._beside(found, offset - rarest) == codes[offset]]
-            if not len(found):
-                return EMPTY.documents
-        return found - np.uint32(rarest)
+        found = keys.searchsorted(needle.keys)
+        if not len(keys) or not (keys.take(found, mode="clip") == needle.keys).all() or needle.codes[-1] == PAD:
+            return NOWHERE
+        begins = offsets.take(found)
+        sizes = offsets.take(found + 1) - begins
+        return Spans(begins, sizes, int(sizes.argmin()))
 
-    def _beside(self, positions: Positions, distance: int) -> npt.NDArray[np.uint16]:
-        # Below the first place numbers wrap round to huge ones; "clip" takes those for the last place, which is a PAD.
-        places = positions + np.uint32(distance) if distance > 0 else positions - np.uint32(-distance)
-        return self.arrays.stream.take(places, mode="clip")
+    def _character_span(self, code: int) -> Spans:
+        if code == PAD:
+            return NOWHERE
+        keys, offsets = self.arrays.keys, self.arrays.offsets
+        begin = int(offsets[keys.searchsorted(np.uint32(code << 16))])
+        end = int(offsets[keys.searchsorted(np.uint32(code << 16 | _BASIC_PLANE), side="right")])
+        return Spans(np.array([begin]), np.array([end - begin]), 0)
+
+    def document_frequency(self, needle: Needle, spans: Spans) -> float:
+        """How many documents about hold the rarest pair: known for frequent ones, else as if places fell by chance."""
+        if len(needle.keys) and spans.size >= self._frequent_from:
+            place = self._frequent_place(int(needle.keys[spans.rarest]))
+            if place is not None:
+                return float(self.frequent.frequent_offsets[place + 1] - self.frequent.frequent_offsets[place])
+        return expected_documents(spans.size, self.count)
+
+    def find(
+        self, fields: tuple[str, ...], needle: Needle, spans: Spans, within: Numbers | None
+    ) -> Held | Places | None:
+        """Documents that hold the characters in any of `fields`; how often there, and how often in the first field.
+
+        Where documents are given `within`, others may be left out of the answer, as far as that saves time.
+        """
+        if not spans.size:
+            return None
+        if len(needle.codes) == 1:
+            return self._restricted(fields, self._character(spans))
+        if len(needle.codes) == 2 and spans.size >= self._frequent_from:
+            place = self._frequent_place(int(needle.keys[0]))
+            if place is not None:
+                return self._restricted(fields, self._frequent_held(place))
+        positions = self._positions(needle, spans, within)
+        return self._places(fields, positions) if len(positions) else None
+
+    # Documents of frequent pairs
+
+    def _frequent_place(self, key: int) -> int | None:
+        keys = self.frequent.frequent_keys
+        place = int(keys.searchsorted(np.uint32(key)))
+        return place if place < len(keys) and int(keys[place]) == key else None
+
+    def _frequent_held(self, place: int) -> Held:
+        frequent = self.frequent
+        part = slice(int(frequent.frequent_offsets[place]), int(frequent.frequent_offsets[place + 1]))
+        return Held(frequent.frequent_documents[part], frequent.frequent_counts[part], frequent.frequent_firsts[part])
+
+    def _restricted(self, fields: tuple[str, ...], held: Held) -> Held:
+        if len(fields) == len(self.fields):
+            return held
+        if self.fields[0] in fields:
+            counts = firsts = held.firsts
+        else:
+            counts, firsts = held.counts - held.firsts, np.zeros_like(held.firsts)
+        some = counts > 0
+        return Held(held.documents[some], counts[some], firsts[some])
+
+    # One character
+
+    def _character(self, spans: Spans) -> Held:
+        begin = int(spans.begins[0])
+        positions = self.arrays.positions[begin : begin + spans.size]
+        owners = self._owners(positions)
+        counts = np.bincount(owners, minlength=self.count)
+        firsts = np.bincount(owners[positions < self._borders.take(owners)], minlength=self.count)
+        documents = counts.nonzero()[0]
+        return Held(documents, counts.take(documents), firsts.take(documents))
+
+    # Two and more
+
+    def _positions(self, needle: Needle, spans: Spans, within: Numbers | None) -> Positions:
+        """Where the characters stand one after the other, ascending."""
+        rarest, begin = spans.rarest, int(spans.begins[spans.rarest])
+        found = self.arrays.positions[begin : begin + spans.size]
+        if within is not None and spans.size > _MANY_TIMES * len(within):
+            found = found.take(self._inside(found, within))
+        length, end = len(needle.codes), len(self.arrays.stream)
+        if length == 2 or not len(found):
+            return found
+        if int(found[0]) < rarest or int(found[-1]) - rarest + length > end:
+            found = found[(found >= rarest) & (found - rarest + length <= end)]
+        if len(found) > _WINDOWS:
+            found = self._thinned(found, needle, spans)
+        begins = found - np.uint32(rarest)
+        windows = np.ndarray((end - length + 1,), f"S{2 * length}", self.arrays.stream, 0, (2,))
+        stand: Positions = begins[windows[begins] == needle.pattern]
+        return stand
+
+    def _inside(self, positions: Positions, documents: Numbers) -> Numbers:
+        """Which of the positions are in the documents."""
+        arrays = self.arrays
+        starts = arrays.starts.take(documents)
+        ends = self._borders.take(documents) + arrays.second_lengths.take(documents)
+        begins = positions.searchsorted(starts)
+        sizes = positions.searchsorted(ends, side="right") - begins
+        return np.repeat(begins - (sizes.cumsum() - sizes), sizes) + np.arange(int(sizes.sum()))
+
+    def _thinned(self, positions: Positions, needle: Needle, spans: Spans) -> Positions:
+        """Positions of the rarest pair beside which some other characters stand, those of rare pairs first."""
+        for offset in _by_rarity(spans):
+            distance = offset - spans.rarest
+            places = positions + np.uint32(distance) if distance > 0 else positions - np.uint32(-distance)
+            positions = positions[self.arrays.stream.take(places, mode="clip") == needle.codes[offset]]
+            if len(positions) <= _WINDOWS:
+                break
+        return positions
+
+    def _places(self, fields: tuple[str, ...], positions: Positions) -> Places:
+        owners = self._owners(positions)
+        in_first = positions < self._borders.take(owners)
+        if len(fields) == len(self.fields):
+            return Places(owners, in_first)
+        if self.fields[0] in fields:
+            return Places(owners[in_first], in_first[in_first])
+        return Places(owners[~in_first], in_first[~in_first] & False)
+
+    def _owners(self, positions: Positions) -> Positions:
+        return self.arrays.owners.take(positions >> np.uint32(BLOCK_SHIFT))
 
 
-def _by_rarity(sizes: npt.NDArray[np.int64], rarest: int) -> list[int]:
+def expected_documents(places: int, documents: int) -> float:
+    """In how many of the documents one of so many places falls, if chance spreads them."""
+    return documents * -float(np.expm1(-places / documents)) if documents else 0.0
+
+
+def _by_rarity(spans: Spans) -> list[int]:
     """The characters outside the rarest pair, those of rare pairs first: they rule out most."""
-    pairs = sizes.tolist()
+    pairs = spans.sizes.tolist()
     last = len(pairs)
-    others = (number for number in range(last + 1) if number not in {rarest, rarest + 1})
+    others = (number for number in range(last + 1) if number not in {spans.rarest, spans.rarest + 1})
     return sorted(others, key=lambda number: min(pairs[max(number - 1, 0)], pairs[min(number, last - 1)]))

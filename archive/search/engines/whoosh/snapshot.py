@@ -22,19 +22,21 @@ from whoosh.reading import SegmentReader
 
 from archive.search.engine import IndexUnusable
 from archive.search.engines.whoosh.columns import (
+    length_of_steps,
     number_fields,
     read_codes,
-    read_lengths,
+    read_length_steps,
     read_numbers,
     text_fields,
 )
 from archive.search.engines.whoosh.combinations import Combinations, FieldCodes, combine, join
 from archive.search.engines.whoosh.damage import DamagedFiles, reading_files
 from archive.search.engines.whoosh.derive import derived_path
-from archive.search.engines.whoosh.derived import GROUPS, Derived, DerivedUnusable, read_derived
+from archive.search.engines.whoosh.derived import Derived, DerivedUnusable, read_derived
 from archive.search.engines.whoosh.kept import KeptBySize
-from archive.search.engines.whoosh.locate import PairIndex
-from archive.search.engines.whoosh.postings import Documents, Postings, find_in_fields, read_documents
+from archive.search.engines.whoosh.locate import Needle, PairIndex, plain_needle
+from archive.search.engines.whoosh.phrases import NOTHING, FastLookup, Found, Located, Lookup, SlowLookup, group_of
+from archive.search.engines.whoosh.postings import Documents, read_documents
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 
 logger = logging.getLogger(__name__)
@@ -45,9 +47,11 @@ Numbers = npt.NDArray[np.int64]
 Lengths = npt.NDArray[np.float32]
 
 _ATTEMPTS = 3
-_NO_COUNTS = np.empty(0, np.uint32)
-_KEPT_PER_DOCUMENT = 512
-"""Bytes of matches kept in memory for each document: 50 MB for 100,000 articles."""
+_NO_NUMBERS = np.empty(0, np.int64)
+_KEPT_MATCHES = 4 * 2**20
+"""Bytes of matches kept in memory, so that turning pages does not find the same words again."""
+_KEPT_LOOKUPS = 100
+"""Phrases whose places in the dictionaries are remembered: a search asks for them twice."""
 
 
 class Segment:
@@ -59,13 +63,13 @@ class Segment:
     def __init__(self, reader: SegmentReader, folder: Path) -> None:
         self.reader = reader
         self.count = int(reader.doc_count_all())
-        self._numbers = {field: read_numbers(reader, field) for field in number_fields(reader)}
-        self._lengths = {field: read_lengths(reader, field) for field in text_fields(reader)}
+        self._numbers = {field: _small(read_numbers(reader, field)) for field in number_fields(reader)}
+        self._lengths = {field: read_length_steps(reader, field) for field in text_fields(reader)}
         self._derived = _read_derived(folder, reader.segment().segment_id())
         pairs = self._derived.pairs if self._derived else {}
-        self._indexes = {group: PairIndex(group, arrays) for group, arrays in pairs.items()}
+        frequent = self._derived.frequent if self._derived else {}
+        self._indexes = {group: PairIndex(group, arrays, frequent[group]) for group, arrays in pairs.items()}
         self._codes: dict[str, Combinations] = {}
-        self._phrases: KeptBySize[tuple[tuple[str, ...], str], Postings] = KeptBySize(self.count * _KEPT_PER_DOCUMENT)
         if self.count:
             reader.stored_fields(0)  # opens that file too
 
@@ -74,15 +78,13 @@ class Segment:
         """Whether its derived file is in use."""
         return self._derived is not None
 
-    def phrase(self, fields: tuple[str, ...], folded: str) -> Postings:
-        """Documents that hold a folded phrase in any of the fields, which are of one group."""
-        group = next(group for group in GROUPS if fields[0] in group)
-        with reading_files():
-            index = self._indexes.get(group)
-            codes = index.codes(folded) if index else None
-            if index is not None and codes is not None:
-                return index.find(fields, codes)
-            return self._phrases.get((fields, folded), lambda: find_in_fields(self.reader, fields, group[0], folded))
+    def look_up(self, group: tuple[str, str], folded: str, plain: Needle | None) -> Lookup:
+        """A folded phrase looked up in the fields of a group; `plain` is its needle where all segments have the same."""
+        index = self._indexes.get(group)
+        needle = (plain or index.needle(folded)) if index else None
+        if index is None or needle is None:
+            return SlowLookup(self.reader, group, folded)
+        return FastLookup(index, needle)
 
     def term(self, field: str, term: bytes) -> Documents:
         """Documents of one term."""
@@ -99,9 +101,13 @@ class Segment:
         """The number in a column for each document, 0 where there is none."""
         return self._numbers[field]
 
+    def share(self, field: str, numbers: Numbers) -> None:
+        """Hold a column as a part of a larger one, instead of a second time."""
+        self._numbers[field] = numbers
+
     def lengths(self, field: str) -> Lengths:
         """Characters in a text field for each document."""
-        return self._lengths[field]
+        return length_of_steps(self._lengths[field])
 
     def codes(self, field: str) -> Combinations:
         """All codes of a facet field."""
@@ -110,6 +116,11 @@ class Segment:
                 derived = self._derived.codes.get(field) if self._derived else None
                 self._codes[field] = derived or combine(read_codes(self.reader, field), self.count)
         return self._codes[field]
+
+
+def _small(numbers: Numbers) -> Numbers:
+    """In half the memory where they are small enough: all but moments in time."""
+    return numbers.astype(np.int32) if int(numbers.max(initial=0)) < 2**31 else numbers
 
 
 def _read_derived(folder: Path, segment_id: str) -> Derived | None:
@@ -132,24 +143,44 @@ class Snapshot:
             if deleted:
                 self.alive[base + np.fromiter(deleted, np.int64, len(deleted))] = False
         self._kept: dict[Hashable, Any] = {}
-        self.matches: KeptBySize[Hashable, Any] = KeptBySize(self.count * _KEPT_PER_DOCUMENT)
-        """Scored matches of phrases asked for before."""
+        self._located: dict[tuple[tuple[str, str], str], Located] = {}
+        self.matches: KeptBySize[Hashable, Any] = KeptBySize(_KEPT_MATCHES)
+        """Matches of phrases asked for before."""
 
     @cached_property
     def alive_count(self) -> int:
         """Documents not deleted."""
         return int(self.alive.sum())
 
-    def phrase(self, fields: tuple[str, ...], folded: str) -> tuple[Numbers, Lengths, Lengths]:
-        """(documents, how often, how often in the first field of the group), deleted documents left out."""
-        found = [segment.phrase(fields, folded) for segment in self.segments]
-        documents = self._joined([postings.documents for postings in found])
-        counts = np.concatenate([postings.counts for postings in found] or [_NO_COUNTS]).astype(np.float32)
-        firsts = np.concatenate([postings.firsts for postings in found] or [_NO_COUNTS]).astype(np.float32)
+    def locate(self, fields: tuple[str, ...], folded: str) -> Located:
+        """A folded phrase in any of the fields, which are of one group, looked up in all segments."""
+        key = group_of(fields[0]), folded
+        if key not in self._located:
+            if len(self._located) >= _KEPT_LOOKUPS:
+                self._located.clear()
+            with reading_files():
+                plain = plain_needle(folded)
+                self._located[key] = Located([segment.look_up(*key, plain) for segment in self.segments])
+        return self._located[key]
+
+    def phrase(self, fields: tuple[str, ...], folded: str, within: Numbers | None = None) -> Found:
+        """(documents, how often, how often in the first field of the group), deleted documents left out.
+
+        Where documents are given `within`, ascending, others may be left out, as far as that saves time.
+        """
+        if not folded:
+            return NOTHING
+        with reading_files():
+            documents, counts, firsts = self.locate(fields, folded).find(fields, within)
         if self.alive_count == self.count:
             return documents, counts, firsts
         alive = self.alive[documents]
         return documents[alive], counts[alive], firsts[alive]
+
+    def forget(self) -> None:
+        """Search as if no phrase had been asked for before."""
+        self.matches.clear()
+        self._located.clear()
 
     def term(self, field: str, term: bytes) -> Numbers:
         """Documents of one term of a field of codes or identifiers, deleted ones among them."""
@@ -157,13 +188,12 @@ class Snapshot:
 
     def numbers(self, field: str) -> Numbers:
         """A column over all segments."""
-        numbers: Numbers = self._once("numbers", field, lambda segment: segment.numbers(field), np.int64)
-        return numbers
+        return self.keep(("numbers", field), lambda: self._column(field))
 
     def lengths(self, field: str) -> Lengths:
         """The lengths of a text field over all segments."""
-        lengths: Lengths = self._once("lengths", field, lambda segment: segment.lengths(field), np.float32)
-        return lengths
+        parts = [segment.lengths(field) for segment in self.segments]
+        return np.concatenate(parts or [np.empty(0, np.float32)])
 
     def codes(self, field: str) -> FieldCodes:
         """A facet field over all segments."""
@@ -185,11 +215,11 @@ class Snapshot:
         pieces = [part.astype(np.int64) + base for part, base in zip(parts, self.bases, strict=False)]
         return np.concatenate(pieces or [np.empty(0, np.int64)])
 
-    def _once(self, kind: str, field: str, read: Callable[[Segment], Any], dtype: Any) -> Any:
-        def read_all() -> Any:
-            return np.concatenate([read(segment) for segment in self.segments] or [np.empty(0, dtype)]).astype(dtype)
-
-        return self.keep((kind, field), read_all)
+    def _column(self, field: str) -> Numbers:
+        numbers: Numbers = np.concatenate([segment.numbers(field) for segment in self.segments] or [_NO_NUMBERS])
+        for segment, base in zip(self.segments, self.bases.tolist(), strict=False):
+            segment.share(field, numbers[base : base + segment.count])
+        return numbers
 
 
 class SnapshotKeeper:

@@ -1,0 +1,175 @@
+"""Phrases found over all segments of a snapshot: first where their pairs stand, then the documents.
+
+The first step costs next to nothing and tells how rare a phrase is, so that the rarest of several is read first and the
+others only inside what it leaves. A segment without derived arrays is answered from Whoosh's own postings, slowly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.reading import SegmentReader
+
+from archive.search.engines.whoosh.derived import GROUPS
+from archive.search.engines.whoosh.frequent import frequent_from
+from archive.search.engines.whoosh.locate import Held, Needle, PairIndex, Places, Spans, expected_documents
+from archive.search.engines.whoosh.postings import find_in_fields, read_postings
+
+Numbers = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.float32]
+Found = tuple[Numbers, Counts, Counts]
+"""Documents, ascending; how often each holds the phrase; how often in the first field of the group."""
+
+NOTHING: Found = (np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.float32))
+
+
+class Lookup(Protocol):
+    """A phrase in one segment, looked up but not read."""
+
+    count: int
+    """Documents of the segment."""
+    places: int
+    """How often its rarest pair stands there: none, and there is nothing to be found."""
+
+    def document_frequency(self) -> float:
+        """About how many documents hold its rarest pair."""
+        ...
+
+    def find(self, fields: tuple[str, ...], within: Numbers | None) -> Held | Places | None:
+        """The documents that hold it in any of the fields; outside `within` some may be left out."""
+        ...
+
+
+class FastLookup:
+    """In a segment with derived arrays."""
+
+    def __init__(self, index: PairIndex, needle: Needle) -> None:
+        self.count = index.count
+        self._index = index
+        self._needle = needle
+        self._spans: Spans = index.spans(needle)
+        self.places = self._spans.size
+
+    def document_frequency(self) -> float:
+        return self._index.document_frequency(self._needle, self._spans)
+
+    def find(self, fields: tuple[str, ...], within: Numbers | None) -> Held | Places | None:
+        return self._index.find(fields, self._needle, self._spans, within)
+
+
+class SlowLookup:
+    """In a segment without, or for characters that have no code of their own there."""
+
+    def __init__(self, reader: SegmentReader, group: tuple[str, str], folded: str) -> None:
+        self.count = int(reader.doc_count_all())
+        self._reader = reader
+        self._group = group
+        self._folded = folded
+        self.places = min((self._size(terms) for terms in self._terms()), default=0)
+
+    def document_frequency(self) -> float:
+        if len(self._folded) > 1 and self.places >= frequent_from(self.count):
+            rarest = min(self._terms(), key=self._size)[0].decode()
+            return float(len(find_in_fields(self._reader, self._group, self._group[0], rarest).documents))
+        return expected_documents(self.places, self.count)
+
+    def find(self, fields: tuple[str, ...], within: Numbers | None) -> Held | Places | None:
+        found = find_in_fields(self._reader, fields, self._group[0], self._folded)
+        return Held(found.documents, found.counts, found.firsts)
+
+    def _terms(self) -> list[list[bytes]]:
+        """The pairs; of a single character all pairs it begins together."""
+        if len(self._folded) == 1:
+            prefix = self._folded.encode()
+            return [sorted({term for field in self._group for term in self._reader.expand_prefix(field, prefix)})]
+        return [[self._folded[place : place + 2].encode()] for place in range(len(self._folded) - 1)]
+
+    def _size(self, terms: list[bytes]) -> int:
+        return sum(len(read_postings(self._reader, field, term)[2]) for field in self._group for term in terms)
+
+
+class Located:
+    """A phrase looked up in all segments, in their order."""
+
+    def __init__(self, lookups: Sequence[Lookup]) -> None:
+        self._lookups = lookups
+        self.places = sum(lookup.places for lookup in lookups)
+
+    @cached_property
+    def document_frequency(self) -> float:
+        """About how many documents hold its rarest pair, deleted ones among them."""
+        return sum(lookup.document_frequency() for lookup in self._lookups if lookup.places)
+
+    def find(self, fields: tuple[str, ...], within: Numbers | None = None) -> Found:
+        """The documents that hold it in any of the fields; outside `within`, ascending, some may be left out."""
+        joined = _Joined()
+        base = 0
+        for lookup in self._lookups:
+            if lookup.places:
+                inside = _part(within, base, lookup.count)
+                if inside is None or len(inside):
+                    joined.add(base, lookup.find(fields, inside))
+            base += lookup.count
+        return joined.result()
+
+
+def _part(within: Numbers | None, base: int, count: int) -> Numbers | None:
+    """The documents of one segment under their own numbers."""
+    if within is None:
+        return None
+    begin, end = within.searchsorted((base, base + count))
+    return within[begin:end] - base
+
+
+class _Joined:
+    """Collects what segments answer; places that follow one another are made documents at once."""
+
+    def __init__(self) -> None:
+        self._found: list[Found] = []
+        self._places: list[tuple[Numbers, npt.NDArray[np.bool_]]] = []
+
+    def add(self, base: int, found: Held | Places | None) -> None:
+        if isinstance(found, Places):
+            self._places.append((found.documents.astype(np.int64) + base, found.in_first))
+        elif found is not None:
+            self._count_places()
+            documents = found.documents.astype(np.int64)
+            documents += base
+            self._found.append((documents, found.counts.astype(np.float32), found.firsts.astype(np.float32)))
+
+    def _count_places(self) -> None:
+        owners = _concatenated([owners for owners, _in_first in self._places])
+        if len(owners):
+            changes = (owners[1:] != owners[:-1]).nonzero()[0]
+            starts = np.empty(len(changes) + 2, np.int64)
+            starts[0], starts[1:-1], starts[-1] = 0, changes + 1, len(owners)
+            in_first = _concatenated([in_first for _owners, in_first in self._places])
+            firsts = np.add.reduceat(in_first, starts[:-1], dtype=np.float32)
+            counts = (starts[1:] - starts[:-1]).astype(np.float32)
+            self._found.append((owners.take(starts[:-1]), counts, firsts))
+        self._places.clear()
+
+    def result(self) -> Found:
+        self._count_places()
+        if len(self._found) == 1:
+            return self._found[0]
+        return (
+            _concatenated([documents for documents, _counts, _firsts in self._found]),
+            _concatenated([counts for _documents, counts, _firsts in self._found]).astype(np.float32, copy=False),
+            _concatenated([firsts for _documents, _counts, firsts in self._found]).astype(np.float32, copy=False),
+        )
+
+
+def _concatenated(parts: list[Any]) -> Any:
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate(parts) if parts else np.empty(0, np.int64)
+
+
+def group_of(field: str) -> tuple[str, str]:
+    """The group of fields that stand in one stream."""
+    return next(group for group in GROUPS if field in group)

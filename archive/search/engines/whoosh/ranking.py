@@ -1,0 +1,103 @@
+"""How well a document matches: every weight that orders hits by relevance stands here.
+
+A phrase is scored as one term in two fields: `idf · (BM25(tf, b=B_ALL) + TITLE_WEIGHT · BM25(tf_title, b=B_TITLE))`,
+k1 = K1, tf and length over title and body together (BM25: Robertson & Zaragoza 2009). Pairs of adjacent words count
+PAIR_WEIGHT. `idf` takes the documents of the phrase's rarest pair for those of the phrase: they are known without
+looking for it everywhere, so that the commoner of two words is only looked for where the rarer one stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from archive.search.engines.whoosh.snapshot import Snapshot
+
+TITLE_WEIGHT = 2.5
+PAIR_WEIGHT = 0.6
+K1 = 1.2
+B_ALL = 0.4
+B_TITLE = 0.9
+
+Documents = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float32]
+
+
+class Part(Protocol):
+    """What one condition adds to the scores of the documents that match."""
+
+    def kept(self, places: Documents) -> Part:
+        """The part for some of its documents only, named by their places among them."""
+        ...
+
+    def scores(self, documents: Documents) -> Scores:
+        """What it adds to each of its documents, which are given."""
+        ...
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A phrase: how often each document holds it, all told and in the first field of its group."""
+
+    snapshot: Snapshot
+    fields: tuple[str, ...]
+    weight: float
+    counts: Scores
+    firsts: Scores
+    places: Documents | None = None
+
+    def kept(self, places: Documents) -> Counted:
+        chosen = places if self.places is None else self.places.take(places)
+        return Counted(self.snapshot, self.fields, self.weight, self.counts, self.firsts, chosen)
+
+    def scores(self, documents: Documents) -> Scores:
+        counts = self.counts if self.places is None else self.counts.take(self.places)
+        scores = bm25(counts, saturation(self.fields, B_ALL, self.snapshot).take(documents))
+        if "title" in self.fields:
+            firsts = self.firsts if self.places is None else self.firsts.take(self.places)
+            titled = firsts.nonzero()[0]
+            lengths = saturation(("title",), B_TITLE, self.snapshot).take(documents.take(titled))
+            scores[titled] += np.float32(TITLE_WEIGHT) * bm25(firsts.take(titled), lengths)
+        scores *= np.float32(self.weight)
+        return scores
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """Scores that are known."""
+
+    values: Scores
+
+    def kept(self, places: Documents) -> Fixed:
+        return Fixed(self.values.take(places))
+
+    def scores(self, documents: Documents) -> Scores:
+        return self.values
+
+
+def phrase_weight(documents: float, snapshot: Snapshot) -> float:
+    """The idf of a phrase whose rarest pair so many documents hold."""
+    known = min(documents, snapshot.count)
+    return float(np.log1p((snapshot.count - known + 0.5) / (known + 0.5)))
+
+
+def bm25(counts: Scores, lengths: Scores) -> Scores:
+    """BM25 without idf; `lengths` as `saturation` gives them, and left overwritten."""
+    lengths += counts
+    weights: Scores = counts * np.float32(K1 + 1)
+    weights /= lengths
+    return weights
+
+
+def saturation(fields: tuple[str, ...], b: float, snapshot: Snapshot) -> Scores:
+    """`k1 · (1 - b + b · length / mean length)` for every document, lengths added up over the fields."""
+
+    def make() -> Scores:
+        lengths = sum((snapshot.lengths(field) for field in fields), np.zeros(snapshot.count, np.float32))
+        mean = max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
+        return (K1 * (1 - b + b * lengths / mean)).astype(np.float32)
+
+    return snapshot.keep(("saturation", fields, b), make)
