@@ -18,7 +18,7 @@ from archive.search.engines.whoosh.snapshot import SnapshotKeeper
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 from archive.search.engines.whoosh.writer import BatchWriter
 
-KILLS = 30
+KILLS = 60
 FIELDS = ("title", "text")
 
 
