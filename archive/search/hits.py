@@ -31,6 +31,13 @@ def read_hits(found: Sequence[tuple[int, float]], phrases: Sequence[Phrase]) -> 
     )
 
 
+def read_titles(found: Sequence[int]) -> list[tuple[int, str]]:
+    """(article id, title as readers may see it) for article ids, in their order, public ones with a title only."""
+    articles = Article.public.prefetch_related("findings").in_bulk(list(found))
+    shown = ((pk, public_text(articles[pk], articles[pk].findings.all()).title) for pk in found if pk in articles)
+    return [(pk, title) for pk, title in shown if title]
+
+
 def _reports(events: set[int]) -> dict[int, int]:
     rows = Article.public.filter(event_id__in=events).values_list("event_id").annotate(Count("id")).order_by()
     return {event: count for event, count in rows if event is not None} if events else {}

@@ -20,6 +20,7 @@ from archive.models import Article, ArticleState
 from archive.search.documents import with_facts
 from archive.search.engine import IndexUnusable
 from archive.search.freshness import mark_indexed
+from archive.search.lookup_build import refresh_lookup
 
 if TYPE_CHECKING:
     from archive.search.engines.whoosh.backend import ArchiveWhooshBackend
@@ -85,6 +86,7 @@ def index_stale(limit: int | None = None, progress: Progress | None = None) -> I
             if progress is not None:
                 progress(indexed + removed, total)
         backend.join(backend.store.build_in_use())
+        refresh_lookup(indexed + removed)
     return IndexReport(indexed=indexed, removed=removed)
 
 
@@ -117,6 +119,7 @@ def rebuild_index(progress: Progress | None = None) -> IndexReport:
             backend.store.discard(build)
             raise
         mark_indexed(reading.read)
+        refresh_lookup(indexed)
     return IndexReport(indexed=indexed, removed=len(reading.read) - indexed)
 
 

@@ -68,6 +68,11 @@ def initials(text: str) -> str:
     return _NOT_SPELLED.sub("", "".join(syllable[:1] for syllable in syllables(text)))
 
 
+def typed_letters(typed: str) -> str:
+    """What somebody typed as letters, where there are letters in it: `wu han`, `武han`; nothing for characters alone."""
+    return letters(typed) if any(one.isascii() and one.isalpha() for one in typed) else ""
+
+
 @dataclass(frozen=True)
 class NameMatcher:
     """Finds names by what somebody typed of them: characters anywhere in them, or letters of whole syllables, or initials.

@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from archive.models import Article, ArticleState
+from archive.search.correct import correct
 from archive.search.dates import date_bounds
 from archive.search.engine import Engine, Found, IndexUnusable, Order, Request, Span
 from archive.search.facet_values import facet_listings, facet_values
@@ -25,12 +26,14 @@ from archive.search.labels import region_tree
 from archive.search.parse import parse_query
 from archive.search.query import SearchQuery
 from archive.search.results import SearchResults
-from archive.search.tree import Node, wanted_phrases
+from archive.search.tree import Node, Phrase, wanted_phrases
 from archive.search.words import exact_tree, loose_tree
 
 _NOTHING = Found(text_total=0, total=0, events=0, hits=(), counts={})
 # A withdrawn article is gone from the index within seconds; more than this waiting at once means no indexer runs.
 _MAX_HIDDEN = 10_000
+_LITTLE = 2
+_MUCH_MORE = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,8 @@ class _Answer:
     page: int
     pages: int
     notices: tuple[str, ...]
+    exact: int = 0
+    """How many articles have all the words, whatever the filters say."""
 
 
 def search(query: SearchQuery, notices: tuple[str, ...] = ()) -> SearchResults:
@@ -54,6 +59,7 @@ def search(query: SearchQuery, notices: tuple[str, ...] = ()) -> SearchResults:
         answer = _ask(query, parsed.tree)
     except IndexUnusable as error:
         answer = _Answer(found=_NOTHING, tree=None, page=1, pages=1, notices=(_unusable_notice(error),))
+    suggestion = _suggestion(query, answer) if query.q and answer.exact <= _LITTLE else None
     hits = read_hits(answer.found.hits, list(wanted_phrases(answer.tree)))
     counts = answer.found.counts
     facets = {facet.name: facet_values(facet, counts.get(facet.name, {}), query.values(facet.name)) for facet in FACETS}
@@ -67,7 +73,20 @@ def search(query: SearchQuery, notices: tuple[str, ...] = ()) -> SearchResults:
         facets=facets,
         facet_sizes={facet.name: answer.found.sizes.get(facet.name, 0) for facet in FACETS},
         notices=(*notices, *parsed.notices, *answer.notices),
+        suggestion=suggestion,
     )
+
+
+def _suggestion(query: SearchQuery, answer: _Answer) -> str | None:
+    """Other words that find much more under the same filters than all the words typed do."""
+    for reading in correct(query.q):
+        request = _request(replace(query, page=1, per_page=1), exact_tree(parse_query(reading).tree))
+        try:
+            if _engine().find(_counting((), request)).total > _MUCH_MORE * answer.exact:
+                return reading
+        except IndexUnusable:
+            return None
+    return None
 
 
 def count_articles(query: SearchQuery) -> int:
@@ -88,17 +107,26 @@ def count_facet(query: SearchQuery, facet: Facet) -> Mapping[str, int]:
     return found.counts.get(facet.name, {})
 
 
+def find_titles(words: str, limit: int) -> list[int]:
+    """Articles whose title holds these very characters, the newest first."""
+    tree = Phrase(words, "title")
+    order = Order(by="newest", field="published")
+    request = Request(tree=tree, filters={}, fields={}, order=order, limit=limit, hidden=_hidden_articles())
+    try:
+        return [article for article, _score in _engine().find(request).hits]
+    except IndexUnusable:
+        return []
+
+
 def _ask(query: SearchQuery, parsed: Node | None, counted: tuple[Facet, ...] | None = None) -> _Answer:
     """`counted` facets are counted whole; without them every facet is, as far as an answer lists it."""
     tree = exact_tree(parsed)
     notices: list[str] = []
     request = _request(query, tree)
     if counted is not None:
-        # All facets that are filtered on need their field.
-        needed = {facet.name for facet in counted} | set(request.filters)
-        fields = {name: field for name, field in request.fields.items() if name in needed}
-        request = replace(request, fields=fields, listings={})
+        request = _counting(counted, request)
     found = _engine().find(request)
+    exact = found.text_total
     if not found.text_total and (loose := loose_tree(parsed)) is not None:
         request = replace(request, tree=loose)
         found = _engine().find(request)
@@ -114,7 +142,14 @@ def _ask(query: SearchQuery, parsed: Node | None, counted: tuple[Facet, ...] | N
             _("没有第 %(asked)d 页，显示最后一页（第 %(shown)d 页）。") % {"asked": query.page, "shown": pages}
         )
         found = _engine().find(replace(request, offset=(page - 1) * query.per_page))
-    return _Answer(found=found, tree=tree, page=page, pages=pages, notices=tuple(notices))
+    return _Answer(found=found, tree=tree, page=page, pages=pages, notices=tuple(notices), exact=exact)
+
+
+def _counting(facets: tuple[Facet, ...], request: Request) -> Request:
+    """The request with these facets counted, whole, and no others; those filtered on need their field all the same."""
+    needed = {facet.name for facet in facets} | set(request.filters)
+    fields = {name: field for name, field in request.fields.items() if name in needed}
+    return replace(request, fields=fields, listings={})
 
 
 def _engine() -> Engine:
