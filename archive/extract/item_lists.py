@@ -30,6 +30,7 @@ _BESIDE = re.compile(
     r"(?:(?:文章|稿件|信息)?来源|作者|编辑|阅读|浏览|点击|评论|发布时间|时间|日期)\s?[::]?\s?[^\s。,:]{0,14}|[^\s。,:\d]{2,12}(?:[网报社台]|新闻|客户端|在线|发布)|\d{1,7}(?:\s?(?:次|阅读|评论|人))?|[\s|·/()\[\]]+"
 )
 _SENTENCE_END = re.compile(r"[。!?…;,:][”\"’」』)\s]*$")
+_BRACKETED = re.compile(r"\([^()]*\)|【[^【】]*】")
 _SIGNED = re.compile(
     r"[一-鿿]{2,30}(?:部|委|办|办公室|会|局|厅|院|校|中心|队|站|政府|公司|社区|街道|组|团|处|社|室)\s?$"
 )
@@ -53,8 +54,9 @@ def find_items(lines: Sequence[Line], start: int) -> Items:
     runs = [match.span() for run in _RUNS for match in run.finditer(kinds)]
     if not runs:
         return Items(len(lines), len(lines))
-    # Of two ways to read the same lines the one that leaves no date behind its last item is right.
-    begin, end = max(runs, key=lambda span: (span[1] - span[0], span[1]))
+    # Lines that can be read both ways are headlines over dates, unless that leaves a headline over at the end.
+    whole = len(kinds)
+    begin, end = max(runs, key=lambda span: (span[1] - span[0], span[1] if span[1] == whole else -span[0]))
     if kinds.startswith("TD", begin) and _is_signature(lines[first + begin], lines[first + begin + 1]):
         begin += 2
     return Items(first + begin, first + end)
@@ -74,7 +76,7 @@ def _kind(line: Line) -> str:
         return "D"
     if _SENTENCE_END.search(key):
         return "S" if line.han >= 10 else "o"
-    if not line.han >= _FEWEST_HAN or len(key) > _LONGEST_TITLE + 20:
+    if line.han < _FEWEST_HAN or _BRACKETED.fullmatch(key) or len(key) > _LONGEST_TITLE + 20:
         return "o"
     dated = _ENDS_DATED.search(key)
     if dated:

@@ -24,6 +24,7 @@ from archive.text.regex import regex
 _HAN_RUN = regex(r"[一-鿿]+")
 _FUNCTION = frozenset("的了和在是有与等为这将也就都把被从对向于之其而并或及以")
 _NUMBER = regex(r"\s?(?:\d{1,2}\s?[.、)]|[·•▪◆■►▶>*-])\s?")
+_SIDE_BY_SIDE = re.compile(r"[\s|·•▪◆]+")
 _SENTENCE_END = regex(r"[。!?…;:,][”\"’」』)\s]*$")
 _ENTRY = regex(
     r"(?:附件|附|注|备注|地址|电话|联系|报名|时间|地点|热线|邮箱|网址|名单|[一二三四五六七八九十]+等奖|特等奖|优秀奖|获奖)"
@@ -43,6 +44,7 @@ _MOST_SHARED_ITEM = 0.4
 _MOST_SHARED_TITLES, _MOST_SHARED_PARTS, _MOST_SHARED_PARAGRAPHS = 0.25, 0.16, 0.035
 _LEAST_COHESION = 0.05
 _LONGEST_ITEM = 260
+_LONGEST_TEASER = 80
 
 
 @dataclass(frozen=True)
@@ -56,27 +58,38 @@ class _Row:
     pairs: frozenset[str]
     kind: str
     size: int
+    titles: int = 1
 
 
-def cut_strangers(lines: Sequence[Line], start: int, end: int, title: str = "") -> int:
-    """Index of the first line that belongs to other articles; `end` where none does.
+def cut_strangers(lines: Sequence[Line], start: int, end: int, title: str = "") -> tuple[int, int]:
+    """First and last (exclusive) index of the lines that belong to other articles; `end` twice where none does.
 
-    `start` to `end` are the lines of the text; the text's own first line is never cut.
+    `start` to `end` are the lines of the text; the text's own first line is never cut. What may stand below such
+    lines signs the text: a byline, a date, a button.
     """
     rows = [
         _row(lines[index], index)
         for index in range(max(start, end - _MAX_LINES), end)
         if lines[index].role not in ("caption", "image")
     ]
-    if len(rows) <= _FEWEST_TITLES:
-        return end
+    last = end
+    while rows and len(rows) > _FEWEST_TITLES and _may_sign(lines[rows[-1].index], rows[-1]):
+        last = rows.pop().index
+    if len(rows) < 2:
+        return end, end
     shares = _shares(rows, _pairs(Line(title).key))
     leads = "".join(row.kind for row in rows)
     kinds = leads.replace("l", "s")
+    if len(rows) > 1 and rows[-1].titles > _FEWEST_TITLES and shares[-1] <= _MOST_SHARED_TITLES:
+        return rows[-1].index, last
     for at in range(1, len(rows) - _FEWEST_TITLES + 1):
         if _are_items(rows, kinds, at, shares[at]) or _are_paragraphs(rows, leads, at, shares[at]):
-            return rows[at].index
-    return end
+            return rows[at].index, last
+    return end, end
+
+
+def _may_sign(line: Line, row: _Row) -> bool:
+    return row.kind == "d" or is_byline(line) or (row.kind == "o" and line.han < _TITLE_HAN)
 
 
 def _row(line: Line, index: int) -> _Row:
@@ -86,16 +99,24 @@ def _row(line: Line, index: int) -> _Row:
     elif _ends_text(line, key):
         kind = "s"
     elif _SENTENCE_END.search(key):
-        kind = "o" if line.han < 12 else "l" if _LEAD.match(key) else "s"
+        kind = "o" if line.han < 12 and key[-1] in ";:," else "l" if _LEAD.match(key) else "s"
     else:
         titled = line.han >= _TITLE_HAN and len(key) <= _TITLE_LENGTH and not _ENTRY.match(key)
         kind = "t" if titled and not _is_list_of_names(key) else "o"
-    return _Row(index, _pairs(line.key), kind, len(line.key))
+    return _Row(index, _pairs(line.key), kind, len(line.key), _count_titles(line))
+
+
+def _count_titles(line: Line) -> int:
+    """How many headlines a line holds side by side; 1 where it is anything else."""
+    if line.han < _FEWEST_TITLES * _TITLE_HAN or re.search(r"[。!?;,、](?:\s|$)", line.key) or is_byline(line):
+        return 1
+    parts = [part for part in _SIDE_BY_SIDE.split(line.key) if len(part) > 1]
+    return len(parts) if all(Line(part).han >= _TITLE_HAN and not _ENTRY.match(part) for part in parts) else 1
 
 
 def _ends_text(line: Line, key: str) -> bool:
-    """A byline, the office and day under a notice, a line with a full stop inside, an English sentence."""
-    if is_byline(line) or _NOTICE_SIGNED.fullmatch(key):
+    """A byline, the office and day under a notice, a remark in brackets, a line with a full stop inside, an English sentence."""
+    if is_byline(line) or _NOTICE_SIGNED.fullmatch(key) or (key[:1] == "(" and key[-1:] == ")"):
         return True
     return "。" in key.rstrip("。”") or (line.han < _TITLE_HAN and len(key) >= 40 and key.endswith("."))
 
@@ -157,9 +178,11 @@ def _are_paragraphs(rows: Sequence[_Row], leads: str, at: int, share: float) -> 
     """Openings of other articles: they share nothing with a text that hangs together, nor with each other."""
     if len(rows) - at < _FEWEST_PARAGRAPHS or share > _MOST_SHARED_PARAGRAPHS or not leads:
         return False
-    if leads.count("l", at) < 0.4 * (len(leads) - at) or not set(leads[at:]) <= {"s", "l"}:
-        return False
     head, tail = rows[:at], rows[at:]
+    teasers = len(tail) > _FEWEST_PARAGRAPHS and max(row.size for row in tail) <= _LONGEST_TEASER
+    fewest_leads = 0.0 if teasers else 0.4
+    if leads.count("l", at) < fewest_leads * len(tail) or not set(leads[at:]) <= {"s", "l"}:
+        return False
     if max(row.size for row in tail) > _LONGEST_ITEM or _cohesion(tail) > _LEAST_COHESION:
         return False
     return _cohesion(head) > 2 * _LEAST_COHESION if len(head) >= 3 else True

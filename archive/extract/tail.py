@@ -20,7 +20,9 @@ _EDITOR = regex(
     r"[\W_]{0,3}(?:责\s?任\s?编\s?辑|责\s?编|编\s?辑|本文编辑|网络编辑|值班编辑|来\s?源|文章来源|稿件来源|本文来源|信息来源|审\s?核|校\s?对|监制|一审|初审|"
     r"作者|撰稿人?|供稿人?|供图|记录人|口述|整理|文/图|图/文|二审|三审|终审|签发|编校|编审|主编|值班主任|新闻热线|投稿邮箱|版权所有|更新时间|发布时间)\s?(?:[/、][一-鿿]{1,4})?\s?[:|丨]"
 )
-_BAR_SIGNED = regex(r"(?:本报)?(?:记者|通讯员|文字|撰文)\s?[|丨/]\s?[一-鿿]{2,4}(?:$|[\s、|丨])")
+_BAR_SIGNED = regex(
+    r"(?:本报)?(?:记者|通讯员|文字|撰文|编辑|责编|审核|校对|监制)\s?[|丨/]\s?[一-鿿]{2,4}(?:$|[\s、|丨])"
+)
 _BRACKET_EDITOR = regex(r"[(\[【][^()。]{0,40}(?:责任编辑|责编|编辑|来源)[\s:][^。]{0,40}[)\]】]?\s?$")
 _PRINTED = regex(r"\(?《[^《》]{2,12}》\s?\(\s?(?:19|20)\d\d[-年]")
 _DATE_AT_END = regex(
@@ -42,9 +44,11 @@ class Tail(NamedTuple):
 def find_tail(lines: Sequence[Line], start: int) -> Tail:
     """What follows the article that begins at `start`; each index is len(lines) where nothing follows it."""
     items = find_items(lines, start)
-    by_words = min(_cut_by_words(lines, start), items.first)
-    end, listed = _cut_by_shape(lines, start, by_words)
-    # What is signed above a list of other articles may be this one; what stands below or within the list is not.
+    by_words = _cut_by_words(lines, start)
+    end, listed = _cut_by_shape(lines, start, min(by_words, items.first))
+    # No line of a list of other articles signs this one; one above or right below the list may.
+    if items.first <= by_words:
+        return Tail(end, items.last, len(lines))
     signing = by_words if listed else end
     return Tail(end, signing, max(signing, items.first))
 

@@ -45,13 +45,14 @@ def cut_zones(lines: Sequence[Line], known_title: str = "") -> Zones:
     headline = locate_title(header, known_title) if known_title else find_headline(header)
     tail = find_tail(lines, start)
     begin = _begin(lines, start, headline.line)
-    end = cut_strangers(lines, begin, tail.end, headline.title)
+    end, below = cut_strangers(lines, begin, tail.end, headline.title)
+    signing = [*lines[below : tail.end], *lines[tail.signing : tail.signed]]
     return Zones(
         headline=headline,
         header=tuple(lines[:begin]),
         body=tuple(lines[begin:end]),
         tail=tuple(lines[end:]),
-        signing=tuple(_signing(lines[tail.signing : tail.signed])),
+        signing=tuple(_signing(signing)),
     )
 
 
