@@ -33,15 +33,22 @@ def read_items(path: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in content.decode().splitlines() if line.strip()]
 
 
-def make_documents(path: Path, count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
-    """So many documents as the index takes them: the real items first, then recombined ones."""
+def make_items(path: Path, count: int, seed: int = 1) -> Iterator[dict[str, str]]:
+    """So many items (`title`, `text`, `published`): the real ones first, then recombined ones."""
     items = read_items(path)
+    yield from items[:count]
     chance = random.Random(seed)
     sentences = [sentence for item in items for sentence in _SENTENCE.findall(item["text"])]
+    for _number in range(len(items), count):
+        yield _recombined(items, sentences, chance)
+
+
+def make_documents(path: Path, count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
+    """So many documents as the index takes them."""
+    chance = random.Random(seed)
     places = [unit for unit in load_gazetteer() if unit.valid_to is None]
-    for number in range(count):
-        item = items[number] if number < len(items) else _recombined(items, sentences, chance)
-        yield _document(number + 1, item, places, chance)
+    for number, item in enumerate(make_items(path, count, seed), start=1):
+        yield _document(number, item, places, chance)
 
 
 def _recombined(items: list[dict[str, str]], sentences: list[str], chance: random.Random) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from benchmarks.search import prove_equal, quantiles
+from benchmarks.search_corpus import make_documents, make_items
 from benchmarks.search_peers import Fts5
 from benchmarks.search_queries import COMMON, EVERYTHING, FAR, KINDS, ONE, make_queries
 from benchmarks.search_tokens import Answer, Ask, Tokens
@@ -87,3 +89,17 @@ def test_a_difference_in_hits_stops_the_comparison() -> None:
 def test_quantiles_are_values_that_were_measured() -> None:
     assert quantiles([float(number) for number in range(100, 0, -1)]) == (51.0, 96.0)
     assert quantiles([3.0]) == (3.0, 3.0)
+
+
+def test_a_corpus_goes_on_with_the_sentences_of_its_items(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.jsonl"
+    items = [
+        {"title": f"第{number}条", "text": f"甲{number}。乙{number}。", "published": "2020-01-02"} for number in (1, 2)
+    ]
+    corpus.write_text("\n".join(json.dumps(item) for item in items))
+    made = list(make_items(corpus, 6))
+    assert made[:2] == items
+    assert [item["title"] for item in make_items(corpus, 1)] == ["第1条"]
+    for item in made[2:]:
+        assert set(item["text"].split("。")) <= {"甲1", "甲2", "乙1", "乙2", ""}
+    assert [row["title"] for row in make_documents(corpus, 6)] == [item["title"] for item in made]
