@@ -8,6 +8,7 @@ another year stand against a high share. Never merges anything; `review` is a qu
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,6 +43,7 @@ _ANNIVERSARY_DAYS = 31
 """Feasts of the moon calendar move by up to a month from year to year."""
 
 _SHORTEST_YEAR = 300
+_FULL_DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,7 @@ def _judge(left: Story, right: Story, alignment: Alignment) -> tuple[Verdict, tu
     most = max(alignment.bridged)
     if most < PART or min(len(left.body), len(right.body)) < SHORTEST:
         return ("partial" if most >= HALF else "unrelated"), ()
-    if _is_anniversary(left.day, right.day):
+    if _is_anniversary(left.day, right.day) and not _states_year(left.body, right.body):
         return "recurring", (f"{left.day} / {right.day}",)
     swaps = find_swaps(alignment)
     telling = [swap for swap in swaps if swap.kind == "telling"]
@@ -140,6 +142,11 @@ def _is_anniversary(left: dt.date | None, right: dt.date | None) -> bool:
     days = abs((left - right).days)
     rest = days % 365.25
     return days >= _SHORTEST_YEAR and min(rest, 365.25 - rest) <= _ANNIVERSARY_DAYS
+
+
+def _states_year(left: str, right: str) -> bool:
+    """Whether both texts give one and the same day with its year: then a copy was redated, and nothing returned."""
+    return bool(set(_FULL_DATE.findall(left)) & set(_FULL_DATE.findall(right)))
 
 
 def _title_swap(left: str, right: str) -> str:

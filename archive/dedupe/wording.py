@@ -1,0 +1,39 @@
+"""How alike two texts are in their words: the cosine of their pairs of neighbouring characters, common ones counting less.
+
+How common a pair is was counted once (`data/make_pair_weights.py`) and does not change with the archive, so that two texts are
+as alike today as in ten years.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+from math import log, sqrt
+
+LONGEST_READ = 3000
+"""Characters of a text that are compared: an event is told at the beginning."""
+
+
+def similarity(left: str, right: str) -> float:
+    """Cosine of two plain texts, 0 to 1."""
+    one, other = _weigh(left[:LONGEST_READ]), _weigh(right[:LONGEST_READ])
+    if len(one) > len(other):
+        one, other = other, one
+    length = sqrt(sum(value * value for value in one.values()) * sum(value * value for value in other.values()))
+    return sum(value * other.get(pair, 0.0) for pair, value in one.items()) / length if length else 0.0
+
+
+@lru_cache(maxsize=256)
+def _weigh(text: str) -> dict[str, float]:
+    weights, usual = _pair_weights()
+    return {pair: weights.get(pair, usual) for pair in {text[place : place + 2] for place in range(len(text) - 1)}}
+
+
+@cache
+def _pair_weights() -> tuple[dict[str, float], float]:
+    """Pair -> weight (inverse document frequency), and the weight of any pair not listed."""
+    lines = files("archive.dedupe").joinpath("data/pair_weights.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    counted = int(next(line for line in lines if line.startswith("# texts ")).removeprefix("# texts "))
+    weights = {pair: log(counted / int(texts)) for pair, texts in rows}
+    return weights, log(counted / min(int(texts) for _, texts in rows)) if rows else 1.0
