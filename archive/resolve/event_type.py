@@ -14,12 +14,14 @@ from functools import cache
 from archive.records import Draft, Finding, FindingKind
 from archive.resolve.asides import AsideKind, Asides, find_asides
 from archive.resolve.cues import CueHit, CueSet, compile_cues
-from archive.resolve.passages import Passages, read_passages
+from archive.resolve.passages import QUOTE_LIMIT, Passages, read_passages
 from archive.resolve.trace import Trace, consider
-from archive.resolve.type_frames import FrameHit, find_frames, find_last_resort, portrait_score
+from archive.resolve.type_frames import FrameHit, find_frames, find_last_resort
 from archive.resolve.vocabulary import load_terms
+from archive.resolve.whole_page import is_commentary, portrait_score
+from archive.text.regex import regex
 
-RULE_VERSION = 3
+RULE_VERSION = 4
 
 _OPENING = 160
 """Characters of the body in which a report says what happened; what follows is detail, background and speeches."""
@@ -43,6 +45,12 @@ _THRESHOLD = 2.0
 _FIELD_THRESHOLD = 2.0
 _FIELD_SHARE = 0.4
 """A field weighing less than this share of the page's strongest one is named in passing."""
+
+_SHORT_QUOTE = 60
+"""Characters of a sentence that is quoted whole."""
+
+_CLAUSE_END = regex(r"[,;，；\n](?![^“”\n]{0,60}”)")
+"""Not a comma between quotation marks: names hold some."""
 
 _AGAIN, _MOST_MENTIONS = 0.3, 8
 """A field named again and again is what the page is about."""
@@ -109,7 +117,7 @@ _EXPLAINED: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class _Scored:
-    """One type with its weight; `news` is the part of it that title and opening give by strong cues."""
+    """One type with its weight; `news` is the part of it that title and opening give by strong cues, `sure` where the page has one."""
 
     code: str
     score: float
@@ -118,6 +126,7 @@ class _Scored:
     end: int
     in_title: bool = False
     framed: bool = False
+    sure: bool = False
 
 
 def resolve_event_types(draft: Draft, trace: Trace | None = None) -> tuple[Finding, ...]:
@@ -150,6 +159,9 @@ def resolve_service_fields(draft: Draft, trace: Trace | None = None) -> tuple[Fi
     scored = [
         found for cues in _cue_sets("service_fields") if (found := _score_topic(cues, passages, asides)) is not None
     ]
+    if any(found.sure and found.score >= _FIELD_THRESHOLD for found in scored):
+        # Pupils, teachers and hospitals turn up on pages about anything.
+        scored = [found for found in scored if found.sure]
     threshold = max(_FIELD_THRESHOLD, _FIELD_SHARE * max((found.score for found in scored), default=0.0))
     return _chosen(scored, "service_field", threshold, _MAX_FIELDS, passages, trace)
 
@@ -182,11 +194,10 @@ def _cue_scores(passages: Passages, asides: Asides) -> dict[str, _Scored]:
 
 
 def _with_frames(scored: dict[str, _Scored], passages: Passages, asides: Asides) -> dict[str, _Scored]:
-    """The scores of the cues with what the frames of the text add."""
+    """The scores of the cues with what the frames of the text and the page as a whole add."""
     frames = [frame for frame in find_frames(passages) if _is_news(frame.code, frame.start, asides)]
     news = {found.code for found in scored.values() if found.news >= _THRESHOLD} & _OCCASIONS
     found = dict(scored)
-    occasion = bool(news)
     for code in ("service", "meeting"):
         # 会上 and 大会 speak of the award's own ceremony, 志愿者 of who came.
         if news - {code} and code in found and found[code].news < _THRESHOLD:
@@ -194,20 +205,37 @@ def _with_frames(scored: dict[str, _Scored], passages: Passages, asides: Asides)
     for code in _FRAMED:
         hits = [hit for hit in frames if hit.code == code]
         given = code == "service" and "donation" in found and found["donation"].framed
-        if _tells(code, hits, occasion or given):
+        if _tells(code, hits, bool(news) or given):
             found[code] = _raised(found.get(code), code, hits[0])
     days = [hit for hit in frames if hit.code == "theme-day"]
     # Work done on a theme day is service; a campaign speaks of the day or to people.
     worked = "service" in found and found["service"].score >= _THRESHOLD and "campaign" not in found
     if days and news <= _GIVING and not worked:
         found["campaign"] = _raised(found.get("campaign"), "campaign", days[0])
-    marks = portrait_score(passages)
-    if marks >= _PORTRAIT and not occasion:
-        whole = FrameHit(code="profile", start=0, end=max(1, passages.body_start - 1), sentence=0, in_lede=True)
-        found["profile"] = _raised(found.get("profile"), "profile", whole)
-    if "roundup" in found and (occasion or marks >= _PORTRAIT) and not found["roundup"].in_title:
+    return _with_whole_page(found, news, passages)
+
+
+def _with_whole_page(found: dict[str, _Scored], news: set[str], passages: Passages) -> dict[str, _Scored]:
+    """The scores with what the page is as a whole: a judgement or a portrait, which occasions rule out."""
+    if not news and is_commentary(passages):
+        found["opinion"] = _raised(found.get("opinion"), "opinion", _whole_title(passages))
+        found = {code: scored for code, scored in found.items() if code not in _EXPLAINED["opinion"]}
+    told = portrait_score(passages) >= _PORTRAIT
+    if told and "award" in news and not found["award"].in_title:
+        # Honours are part of a life that is told; the honour that is the news stands in the title.
+        del found["award"]
+        news = news - {"award"}
+    if told and not news:
+        found["profile"] = _raised(found.get("profile"), "profile", _whole_title(passages))
+    if "roundup" in found and (told or news) and not found["roundup"].in_title:
         del found["roundup"]
     return found
+
+
+def _whole_title(passages: Passages) -> FrameHit:
+    """What proves a frame that the page shows as a whole: its title, or its first sentence."""
+    sentence = passages.sentences[0 if passages.body_start > 1 or len(passages.sentences) < 2 else 1]
+    return FrameHit(code="", start=sentence.start, end=max(1, sentence.end - 1), sentence=sentence.index, in_lede=True)
 
 
 def _tells(code: str, hits: list[FrameHit], occasion: bool) -> bool:
@@ -278,6 +306,7 @@ def _score(cues: CueSet, passages: Passages, asides: Asides, *, weak_again: bool
         start=strongest.start,
         end=strongest.end,
         in_title=any(hit.start < passages.body_start and hit.weight >= 1 for _weight, hit in found.values()),
+        sure=any(hit.weight >= 1 for _weight, hit in found.values()),
     )
 
 
@@ -301,10 +330,28 @@ def _finding(found: _Scored, kind: FindingKind, passages: Passages) -> Finding:
     return Finding(
         kind=kind,
         value=found.code,
-        quote=passages.quote(found.start, found.end),
+        quote=_clauses(found.start, found.end, passages),
         start=found.start,
         end=found.end,
         rule=rule,
         rule_version=RULE_VERSION,
         confidence=round(min(0.95, 0.3 + found.score / 12), 2),
     )
+
+
+def _clauses(start: int, end: int, passages: Passages) -> str:
+    """The words that prove a type: their sentence, or of a long one the clauses around them, as written."""
+    sentence = passages.sentence_at(start)
+    stop = max(sentence.end, end)
+    if stop - sentence.start <= _SHORT_QUOTE:
+        return passages.quote(start, end)
+    marks = [mark.end() for mark in _CLAUSE_END.finditer(passages.folded, sentence.start, stop)]
+    left = max((mark for mark in marks if mark <= start), default=sentence.start)
+    right = min((mark for mark in marks if mark >= end), default=stop)
+    for mark in marks:
+        # A clause of a few words says little: the ones that follow it go with it.
+        if right - left < _SHORT_QUOTE // 2 and mark > right:
+            right = mark
+    if right - left > QUOTE_LIMIT:
+        return passages.quote(start, end)
+    return passages.text[left:right].strip(" \n,，;；")

@@ -310,36 +310,3 @@ def _theme_days(passages: Passages) -> Iterator[FrameHit]:
 def _end_of_lede(passages: Passages) -> int:
     lede: Sentence = passages.sentences[min(_LEDE, len(passages.sentences) - 1)]
     return lede.end
-
-
-_NUMBER = r"(?:\d{1,4}|[一二两三四五六七八九十]{1,4})(?:余|多|来)?"
-_PERSON = regex(
-    r"(?<![位名户群个])(?:奶奶|爷爷|老人|大妈|大爷|大叔|阿姨|师傅|医生|老师|教师|船工|农民|老兵|老党员|保安|司机|校长|书记|局长|[员工匠]老[一-龥])|"
-    r"[“\"][^”\"\n]{2,8}(?:奶奶|爷爷|妈妈|爸爸|医生|大叔|大姐|哥|姐|河长|校长|雷锋|的人)[”\"]|——记|人物|专访|\d{1,3}岁的?老?[一-龥]|“最美[一-龥]{2,8}”[一-龥]|好人榜|他的|她的|的人$|义务“"
-)
-_YEARS_IN_TITLE = regex(rf"(?<![\d第]){_NUMBER}(?:年|载)(?![级度底前初内月\d])|每月|如一日|一辈子|半生|一生")
-_AGE = regex(rf"(?:今年)?{_NUMBER}岁|年[近过逾]\S{{1,2}}旬|生于|(?:19|20)\d\d年(?:出)?生")
-_LIFE = regex(
-    rf"{_NUMBER}(?:年来|载|年前|年如一日|年间)|退休|下岗|那年|从此|当年|如今|第一次|起初|一开始|风雨无阻|提起|父亲|妻子|丈夫"
-)
-_FIRST_WORDS = 60
-"""Characters of the first sentence that stand for a missing title."""
-
-_PRAISE = regex(r"提起|年如一日")
-_PRONOUN = regex(r"[他她](?![们的人]|[一-龥]?们)")
-
-
-def portrait_score(passages: Passages) -> int:
-    """How much the page looks like the portrait of one person, 0 to 5: the title names a kind of person, the title
-    counts years, the opening tells an age, a life is told, and the same 他 or 她 comes back. 0 where the title of a
-    page that has one names nobody and counts no years.
-    """
-    title, body = passages.folded[: passages.body_start], passages.folded[passages.body_start :]
-    opening = body[:260]
-    if not title.strip() and len(passages.sentences) > 1:
-        title = passages.folded[passages.sentences[1].start : passages.sentences[1].end][:_FIRST_WORDS]
-    person, years = bool(_PERSON.search(title)), bool(_YEARS_IN_TITLE.search(title))
-    if title.strip() and not person and not years:
-        return 0
-    life = len(set(_LIFE.findall(body[:500]))) >= 2 or bool(_PRAISE.search(opening))
-    return person + years + bool(_AGE.search(opening)) + life + (len(_PRONOUN.findall(body)) >= 3)

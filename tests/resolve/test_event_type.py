@@ -31,6 +31,18 @@ def test_a_type_is_proved_by_the_sentence_its_strongest_cue_stands_in():
     assert page.text[finding.start : finding.end] in finding.quote
 
 
+def test_of_a_long_sentence_the_clauses_around_the_cue_are_the_proof():
+    page = draft(
+        "连日来,在市委宣传部、市文明办和团市委的共同指导下,来自全市二十三个街道和四十五个社区的干部群众踊跃参加,"
+        "义工走进“夕阳红,一家亲”敬老院,慰问了八十九位老人,场面热闹,气氛感人,一直持续到傍晚。"
+    )
+    finding = next(found for found in resolve_event_types(page) if found.value == "care-visit")
+    assert finding.quote.startswith("义工走进“夕阳红,一家亲”敬老院")
+    assert finding.quote in page.text
+    assert page.text[finding.start : finding.end] in finding.quote
+    assert len(finding.quote) < 60
+
+
 @pytest.mark.parametrize(("vocabulary", "count"), [("event_types", 21), ("service_fields", 13)])
 def test_every_term_has_labels_a_description_and_cues(vocabulary, count):
     terms = load_terms(vocabulary)

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from archive.resolve.passages import read_passages
-from archive.resolve.type_frames import find_frames, find_last_resort, portrait_score
+from archive.resolve.type_frames import find_frames, find_last_resort
+from archive.resolve.whole_page import is_commentary, portrait_score
 from tests.resolve.drafts import draft
 
 
@@ -78,3 +79,9 @@ def test_endless_repetition_is_read_in_time(unit):
     list(find_frames(passages))
     find_last_resort(passages)
     assert time.perf_counter() - started < 2
+
+
+def test_a_commentary_judges_and_names_no_day():
+    judged = "志愿时长成了商品,恐怕根源在于硬性指标。参与值得肯定,不参与也不宜指责,回归本身才是治本之策。"
+    assert is_commentary(read_passages(draft(judged, title="让志愿服务回归本身")))
+    assert not is_commentary(read_passages(draft(f"3月5日,市文明办召开座谈会。{judged}", title="座谈会召开")))

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from archive.resolve.asides import find_asides
+from archive.resolve.passages import read_passages
+from tests.resolve.drafts import draft
+
+
+def kind_of(words: str, text: str) -> str | None:
+    passages = read_passages(draft(text, title="题目"))
+    return find_asides(passages).kind_at(passages.folded.index(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "kind"),
+    [
+        ("捐赠", "昨天企业捐赠了桌椅。", None),
+        ("累计", "据悉,该企业累计捐赠百万元。", "background"),
+        ("捐赠", "据悉,该企业去年捐赠百万元。", "background"),
+        ("敬老", "他曾多次参加敬老活动。", "background"),
+        ("招募", "会议强调,要招募更多的人。", "speech"),
+        ("表彰", "市长指出,志愿服务是美德。要表彰先进。", "speech"),
+        ("看望", "“老人很好,我们常去看望他们。”队长笑了。", "speech"),
+        ("考察", "下一步,学员将前往外地考察。", "plan"),
+        ("弘扬", "为弘扬雷锋精神,3月5日,社区开展义诊。", "purpose"),
+        ("义诊", "为弘扬雷锋精神,3月5日,社区开展义诊。", None),
+        ("慈善", "“中华慈善日爱心进万家主题活动”启动了。", None),
+    ],
+)
+def test_what_kind_of_part_words_stand_in(words: str, text: str, kind: str | None):
+    assert kind_of(words, text) == kind
+
+
+def test_a_title_has_no_asides():
+    passages = read_passages(draft("正文。", title="据悉下一步将招募"))
+    assert find_asides(passages).found == ()
+
+
+def test_asides_do_not_overlap_and_lie_inside_the_text():
+    text = "为丰富生活,5月4日,社区办活动。他说:“我们,将继续来的,希望大家都来。”据了解,此前曾办三次,下一步将再办。"
+    passages = read_passages(draft(text, title=""))
+    ends = [0]
+    for aside in find_asides(passages).found:
+        assert ends[-1] <= aside.start < aside.end <= len(passages.text)
+        ends.append(aside.end)
+    assert len(ends) > 3
