@@ -152,7 +152,12 @@ def _source_names(article: Article) -> list[str]:
 
 def _names(names: tuple[str, ...], seen: PublicText) -> list[str]:
     """The names readers may know, as codes."""
-    codes = dict.fromkeys(name_code(name) for name in names[:MAX_NAMES] if seen.words(name) == name)
+    if not names:
+        return [UNKNOWN]
+    kept = [name.replace("\n", " ") for name in names[:MAX_NAMES]]
+    # Masking keeps lengths: all names are asked about at once.
+    shown = seen.words("\n".join(kept)).split("\n")
+    codes = dict.fromkeys(name_code(name) for name, masked in zip(kept, shown, strict=True) if name == masked)
     return [code for code in codes if code] or [UNKNOWN]
 
 

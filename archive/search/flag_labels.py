@@ -28,6 +28,7 @@ FLAG_LABELS: Mapping[str, Promise] = {
     "hijacked": _("网站与内容无关"),
     "forged_source": _("来源可疑"),
     "given": _("由投稿方给出"),
+    "markup_in_text": _("夹有网页代码"),
     "no_title": _("没有标题"),
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -26,7 +26,7 @@ from archive.search.labels import region_tree
 from archive.search.parse import parse_query
 from archive.search.query import SearchQuery
 from archive.search.results import SearchResults
-from archive.search.tree import Node, Phrase, wanted_phrases
+from archive.search.tree import AnyOf, Node, Phrase, wanted_phrases
 from archive.search.words import exact_tree, loose_tree
 
 _NOTHING = Found(text_total=0, total=0, events=0, hits=(), counts={})
@@ -114,6 +114,16 @@ def find_titles(words: str, limit: int) -> list[int]:
     request = Request(tree=tree, filters={}, fields={}, order=order, limit=limit, hidden=_hidden_articles())
     try:
         return [article for article, _score in _engine().find(request).hits]
+    except IndexUnusable:
+        return []
+
+
+def find_any(words: Sequence[str], limit: int) -> list[tuple[int, float]]:
+    """(article id, score) of the articles that hold most of these words, one an event."""
+    tree = AnyOf(tuple(Phrase(word) for word in words))
+    request = Request(tree=tree, filters={}, fields={}, limit=limit, one_an_event=True, hidden=_hidden_articles())
+    try:
+        return list(_engine().find(request).hits)
     except IndexUnusable:
         return []
 

@@ -54,7 +54,7 @@
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         option.append(part(one.label, "label"));
-        if (one.within) option.append(part(one.within, "within"));
+        if (one.within) option.append(part(one.within, "place"));
         option.append(part(one.kind_label, "kind"));
         if (one.count !== null) option.append(part(String(one.count), "num"));
         return option;

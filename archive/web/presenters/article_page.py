@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.models import Article, PublicText, public_findings, public_text
+from archive.search.similar import similar_articles
 from archive.web.presenters.chain import Report, list_reports, text_lang
 from archive.web.presenters.dates import format_edtf, format_iso, format_moment
 from archive.web.presenters.evidence import mark_lines
 from archive.web.presenters.fact_list import FactGroup, list_facts
 from archive.web.presenters.flags import describe_flags
+from archive.web.presenters.hit_rows import HitRow, present_hits
 from archive.web.presenters.links import web_address
 
 _CHAIN_SHOWN = 8
@@ -49,6 +51,7 @@ class ArticlePage:
     names: tuple[Row, ...]
     chain: tuple[Report, ...]
     chain_total: int
+    similar: tuple[HitRow, ...]
     versions: int
     flags: tuple[str, ...]
     address: str
@@ -60,7 +63,7 @@ class ArticlePage:
 
 
 def present_article(article: Article) -> ArticlePage:
-    """Reads findings, reports of the same event and the number of versions: six queries at most besides the article's.
+    """Reads findings, reports of the same event, articles like it and the number of versions: twelve queries at most.
 
     `article` comes with `publisher` joined.
     """
@@ -89,6 +92,7 @@ def present_article(article: Article) -> ArticlePage:
         names=_names(article, text),
         chain=chain,
         chain_total=chain_total,
+        similar=present_hits(similar_articles(article)),
         versions=article.versions.count(),
         flags=tuple(describe_flags(article.flags)),
         address=address,

@@ -23,6 +23,7 @@ FLAG_WORDS = {
     "hijacked": _("原页所在网站与内容无关"),
     "forged_source": _("标注的来源可疑"),
     "given": _("由投稿方给出正文，非从网页提取"),
+    "markup_in_text": _("原页文字中夹有网页代码，已去除"),
     "no_title": _("原页没有标题"),
     "charset_guessed": _("原页未声明字符集，按内容推断"),
 }
