@@ -13,19 +13,23 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
+from haystack.backends import log_query
 from haystack.backends.whoosh_backend import WhooshEngine, WhooshSearchBackend, WhooshSearchQuery
 from haystack.constants import DJANGO_CT, ID
 from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.utils import get_identifier, get_model_ct
-from whoosh.fields import Schema
+from whoosh.fields import TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.qparser import FuzzyTermPlugin, QueryParser
+from whoosh.query import Phrase as WhooshPhrase
 from whoosh.query import Term
 
+from archive.models import Article
 from archive.search.engine import Found, IndexUnusable, Request
 from archive.search.engines.whoosh import haystack_search
 from archive.search.engines.whoosh.compile import TREE_FIELDS, compile_tree
+from archive.search.engines.whoosh.current import CurrentIndex
 from archive.search.engines.whoosh.damage import DamagedFiles
 from archive.search.engines.whoosh.evaluate import evaluate
 from archive.search.engines.whoosh.finder import find
@@ -42,21 +46,34 @@ T = TypeVar("T")
 _keepers: dict[str, SnapshotKeeper] = {}
 """One for all threads of a process: Haystack makes a backend for every thread."""
 
-NOTHING: dict[str, Any] = {"results": [], "hits": 0, "facets": {}, "spelling_suggestion": None}
+NOTHING: dict[str, Any] = {"results": [], "hits": 0}
 
 
 class ArchiveWhooshBackend(WhooshSearchBackend):
     """The backend of one connection and thread."""
 
     def setup(self) -> None:
-        from haystack import connections
-
-        fields = connections[self.connection_alias].get_unified_index().all_searchfields()
-        self.content_field_name = CONTENT_FIELD
-        self.schema: Schema = build_fields(fields)
-        self.parser = QueryParser(CONTENT_FIELD, schema=self.schema, phraseclass=_phrase_query)
+        self.content_field_name, self.schema = self.build_schema(self.declared_fields())
+        self.parser = QueryParser(self.content_field_name, schema=self.schema, phraseclass=self._phrase_query)
         self.parser.add_plugins([FuzzyTermPlugin])
         self.setup_complete = True
+
+    def declared_fields(self) -> dict[str, Any]:
+        """The fields of all search indexes of this connection, as Haystack knows them."""
+        from haystack import connections
+
+        fields: dict[str, Any] = connections[self.connection_alias].get_unified_index().all_searchfields()
+        return fields
+
+    def build_schema(self, fields: Any) -> tuple[str, Schema]:
+        """The name of the document field and Whoosh's schema."""
+        document = next((field.index_fieldname for field in fields.values() if field.document), CONTENT_FIELD)
+        return document, build_fields(fields)
+
+    @property
+    def index(self) -> CurrentIndex:
+        """Whoosh's own index over the build in use, for those who ask Whoosh directly."""
+        return CurrentIndex(self._writable_build)
 
     @property
     def store(self) -> IndexStore:
@@ -94,6 +111,7 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
 
     # Haystack's reading side
 
+    @log_query
     def search(self, query_string: str, **options: Any) -> dict[str, Any]:
         """Answer a Haystack query string; see `haystack_search` for the options that count."""
         if not query_string:
@@ -107,11 +125,22 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
 
     def more_like_this(self, model_instance: Any, additional_query_string: str | None = None, **options: Any) -> Any:
         """Articles that share words with the title of an object, best first."""
-        return self.search(haystack_search.similar_query(model_instance, additional_query_string), **options)
+        query = haystack_search.similar_query(self, model_instance, additional_query_string)
+        answer: dict[str, Any] = self.search(query, **options)
+        return answer
 
     def parse(self, query_string: str) -> Any:
         """A Haystack query string as a Whoosh query."""
         return self.parser.parse(str(query_string))
+
+    def _phrase_query(self, fieldname: str, words: list[str], **options: Any) -> Any:
+        """What a quoted phrase becomes; in a field of codes it is that code."""
+        text = " ".join(words)
+        if fieldname in TREE_FIELDS:
+            return compile_tree(Phrase(text, TREE_FIELDS[fieldname]))
+        if fieldname in self.schema and isinstance(self.schema[fieldname], TEXT):
+            return WhooshPhrase(fieldname, words, **options)
+        return Term(fieldname, text)
 
     # Writing
 
@@ -120,7 +149,7 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
         objects = list(iterable)
         with self.store.writing():
             self.write(self._build_to_write(), index, objects)
-            mark_indexed((obj.pk, obj.revision) for obj in objects)
+            mark_indexed((obj.pk, obj.revision) for obj in objects if isinstance(obj, Article))
 
     def write(
         self, build: Path, index: Any, objects: Iterable[Any], *, removed: Iterable[str] = (), merge: bool = True
@@ -170,10 +199,14 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
                 self.store.use(self.new_build())
                 mark_all_unindexed()
                 return
-            build = self.store.build_in_use()
+            try:
+                build = self.store.build_in_use()
+            except IndexUnusable:
+                return
             gone = self.ask(lambda snapshot: _identifiers(models, snapshot))
             self.write(build, None, (), removed=gone)
-            mark_all_unindexed()
+            if Article in models:
+                mark_all_unindexed()
 
     def delete_index(self) -> None:
         self.clear()
@@ -182,6 +215,12 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
         """Join segments where there are too many."""
         with self.store.writing():
             self.join(self.store.build_in_use())
+
+    def _writable_build(self) -> Path:
+        if not self.setup_complete:
+            self.setup()
+        with self.store.writing():
+            return self._build_to_write()
 
     def _build_to_write(self) -> Path:
         try:
@@ -215,14 +254,6 @@ def _forget_after_fork() -> None:
 
 
 os.register_at_fork(after_in_child=_forget_after_fork)
-
-
-def _phrase_query(fieldname: str, words: list[str], **_options: Any) -> Any:
-    """What a quoted phrase of a Haystack query string becomes; a phrase in a field of codes is that code."""
-    text = " ".join(words)
-    if fieldname in TREE_FIELDS:
-        return compile_tree(Phrase(text, TREE_FIELDS[fieldname]))
-    return Term(fieldname, text)
 
 
 class ArchiveWhooshQuery(WhooshSearchQuery):

@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, _lenfield
 from whoosh.columns import NumericColumn
-from whoosh.fields import DATETIME, NUMERIC, TEXT
+from whoosh.fields import DATETIME, NUMERIC
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
 from archive.search.engines.whoosh.postings import read_documents
+from archive.search.engines.whoosh.texts import TEXT_FIELDS
 
 _LENGTHS = np.array([byte_to_length(step) for step in range(256)], np.float32)
 
@@ -28,12 +29,13 @@ class Codes:
 
 def number_fields(reader: SegmentReader) -> list[str]:
     """Fields that have a column of numbers or times."""
-    return [name for name, field in reader.schema.items() if isinstance(field, NUMERIC | DATETIME)]
+    fields = ((name, field) for name, field in reader.schema.items() if isinstance(field, NUMERIC | DATETIME))
+    return [name for name, field in fields if field.numtype is int and field.column_type]
 
 
 def text_fields(reader: SegmentReader) -> list[str]:
     """Fields whose lengths count."""
-    return [name for name, field in reader.schema.items() if isinstance(field, TEXT)]
+    return [name for name in TEXT_FIELDS if name in reader.schema]
 
 
 def read_numbers(reader: SegmentReader, field: str) -> npt.NDArray[np.int64]:

@@ -237,8 +237,14 @@ def _read_phrase(query: Any, snapshot: Snapshot, within: Within) -> Matches:
 
 
 def _term(query: Any, snapshot: Snapshot, _within: Within) -> Matches:
-    field, text = query.fieldname, query.text
-    term = text if isinstance(text, bytes) else str(text).encode()
+    field, value = query.fieldname, query.text
+    schema = snapshot.segments[0].reader.schema if snapshot.segments else ()
+    if field not in schema:
+        return _nothing()
+    try:
+        term = value if isinstance(value, bytes) else schema[field].to_bytes(value)
+    except ValueError:
+        return _nothing()
     return _alive(snapshot.term(field, term), snapshot)
 
 

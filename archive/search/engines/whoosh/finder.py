@@ -168,12 +168,11 @@ def _event_count(documents: Documents, snapshot: Snapshot) -> int:
 
 def _distinct_events(documents: Documents, snapshot: Snapshot) -> int:
     events = snapshot.numbers("event").take(documents)
-    with_event = events[events > 0]
-    without = len(events) - len(with_event)
+    without = len(events) - int(np.count_nonzero(events))
     if len(events) < _FEW_HITS:
-        with_event.sort()
-        return without + int(np.count_nonzero(with_event[1:] != with_event[:-1])) + bool(len(with_event))
+        events.sort()
+        return without + int(np.count_nonzero(events[1:] != events[:-1])) + (len(events) > 0) - (without > 0)
     last = snapshot.keep("last event", lambda: int(snapshot.numbers("event").max(initial=0)))
     seen = np.zeros(last + 1, np.bool_)
-    seen[with_event] = True
-    return without + int(np.count_nonzero(seen))
+    seen[events] = True
+    return without + int(np.count_nonzero(seen[1:]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 Documents = npt.NDArray[np.int64]
 _MAX_STEPS = 10_000
+_SIMILAR_WORDS = 30
 
 
 def search(
@@ -48,8 +49,9 @@ def search(
     scores = np.zeros(snapshot.count, np.float32)
     scores[matches.documents] = matches.scores
     documents = _sorted(np.flatnonzero(mask), scores, snapshot, backend, options.get("sort_by"))
-    page = documents[options.get("start_offset") or 0 : options.get("end_offset")]
-    results = [_result(snapshot, int(document), float(scores[document]), options) for document in page]
+    page = documents[options.get("start_offset") or 0 : _end(options)]
+    converters = _converters(backend)
+    results = [_result(snapshot, int(document), float(scores[document]), options, converters) for document in page]
     if options.get("highlight"):
         _add_highlights(results, query, backend.content_field_name)
     return {
@@ -60,14 +62,29 @@ def search(
     }
 
 
-def similar_query(instance: Any, additional: str | None) -> str:
-    """A query string for documents that share a word with an object's title."""
-    words = " OR ".join(f'"{word}"' for word in cut_words(getattr(instance, "title", "")) if '"' not in word)
-    if not words:
+def _end(options: Mapping[str, Any]) -> int | None:
+    """Where the page ends. Haystack's backends give one result where none is asked for."""
+    end = options.get("end_offset")
+    return max(end, 1) if end is not None else None
+
+
+def similar_query(backend: ArchiveWhooshBackend, instance: Any, additional: str | None) -> str:
+    """A query string for documents that share a word with an object: with its title, or its text where it has none."""
+    words = cut_words(getattr(instance, "title", "") or _stored_text(backend, instance))[:_SIMILAR_WORDS]
+    shared = " OR ".join(f'"{word}"' for word in words if '"' not in word)
+    if not shared:
         return ""
     own = f'NOT {ID}:"{get_identifier(instance)}"'
     extra = f" AND ({additional})" if additional and additional != "*" else ""
-    return f"({words}) AND {own}{extra}"
+    return f"({shared}) AND {own}{extra}"
+
+
+def _stored_text(backend: ArchiveWhooshBackend, instance: Any) -> str:
+    def read(snapshot: Snapshot) -> str:
+        found = evaluate(Term(ID, get_identifier(instance)), snapshot).documents
+        return str(snapshot.stored(int(found[0])).get(backend.content_field_name, "")) if len(found) else ""
+
+    return backend.ask(read)
 
 
 def _narrowed(backend: ArchiveWhooshBackend, snapshot: Snapshot, options: Mapping[str, Any]) -> Mask:
@@ -95,8 +112,8 @@ def _sorted(
     backend: ArchiveWhooshBackend,
     sort_by: Any,
 ) -> Documents:
-    articles = snapshot.numbers("article")[documents]
-    keys: list[Any] = [-articles]
+    newest_first = -snapshot.numbers("article")[documents] if "article" in backend.schema else documents
+    keys: list[Any] = [newest_first]
     for name in reversed(sort_by or []):
         rank = _ranks(documents, snapshot, backend, name.lstrip("-"))
         keys.append(-rank if name.startswith("-") else rank)
@@ -116,30 +133,48 @@ def _ranks(documents: Documents, snapshot: Snapshot, backend: ArchiveWhooshBacke
     return ranks
 
 
-def _result(snapshot: Snapshot, document: int, score: float, options: Mapping[str, Any]) -> SearchResult:
+def _converters(backend: ArchiveWhooshBackend) -> dict[str, Callable[[Any], Any]]:
+    """What makes the values of fields of what the index stores of them."""
+    return {field.index_fieldname: _converter(field) for field in backend.declared_fields().values()}
+
+
+def _converter(field: Any) -> Callable[[Any], Any]:
+    if field.is_multivalued:
+        return lambda value: value.split(",") if value else []
+    convert: Callable[[Any], Any] = field.convert
+    return convert
+
+
+def _result(
+    snapshot: Snapshot,
+    document: int,
+    score: float,
+    options: Mapping[str, Any],
+    converters: Mapping[str, Callable[[Any], Any]],
+) -> SearchResult:
     stored = dict(snapshot.stored(document))
     app_label, model_name = stored.pop(DJANGO_CT).split(".")
     key = stored.pop(DJANGO_ID)
-    fields = {name: value for name, value in stored.items() if name != "score"}
-    for name, value in fields.items():
-        if name in MULTIPLE and isinstance(value, str):
-            fields[name] = value.split(",")
+    fields = {
+        name: converters[name](value) if name in converters else value
+        for name, value in stored.items()
+        if name != "score"
+    }
     result_class = options.get("result_class") or SearchResult
     return result_class(app_label, model_name, key, score, **fields)
 
 
-MULTIPLE = frozenset({"region", "region_any", "type", "field", "date", "published_date", "source"})
-
-
 def _add_highlights(results: list[SearchResult], query: Query, content_field: str) -> None:
-    """The best passage of each text, as `highlighted`, read from the database in one query a model."""
+    """The best passage of each text, as `highlighted`; texts not stored are read, in one query a model."""
     phrases = [Phrase(leaf.folded) for leaf in query.leaves() if isinstance(leaf, CharacterPhrase)]
     for model in {(result.app_label, result.model_name) for result in results}:
         mine = [result for result in results if (result.app_label, result.model_name) == model]
-        rows = haystack_get_model(*model)._default_manager.in_bulk([int(result.pk) for result in mine])
+        unknown = [int(result.pk) for result in mine if not vars(result).get(content_field)]
+        rows = haystack_get_model(*model)._default_manager.in_bulk(unknown) if unknown else {}
         for result in mine:
-            row = rows.get(int(result.pk))
-            result.highlighted = {content_field: [mark_snippet(row.body, phrases)] if row else []}
+            text = str(vars(result).get(content_field) or getattr(rows.get(int(result.pk)), "body", ""))
+            passage = mark_snippet(text, phrases).replace("<mark>", "<em>").replace("</mark>", "</em>")
+            result.highlighted = {content_field: [passage] if text else []}
             result._additional_fields.append("highlighted")
 
 

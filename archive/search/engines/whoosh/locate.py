@@ -215,6 +215,8 @@ class PairIndex:
             found = found[(found >= rarest) & (found - rarest + length <= end)]
         if len(found) > _WINDOWS:
             found = self._thinned(found, needle, spans)
+            if len(found) > _WINDOWS:  # all characters have been looked at
+                return found - np.uint32(rarest)
         begins = found - np.uint32(rarest)
         windows = np.ndarray((end - length + 1,), f"S{2 * length}", self.arrays.stream, 0, (2,))
         stand: Positions = begins[windows[begins] == needle.pattern]

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
-from whoosh.fields import DATETIME, KEYWORD, NUMERIC, TEXT, FieldType, Schema
+from whoosh.analysis import StemmingAnalyzer
+from whoosh.fields import BOOLEAN, DATETIME, KEYWORD, NGRAM, NGRAMWORDS, NUMERIC, TEXT, FieldType, Schema
 from whoosh.fields import ID as IDENTIFIER
 from whoosh.query import Every, NullQuery, Query
 
 from archive.search.engines.whoosh.analyzer import PairTokenizer, PositionArrays
+from archive.search.engines.whoosh.texts import TEXT_FIELDS
 from archive.search.tree import Words
 from archive.search.words import exact_tree
 
@@ -61,7 +63,22 @@ def _field_type(field: Any) -> FieldType:
         return _one_term(DATETIME(stored=field.stored, sortable=True))
     if field.field_type == "integer":
         return _one_term(NUMERIC(int, bits=32, signed=False, stored=field.stored, sortable=True, default=0))
-    return CharacterText(stored=field.stored)
+    if field.index_fieldname in TEXT_FIELDS:
+        return CharacterText(stored=field.stored)
+    return _foreign_type(field)
+
+
+def _foreign_type(field: Any) -> FieldType:
+    """Kinds of field the archive has none of, as Haystack's own Whoosh backend has them."""
+    if field.field_type == "float":
+        return NUMERIC(float, stored=field.stored)
+    if field.field_type == "boolean":
+        return BOOLEAN(stored=field.stored)
+    if field.field_type == "ngram":
+        return NGRAM(minsize=3, maxsize=15, stored=field.stored)
+    if field.field_type == "edge_ngram":
+        return NGRAMWORDS(minsize=2, maxsize=15, at="start", stored=field.stored)
+    return TEXT(analyzer=field.analyzer or StemmingAnalyzer(), stored=True)
 
 
 def _one_term(field: NUMERIC) -> NUMERIC:

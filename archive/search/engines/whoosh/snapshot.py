@@ -107,7 +107,8 @@ class Segment:
 
     def lengths(self, field: str) -> Lengths:
         """Characters in a text field for each document."""
-        return length_of_steps(self._lengths[field])
+        steps = self._lengths.get(field)
+        return np.zeros(self.count, np.float32) if steps is None else length_of_steps(steps)
 
     def codes(self, field: str) -> Combinations:
         """All codes of a facet field."""

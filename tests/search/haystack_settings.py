@@ -1,0 +1,18 @@
+"""Settings for Haystack's own tests of its Whoosh backend, with our engine in its place (`haystack_suite`)."""
+
+from __future__ import annotations
+
+from test_haystack.settings import *  # noqa: F403
+from test_haystack.settings import HAYSTACK_CONNECTIONS as _CONNECTIONS
+from test_haystack.settings import INSTALLED_APPS as _APPS
+
+_ENGINE = "archive.search.engines.whoosh.backend.ArchiveWhooshEngine"
+
+# The engine notes which revision of an article is indexed: its table has to be there, and stays empty.
+INSTALLED_APPS = [*_APPS, "archive"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+HAYSTACK_CONNECTIONS = {
+    name: {**connection, "ENGINE": _ENGINE} if "whoosh" in name else connection
+    for name, connection in _CONNECTIONS.items()
+    if name not in {"elasticsearch", "solr"}
+}
