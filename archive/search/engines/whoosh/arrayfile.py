@@ -40,8 +40,10 @@ class ArrayFile:
     facts: Mapping[str, Any]
 
 
-def write_arrays(path: Path, segment: str, version: int, arrays: Arrays, facts: Mapping[str, Any]) -> None:
-    """Write a file, on disk when this returns; one of that name is replaced whole. Arrays are little-endian."""
+def write_arrays(
+    path: Path, segment: str, version: int, arrays: Arrays, facts: Mapping[str, Any], *, sync: bool
+) -> None:
+    """Write a file; one of that name is replaced whole. `sync`: it is on the disk when this returns."""
     header: dict[str, Any] = {"version": version, "segment": segment, "facts": facts, "arrays": {}}
     position = 0
     for name, array in arrays.items():
@@ -59,7 +61,8 @@ def write_arrays(path: Path, segment: str, version: int, arrays: Arrays, facts: 
                 file.write(array.data)
                 file.write(b"\0" * (_padded(array.nbytes) - array.nbytes))
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         draft.replace(path)
     except BaseException:
         draft.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from whoosh.codec.whoosh3 import W3Codec, W3TermsReader
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
+from archive.search.engines.whoosh.columnfile import ColumnFileReader
 from archive.search.engines.whoosh.derived import Derived, DerivedUnusable, derived_path, read_derived
 from archive.search.engines.whoosh.pairterms import PairTerms, TermPlaces
 from archive.search.engines.whoosh.texts import PLACE_OF_FIELD, Texts, read_texts
@@ -45,6 +46,10 @@ class ArchiveCodec(W3Codec):
         )
         reader.serve(texts, derived)
         return reader
+
+    def per_document_reader(self, storage: Any, segment: Any) -> ColumnFileReader:
+        """Columns, lengths and stored fields of a segment."""
+        return ColumnFileReader(storage, segment)
 
 
 class ArchiveTermsReader(W3TermsReader):

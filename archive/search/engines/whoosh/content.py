@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import STORED_COLUMN, W3Codec, W3FieldWriter, _lenfield
+from whoosh.codec.whoosh3 import STORED_COLUMN, W3FieldWriter, _lenfield
 from whoosh.columns import VarBytesColumn
 from whoosh.fields import ID, KEYWORD, NUMERIC, Schema
 from whoosh.filedb.filestore import FileStorage
@@ -24,6 +24,8 @@ from whoosh.util.numeric import length_to_byte
 
 from archive.search.engines.whoosh.analyzer import fold_text
 from archive.search.engines.whoosh.codec import ArchiveCodec
+from archive.search.engines.whoosh.columnfile import EXTENSION as COLUMNS_EXTENSION
+from archive.search.engines.whoosh.columnfile import ColumnFile
 from archive.search.engines.whoosh.columns import Codes
 from archive.search.engines.whoosh.derive import derive
 from archive.search.engines.whoosh.derived import derived_path, write_derived
@@ -50,6 +52,7 @@ class SegmentContent:
         self._postings: dict[str, dict[Any, list[int]]] = defaultdict(dict)
         self._lengths: dict[str, dict[int, int]] = defaultdict(dict)
         self._others: dict[str, dict[bytes, list[tuple[int, float, bytes]]]] = defaultdict(dict)
+        self._columns: dict[str, dict[int, Any]] = defaultdict(dict)
 
     def add(self, fields: Mapping[str, Any]) -> int:
         """One document, by field; its number."""
@@ -66,7 +69,7 @@ class SegmentContent:
                 for term in read(value):
                     postings.setdefault(term, []).append(number)
             elif name not in PLACE_OF_FIELD:
-                self._add_other(name, field.index(value), number)
+                self._add_other(name, field, value, number)
         for group in GROUPS:
             first, second = (fold_text(fields.get(name) or "") for name in group)
             self._add_texts(group, first, second)
@@ -78,13 +81,16 @@ class SegmentContent:
         self._builders[group].add(first, second)
         self.characters += len(first) + len(second)
 
-    def _add_other(self, name: str, found: Iterator[tuple[bytes, int, float, bytes]], number: int) -> None:
+    def _add_other(self, name: str, field: Any, value: Any, number: int) -> None:
         """A field of a kind the archive has none of: as Whoosh does it."""
         length = 0
-        for term, frequency, weight, value in found:
-            self._others[name].setdefault(term, []).append((number, weight, value))
+        for term, frequency, weight, encoded in field.index(value) if field.indexed else ():
+            self._others[name].setdefault(term, []).append((number, weight, encoded))
             length += frequency
-        self._lengths[name][number] = length
+        if field.scorable and length:
+            self._lengths[name][number] = length
+        if field.column_type:
+            self._columns[name][number] = field.to_column_value(value)
 
     # Taking over a segment that is joined into this one
 
@@ -108,7 +114,7 @@ class SegmentContent:
             if read is not None:
                 self._take_terms(name, field, reader, places)
             elif name not in PLACE_OF_FIELD:
-                self._take_other(name, reader, places)
+                self._take_other(name, field, reader, places)
         self.count += len(alive)
 
     def _take_terms(self, name: str, field: Any, reader: Any, places: npt.NDArray[np.int64]) -> None:
@@ -119,19 +125,24 @@ class SegmentContent:
             if kept:
                 postings.setdefault(field.from_bytes(term), []).extend(kept)
 
-    def _take_other(self, name: str, reader: Any, places: npt.NDArray[np.int64]) -> None:
-        for term in list(reader.lexicon(name)):
+    def _take_other(self, name: str, field: Any, reader: Any, places: npt.NDArray[np.int64]) -> None:
+        for term in list(reader.lexicon(name)) if field.indexed else ():
             matcher = reader.postings(name, term)
             while matcher.is_active():
                 number = int(places[matcher.id()])
                 self._others[name].setdefault(term, []).append((number, matcher.weight(), matcher.value()))
-                self._lengths[name][number] = reader.doc_field_length(matcher.id(), name)
                 matcher.next()
+        column = reader.column_reader(name, translate=False) if reader.has_column(name) else None
+        for old in np.flatnonzero(places >= 0).tolist():
+            if length := reader.doc_field_length(old, name):
+                self._lengths[name][int(places[old])] = length
+            if column is not None:
+                self._columns[name][int(places[old])] = column[old]
 
     # Writing
 
     def write(self, folder: Path, index_name: str) -> Any:
-        """Write all files of the segment but sync only the arrays; Whoosh's segment, not yet part of the index."""
+        """Write all files of the segment, not synced; Whoosh's segment, not yet part of the index."""
         codec = ArchiveCodec()
         storage = FileStorage(str(folder))
         segment = codec.new_segment(storage, index_name)
@@ -141,16 +152,18 @@ class SegmentContent:
                 segment.delete_document(number)
             postings = self._encoded()
             self._write_terms(codec.field_writer(storage, segment), postings)
-            self._write_stored(storage, segment)
-            self._write_numbers(storage, segment)
             texts = {group: builder.finish() for group, builder in self._builders.items()}
-            segment._fieldlengths = self._write_lengths(storage, segment, texts)
+            columns = ColumnFile()
+            columns.add_written(_STORED, VarBytesColumn(), dict(enumerate(self._stored)), self.count)
+            self._add_numbers(columns)
+            segment._fieldlengths = self._add_lengths(columns, texts)
+            columns.write(folder / segment.make_filename(COLUMNS_EXTENSION))
             write_texts(folder, segment.segment_id(), texts)
             codes = {
                 name: codes_of(postings[name]) for name, field, _read in self._fields if isinstance(field, KEYWORD)
             }
             derived = derive(texts, codes, self.count)
-            write_derived(derived_path(folder, segment.segment_id()), segment.segment_id(), derived)
+            write_derived(derived_path(folder, segment.segment_id()), segment.segment_id(), derived, sync=False)
         except BaseException:
             remove_segment(folder, segment.segment_id())
             raise
@@ -171,30 +184,23 @@ class SegmentContent:
                 write_terms(writer, name, field, postings[name])
         writer.close()
 
-    def _write_stored(self, storage: Any, segment: Any) -> None:
-        with _column(storage, segment, _STORED) as file:
-            column = VarBytesColumn().writer(file)
-            for number, packed in enumerate(self._stored):
-                column.add(number, packed)
-            column.finish(self.count)
-
-    def _write_numbers(self, storage: Any, segment: Any) -> None:
-        for name, field in self._schema.items():
-            if isinstance(field, NUMERIC) and field.column_type and self._postings[name]:
+    def _add_numbers(self, columns: ColumnFile) -> None:
+        for name, field, read in self._fields:
+            if isinstance(field, NUMERIC) and field.column_type and read is not None and self._postings[name]:
                 column = field.column_type
                 numbers = np.full(self.count, column._default, np.dtype(f">{column._typecode}"))
                 for value, documents in self._postings[name].items():
                     numbers[documents] = field.to_column_value(value)
-                with _column(storage, segment, name) as file:
-                    file.write(numbers.tobytes())
+                columns.add(name, numbers.tobytes())
+        for name, values in self._columns.items():
+            columns.add_written(name, self._schema[name].column_type, values, self.count)
 
-    def _write_lengths(self, storage: Any, segment: Any, texts: Texts) -> dict[str, int]:
+    def _add_lengths(self, columns: ColumnFile, texts: Texts) -> dict[str, int]:
         totals: dict[str, int] = {}
         for name, lengths in self._all_lengths(texts):
             if lengths.any():
                 totals[name] = int(lengths.sum())
-                with _column(storage, segment, _lenfield(name)) as file:
-                    file.write(length_steps(lengths).tobytes())
+                columns.add(_lenfield(name), length_steps(lengths).tobytes())
         return totals
 
     def _all_lengths(self, texts: Texts) -> Iterator[tuple[str, npt.NDArray[Any]]]:
@@ -244,10 +250,6 @@ def remove_segment(folder: Path, segment_id: str) -> None:
     """Remove what was written of a segment that will not be part of the index."""
     for file in folder.glob(f"{segment_id}.*"):
         file.unlink(missing_ok=True)
-
-
-def _column(storage: Any, segment: Any, name: str) -> Any:
-    return storage.create_file(W3Codec.column_filename(segment, name))
 
 
 def _flat(name: str, terms: Mapping[bytes, list[tuple[int, float, bytes]]]) -> Iterator[tuple[Any, ...]]:

@@ -60,8 +60,8 @@ def derived_path(folder: Path, segment_id: str) -> Path:
     return folder / f"{segment_id}{EXTENSION}"
 
 
-def write_derived(path: Path, segment: str, derived: Derived) -> None:
-    """Write the file of a segment to `path`, on disk when this returns; a file of that name is replaced whole."""
+def write_derived(path: Path, segment: str, derived: Derived, *, sync: bool = True) -> None:
+    """Write the file of a segment to `path`, one of that name is replaced whole; `sync`: on disk when this returns."""
     parts: list[tuple[str, Any, tuple[str, ...]]] = []
     for group in GROUPS:
         parts.append((group_name(group), derived.pairs[group], _PAIR_COLUMNS))
@@ -73,7 +73,7 @@ def write_derived(path: Path, segment: str, derived: Derived) -> None:
         for column in columns
     }
     codes = {field: {"values": part.values, "count": part.count} for field, part in derived.codes.items()}
-    write_arrays(path, segment, VERSION, arrays, {"codes": codes})
+    write_arrays(path, segment, VERSION, arrays, {"codes": codes}, sync=sync)
 
 
 def read_derived(path: Path, segment: str, texts: Texts | None = None) -> Derived:

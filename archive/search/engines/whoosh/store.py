@@ -132,7 +132,8 @@ class IndexStore:
             if file.name.startswith(INDEX_NAME)
             and file.suffix != EXTENSION  # those say themselves whether they are whole
         }
-        _replace(build / _SIZES_FILE, json.dumps({"generation": generation, "sizes": sizes}))
+        # Lost in a power cut, there is only nothing to compare with.
+        _replace(build / _SIZES_FILE, json.dumps({"generation": generation, "sizes": sizes}), sync=False)
 
     def mark_damaged(self, build: Path, reason: str) -> None:
         """Take a build out of service until it is rebuilt."""
@@ -183,14 +184,15 @@ class IndexStore:
             raise IndexUnusable("incomplete", next(iter(reasons.values())))
 
 
-def _replace(path: Path, content: str) -> None:
-    """Put a file in the place of another, whole or not at all, also through a power cut."""
+def _replace(path: Path, content: str, *, sync: bool = True) -> None:
+    """Put a file in the place of another, whole or not at all; `sync`: also through a power cut."""
     draft = path.with_name(f"{path.name}.draft")
     try:
         with draft.open("w", encoding="ascii") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         draft.replace(path)
     except BaseException:
         draft.unlink(missing_ok=True)

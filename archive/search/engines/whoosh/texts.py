@@ -47,13 +47,13 @@ def group_name(group: Group) -> str:
 
 
 def write_texts(folder: Path, segment_id: str, texts: Texts) -> None:
-    """Write the texts of a segment, on disk when this returns."""
+    """Write the texts of a segment, not synced."""
     arrays = {
         f"{group_name(group)}.{column}": np.ascontiguousarray(getattr(part, column))
         for group, part in texts.items()
         for column in COLUMNS
     }
-    write_arrays(texts_path(folder, segment_id), segment_id, VERSION, arrays, {})
+    write_arrays(texts_path(folder, segment_id), segment_id, VERSION, arrays, {}, sync=False)
 
 
 def read_texts(folder: Path, segment_id: str, *, check: bool = False) -> Texts:

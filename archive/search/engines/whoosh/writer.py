@@ -161,15 +161,9 @@ def _sizes(segments: list[Any]) -> list[Size]:
 
 def sync_files(folder: Path, prefix: str) -> None:
     """Make sure that the files of a folder whose names begin so survive a power cut."""
-    for file in folder.iterdir():
-        if file.name.startswith(prefix):
-            _sync(file)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    for path in [*(file for file in folder.iterdir() if file.name.startswith(prefix)), folder]:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
