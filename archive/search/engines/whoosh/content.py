@@ -215,7 +215,7 @@ class SegmentContent:
 def _reader_of(field: Any) -> Any:
     """What gives the terms of a value of a field that holds nothing but terms; None for other fields."""
     if isinstance(field, KEYWORD):
-        return _split_codes
+        return lambda value: _split_codes(value if isinstance(value, str) else ",".join(map(str, value)))
     if isinstance(field, ID):
         return lambda value: (str(value),)
     if isinstance(field, NUMERIC) and not field.shift_step:

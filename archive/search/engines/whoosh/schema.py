@@ -20,7 +20,7 @@ from archive.search.engines.whoosh.texts import TEXT_FIELDS
 from archive.search.tree import Words
 from archive.search.words import exact_tree
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 CONTENT_FIELD = "text"
 
 
