@@ -180,7 +180,7 @@ def _all_words(passages: Passages, trace: Trace | None) -> list[tuple[DateWords,
         if mention.year is None and not mention.framed and not _in_opening(mention, passages):
             _drop(trace, words, passages, "date-named-only")
             continue
-        passing = mention.year is None and not mention.framed
+        passing = mention.year is None and not mention.framed and not mention.day.name.endswith("夜")
         found.append((words, dataclasses.replace(mention, approximate=True) if passing else mention))
     return sorted(found, key=lambda pair: (pair[0].start, pair[0].end))[:_MAX_WORDS]
 
@@ -328,7 +328,7 @@ def _settled(candidate: Candidate, main: Candidate | None, reference: dt.date | 
     days, role = candidate.days, "event"
     yardstick = main.days.start if main and main.days.start else reference
     if days.start is not None and yardstick is not None:
-        if yardstick - days.start > _PAST_GAP:
+        if yardstick - (days.end or days.start) > _PAST_GAP:
             role = "past"
         elif reference is not None and days.start > reference + _AHEAD:
             role = "planned"

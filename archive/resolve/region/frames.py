@@ -55,7 +55,7 @@ _HELD = (
 # Exclusions, most telling first: (rule, pattern of the words before, pattern of the words after).
 _MENTIONED: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
     ("origin", regex(r"(?:来自|籍贯|祖籍|出生于|生于|毕业于|户籍|老家|故乡|家乡)(?:在|是|于)?$"), None),
-    ("origin", None, regex(r"籍|人$|人[,。]|老乡|口音")),
+    ("origin", None, regex(r"[一-鿿]{0,3}(?<![书典古国户学会党])籍(?!贯)|人$|人[,。]|老乡|口音")),
     ("delegates", regex(r"由[^,。;]{0,12}$"), regex(r"[^。;]{0,40}组成的?")),
     (
         "delegates",
@@ -106,12 +106,15 @@ _DISASTER = regex(
 )
 _DISASTER_NAME = regex(r"(?:[\d.]+级)?(?:大?地震|灾区|洪灾|水灾|旱灾|灾民)")
 _WENT = regex(
-    r"(?:走进|来到|来访|抵达|赴|前往|奔赴|赶赴|深入|走访|送到|做客|进驻|落户|会聚|汇聚|相聚|齐聚|到达|送进|捐赠给?)了?\s?$"
+    r"(?:走进|来到|来访|到访|抵达|赴|前往|奔赴|赶赴|深入|走访|送到|做客|进驻|落户|会聚|汇聚|相聚|齐聚|到达|送进|捐赠给?)了?\s?$"
 )
 _TO = regex(r"到了?$")
 _TO_DO = regex(r"[^,。;]{0,24}(?:就|考察|开展|学习|参观|慰问|支教|调研|看望|走访|进行|服务|送)")
 _RESCUE = regex(r"(?:驰援|支援|救援|增援|援助|送往|运往|运抵)$")
 _GIVEN_TO = regex(r"(?:捐赠|送往|运往|运抵|赶赴|奔赴|驰援|支援)给?$")
+# 向汕尾市陆河县捐赠: receivers have a part; 向武汉市民捐…, 向汶川地震灾区捐款 were read before.
+_GIVES_TO = regex(r"(?:^|[^面朝])(?:向|给)$")
+_GIFT = regex(r"(?!市民|人民|籍)[^,。;:的]{0,16}?(?:捐[赠献款助出了]|捐\d|赠送|援助|送[去上来])")
 _FROM = regex(r"从$")
 _SET_OUT = regex(r"出发|启程|起程")
 _IN = regex(r"(?:在|于)了?[^,。;、:“”]{0,8}$")
@@ -226,6 +229,8 @@ def _as_visited(mention: Mention, around: Surroundings) -> tuple[str, float, boo
         return "went-to", 0.84, True
     if _WENT.search(around.clause_before) or (_TO.search(around.clause_before) and _TO_DO.match(around.after)):
         return ("delivered" if _is_delivered(around) else "went-to"), 0.84, True
+    if _GIVES_TO.search(around.clause_before) and _GIFT.match(around.clause_after):
+        return "delivered", 0.8, True
     if _FROM.search(around.clause_before) and _SET_OUT.match(around.after):
         return "set-out", 0.7, True
     return None

@@ -105,12 +105,24 @@ _PERSON_AFTER = regex(
 )
 
 
+_PERSON_BEFORE_SURNAME = regex(
+    r"(?:志愿者|队员|义工|村民|居民|老人|同学|队长|社工|医生|[老教]师|名叫|主任|书记)(?:[一-鿿]{2,3}[、和与]){0,4}$"
+)
+
+
+def is_titled_person(name: str, before: str) -> bool:
+    """Whether surname and office stand before a name, which is a person's then however large the place: 教师李上海."""
+    return len(name) == 2 and before[-1:] in _SURE_SURNAMES and bool(_PERSON_BEFORE_SURNAME.search(before[:-1]))
+
+
 def is_person(name: str, before: str, after: str, *, is_large: bool = False) -> bool:
     """Whether a name is a person's: a surname or 志愿者 before it, words behind it that follow persons (王秀英说).
 
     `is_large`: the name of a city or province, which is a person's less often.
     """
-    if len(name) != 2 or not _PERSON_AFTER.match(after):
+    if len(name) != 2:
+        return False
+    if not _PERSON_AFTER.match(after):
         return False
     if is_large:
         return before[-1:] in _SURE_SURNAMES
@@ -165,9 +177,13 @@ def is_renamed(after: str) -> bool:
     return bool(tail_pattern("tail-thing").match(after))
 
 
+_ZONE_ENDS = ("新区", "开发区", "高新区", "园区", "经开区", "示范区", "试验区")
+"""Zones that say themselves what they are: 贵安新区|湖潮乡 is no lake."""
+
+
 def is_blocked(name: str, uses: tuple[Name, ...], before: str, after: str) -> bool:
     """Whether the words around a name make it part of another name: 芜湖路, 洛阳镇, 庆元旦, 孙中山, 朝阳助学工程."""
-    if any(use.kind not in {"short", "zone"} for use in uses):
+    if any(use.kind not in {"short", "zone"} or (use.kind == "zone" and name.endswith(_ZONE_ENDS)) for use in uses):
         return bool(_NOT_A_PLACE_AFTER_FULL.match(after) or (len(name) == 2 and _NOT_A_COUNTY_AFTER.match(after)))
     if _NOT_A_PLACE_AFTER.match(after) or is_renamed(after):
         return True

@@ -22,6 +22,7 @@ from archive.resolve.region.guards import (
     is_person,
     is_renamed,
     is_strong,
+    is_titled_person,
     is_word,
     phrase_pattern,
 )
@@ -133,6 +134,8 @@ def _looks_otherwise(text: str, hit: _Hit) -> bool:
         text[max(0, hit.start - 18) : hit.start],
         text[hit.end : hit.end + 6],
     )
+    if is_titled_person(name, before):
+        return True
     if hit.strength == "strong":
         return not hit.is_province and (
             is_crossed(name, before, after) or is_person(name, before, after, is_large=True)
