@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from haystack import connections
 
 from archive.search.engine import Request
+from archive.search.indexing import SEGMENT_ARTICLES, SEGMENT_CHARACTERS
 from archive.search.tree import AllOf, Node, Phrase
 from benchmarks.search_stock import Prepared
 from benchmarks.search_tokens import FACETS, PER_PAGE, Answer, Ask
-
-BATCH = 20_000
-"""Articles a commit, as many as a rebuild of the index takes at once."""
 
 
 class Ours:
@@ -33,8 +30,8 @@ class Ours:
         with store.writing():
             build = self.backend.new_build()
             rows = iter(documents)
-            while batch := list(islice(rows, BATCH)):
-                self.backend.write(build, Prepared(), batch, merge=False)
+            for first in rows:
+                self.backend.write(build, Prepared(), _segment(first, rows), merge=False)
             store.use(build)
 
     def update(self, documents: Iterable[dict[str, Any]]) -> None:
@@ -56,6 +53,18 @@ class Ours:
     def forget(self) -> None:
         """As if no phrase had been asked for before."""
         self.backend.ask(lambda snapshot: snapshot.forget())
+
+
+def _segment(first: dict[str, Any], rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """As many documents as a rebuild of the index writes at once."""
+    yield first
+    count, characters = 1, len(first["text"])
+    while count < SEGMENT_ARTICLES and characters < SEGMENT_CHARACTERS:
+        document = next(rows, None)
+        if document is None:
+            return
+        yield document
+        count, characters = count + 1, characters + len(document["text"])
 
 
 def tree_of(phrases: tuple[str, ...]) -> Node | None:
