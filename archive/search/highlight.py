@@ -105,9 +105,21 @@ def _filled(text: str, start: int, end: int) -> Place:
 
 def _marked(text: str, start: int, end: int, places: Sequence[Place]) -> str:
     pieces, position = [], start
-    for mark_start, mark_end in places:
-        if mark_start < position or mark_end > end:
+    for mark_start, mark_end in _touching_joined(places):
+        mark_end = min(mark_end, end)
+        if mark_start < position or mark_start >= mark_end:
             continue
         pieces += [escape(text[position:mark_start]), "<mark>", escape(text[mark_start:mark_end]), "</mark>"]
         position = mark_end
     return "".join([*pieces, escape(text[position:end])])
+
+
+def _touching_joined(places: Sequence[Place]) -> list[Place]:
+    """Places with nothing between them as one: words of a query that stand together are marked together."""
+    joined: list[Place] = []
+    for place in places:
+        if joined and joined[-1][1] == place[0]:
+            joined[-1] = (joined[-1][0], place[1])
+        else:
+            joined.append(place)
+    return joined

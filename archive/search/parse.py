@@ -15,6 +15,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from archive.search.tree import AllOf, AnyOf, Node, Phrase, TextField, Without, Words
+from archive.search.words import MAX_WORDS, has_too_many_words
 
 MAX_LENGTH = 500
 MAX_TERMS = 40
@@ -78,7 +79,13 @@ def parse_query(text: str) -> ParsedQuery:
     kept = _bounded(tokens)
     if len(kept) < len(tokens):
         notices.append(_("检索条件过多，只采用了前 %(count)d 个。") % {"count": MAX_TERMS})
-    return ParsedQuery(tree=_Parser(kept).parse(), notices=tuple(notices))
+    parser = _Parser(kept)
+    tree = parser.parse()
+    if parser.too_deep:
+        notices.append(_("括号嵌套过深，第 %(count)d 层以内的括号有效。") % {"count": MAX_DEPTH})
+    if has_too_many_words(tree):
+        notices.append(_("检索词过多，每一段只采用了前 %(count)d 个词。") % {"count": MAX_WORDS})
+    return ParsedQuery(tree=tree, notices=tuple(notices))
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -120,6 +127,7 @@ class _Parser:
     def __init__(self, tokens: list[_Token]) -> None:
         self._tokens = tokens
         self._at = 0
+        self.too_deep = False
 
     def parse(self) -> Node | None:
         parts = []
@@ -177,6 +185,7 @@ class _Parser:
         if kind == "word":
             return Words(token.text, field)
         if depth >= MAX_DEPTH:
+            self.too_deep |= kind == "open"
             return None  # the bracket is skipped, what it holds is read as if it were not there
         inner = self._alternatives(field, depth + 1)
         if self._peek() == "close":

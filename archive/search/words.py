@@ -43,6 +43,15 @@ def cut_words(text: str, *, whole: bool = True) -> tuple[str, ...]:
     return tuple(words[:MAX_WORDS]) or ((folded.strip(),) if folded.strip() else ())
 
 
+def has_too_many_words(node: Node | None) -> bool:
+    """Whether some run of unquoted text may hold more words than are looked for."""
+    if isinstance(node, Words):
+        return len(cut_words(node.text)) >= MAX_WORDS
+    if isinstance(node, AllOf | AnyOf):
+        return any(map(has_too_many_words, node.parts))
+    return isinstance(node, Without) and has_too_many_words(node.part)
+
+
 def _cut_chinese(run: str, whole: bool) -> list[str]:
     words: list[str] = []
     for piece in re.split(r"[\W_]+", run):

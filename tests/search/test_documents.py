@@ -104,3 +104,36 @@ def test_labels_are_in_the_language_of_the_interface() -> None:
     assert (region.label, date.label) == ("Hubei", "2013")
     (region,) = facet_values(FACET_BY_NAME["region"], {"420000": 1}, ())
     assert region.label == "湖北省"
+
+
+def test_subtitle_and_captions_are_found_and_shown() -> None:
+    article = make_article(
+        "净滩行动",
+        "志愿者清理江滩。",
+        subtitle="百余人冒雨参加",
+        captions=["图为孩子们分拣塑料瓶", "联系电话13812345678"],
+    )
+    index_stale()
+    for words in ("冒雨", "分拣塑料瓶"):
+        (hit,) = search(SearchQuery(q=words)).hits
+        assert hit.id == article.pk
+        assert f"<mark>{words}</mark>" in hit.snippet
+    assert search(SearchQuery(q='"13812345678"')).total == 0
+
+
+def test_the_lede_is_the_subtitle_and_the_first_paragraph() -> None:
+    article = make_article("净滩行动", "第一段。\n第二段更长。", subtitle="副标题")
+    document = article_document(with_facts(Article.objects.filter(pk=article.pk)).get())
+    assert document["text"][: document["lede"]] == "副标题\n第一段。"
+
+
+def test_names_are_codes_without_commas_and_personal_ones_are_left_out() -> None:
+    article = make_article(
+        "净滩行动", "正文。", organisations=["江州,河州义工（总）队", "工会13812345678"], flags=["spun"]
+    )
+    document = article_document(with_facts(Article.objects.filter(pk=article.pk)).get())
+    assert document["org"] == ["江州、河州义工(总)队"]
+    assert document["programme"] == ["unknown"]
+    assert document["flag"] == ["spun"]
+    index_stale()
+    assert search(SearchQuery(org=("江州、河州义工(总)队",))).total == 1
