@@ -27,6 +27,7 @@ _WEEKDAY = regex(
 )
 _WEEKEND = regex(r"(?P<week>[上本这])个?周末|(?<![每逢个双])周末(?=[,两]|(?:上午|下午)|里|,)(?<!节假日周末)")
 _MONTH = regex(r"(?P<word>上个月|下个月|本月|上月|下月)(?! ?\d|[初一二三四五六七八九十廿末底中上下])")
+_AGO = regex(r"(?<![一二两三四五六七八九十百几数\d])(?P<ago>[两二三四五六])天(?:之)?前(?=[,、的]|[一-鿿])")
 _VAGUE = regex(r"近日|(?<!\d)日前(?!往)|连日来|近期|这几天|近几天|近段时间|最近(?=,|[一几]|在)")
 
 
@@ -39,6 +40,11 @@ def _relative(match: re.Match[str]) -> DateWords | None:
     return DateWords(
         kind="relative", start=match.start(), end=match.end(), first=DayFields(), shift=_DAY_SHIFTS[match["day"]]
     )
+
+
+def _days_ago(match: re.Match[str]) -> DateWords:
+    back = -(number(match["ago"]) or 0)
+    return DateWords(kind="relative", start=match.start(), end=match.end(), first=DayFields(), shift=back)
 
 
 def _weekday(match: re.Match[str]) -> DateWords:
@@ -72,5 +78,6 @@ FINDERS: tuple[Finder, ...] = (
     (_WEEKEND, _weekend),
     (_MONTH, _month),
     (_RELATIVE, _relative),
+    (_AGO, _days_ago),
     (_VAGUE, _vague),
 )

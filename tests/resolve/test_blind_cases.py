@@ -18,8 +18,8 @@ from archive.resolve.region import resolve_regions
 from tests.resolve.drafts import draft
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "resolve"
-REGION_FLOORS = {1: 0.96, 2: 0.78}
-DATE_FLOORS = {1: 0.97, 2: 0.87}
+REGION_FLOORS = {1: 0.98, 2: 0.96}
+DATE_FLOORS = {1: 0.98, 2: 0.96}
 
 Case = dict[str, Any]
 

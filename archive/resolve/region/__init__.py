@@ -16,7 +16,7 @@ from archive.resolve.region.choose import Choice, choose
 from archive.resolve.region.frames import Frame, Surroundings, read_frame
 from archive.resolve.region.home import Home, find_homes, speaks_of_ours, speaks_of_school
 from archive.resolve.region.latin import find_latin
-from archive.resolve.region.mentions import Mention, count_listed, find_mentions
+from archive.resolve.region.mentions import Mention, find_mentions, list_rows
 from archive.resolve.trace import Trace, consider
 from archive.text.normalise import fold
 from archive.text.regex import regex
@@ -29,6 +29,7 @@ MAX_MENTIONS = 300
 _ENDS = regex(r"[。!?;:,…][”\"』」)]?$|\)$")
 _OURS = regex(r"[我全][市县区]|(?<=[由、,。])市[委文直民教志红慈]")
 _HEADLINE = 45
+_PAIR = 2
 _ASIDES = 2
 _OWN = {"award-list", "delegates", "address", "list"}
 _LOOSE = {"organisation", "named", "official", "school", "brand", "event-name", "named-in-quotes"}
@@ -53,11 +54,11 @@ def resolve_regions(draft: Draft, trace: Trace | None = None) -> tuple[Finding, 
     for mention in mentions[MAX_MENTIONS:]:
         consider(trace, "region", mention.code, (mention.start, mention.end), "region-too-many")
     mentions = mentions[:MAX_MENTIONS]
-    rows = count_listed(mentions, passages.folded)
+    rows = list_rows(mentions, passages.folded)
     asides = _asides(passages)
     frames = [
-        read_frame(m, _around(m, passages, listed, year=_year(draft), asides=asides))
-        for m, listed in zip(mentions, rows, strict=True)
+        read_frame(m, _around(m, mentions[row[0]], mentions[row[-1]], passages, row, year=_year(draft), asides=asides))
+        for m, row in zip(mentions, rows, strict=True)
     ]
     choices = choose(frames, gazetteer, trace)
     findings = [_finding(choice, passages, gazetteer) for choice in choices]
@@ -92,19 +93,28 @@ def _asides(passages: Passages) -> int:
     return len(passages.folded)  # a text without any full stop
 
 
-def _around(mention: Mention, passages: Passages, listed: int, *, year: int | None, asides: int) -> Surroundings:
+def _around(
+    mention: Mention, first: Mention, last: Mention, passages: Passages, row: range, *, year: int | None, asides: int
+) -> Surroundings:
+    """`first` and `last` of its row: what stands before and behind two places together holds for both."""
     sentence = passages.sentence_at(mention.start)
     before = passages.folded[sentence.start : mention.start][-120:]
     after = passages.folded[mention.end : sentence.end][:120]
     stop = _CLAUSE.search(after)
+    clause_before, clause_after = _CLAUSE.split(before)[-1], after[: stop.start()] if stop else after
+    if len(row) == _PAIR and mention is not first and not first.generic:
+        clause_before = _CLAUSE.split(passages.folded[sentence.start : first.start][-120:])[-1]
+    if len(row) == _PAIR and mention is not last:
+        clause_after = _CLAUSE.split(passages.folded[last.end : sentence.end][:120], maxsplit=1)[0]
     return Surroundings(
         before=before,
         after=after,
-        clause_before=_CLAUSE.split(before)[-1],
-        clause_after=after[: stop.start()] if stop else after,
+        clause_before=clause_before,
+        clause_after=clause_after,
         is_title=sentence.index == 0,
         sentence=sentence.index,
-        listed=listed,
+        row=row[0],
+        listed=len(row),
         year=year,
         is_aside=mention.start >= asides,
         speaks_of_ours=bool(_OURS.search(passages.folded)),

@@ -60,4 +60,6 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:在|抵|来)([{chars}])(?={_HOW}(?:{_HELD}))|在([{_PLAIN_SIGNS}])(?={_HOW}(?:{_DONE}))"
         rf"|(?<![一-鿿])(?:赴|抵)([{chars}])(?=[,。])|(?:赴|抵|来|访)([{chars}])(?={_FOR})|(?<=抵)([{chars}])(?=,)"
+        rf"|(?<![一-鿿])([{_PLAIN_SIGNS}苏浙皖冀鲁豫晋陕川桂闽])(?=[{chars}]{{1,3}}[两三四](?:地|省|市))"
+        rf"|(?<=[{chars}])([{_PLAIN_SIGNS}苏浙皖冀鲁豫晋陕川桂闽])(?=[{chars}]{{0,2}}[两三四](?:地|省|市))"
     )

@@ -36,6 +36,10 @@ _STATES = {
     ),
     *("delivered", "in", "disaster", "relief"),
 }
+_PAIR = 2
+_PAIRED = {"chain", "people", "organisation", "place", "went-to", "delivered", "held-in", "in"}
+"""Two places in one breath are both where it was: 长沙市开福区和常德市鼎城区的社工."""
+
 _ROWS = {"held-in-row", "row"}
 _SCATTERED = 3
 # How telling a frame has to be for names of less strength (`Mention.strength`).
@@ -235,14 +239,7 @@ def _refine(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> lis
         gone = [f for f in gone if f.mention.code != main.mention.code and _lies_in(f, main, gazetteer)]
         if gone or main.rule == "visited":
             return gone[:1] if len({f.mention.code for f in gone}) == 1 else [main]
-    # Once a sentence says where it was held, the homes of those who came do not narrow it.
-    rules = (
-        {"disaster"}
-        if main.rule in {"disaster", "relief"}
-        else _AT
-        if main.rule in {"held-in", "planned-in"}
-        else _PRECISE
-    )
+    rules = _telling_rules(main.rule)
     last = max(LEDE - 1, main.sentence + 1)
     finer: dict[str, Frame] = {}
     for frame in eligible:
@@ -266,14 +263,25 @@ def _refine(main: Frame, eligible: Sequence[Frame], gazetteer: Gazetteer) -> lis
     return [main]
 
 
+def _telling_rules(main: str) -> set[str]:
+    """The frames by which a finer place narrows a main one of this rule."""
+    if main in {"disaster", "relief"}:
+        return {"disaster"}
+    if main == "dateline":
+        return _PRECISE | {"subject", "people"}
+    # Once a sentence says where it was held, the homes of those who came do not narrow it.
+    return _AT if main in {"held-in", "planned-in"} else _PRECISE
+
+
 def _in_row(main: Frame, chosen: Sequence[Frame], eligible: Sequence[Frame], gazetteer: Gazetteer) -> list[Frame]:
     """The other places of one row in which it was held at once: 在武汉、宜昌两地同步举行."""
-    if main.rule not in _ROWS:
+    if main.rule not in _ROWS and not (main.listed == _PAIR and main.sentence <= 1 and main.rule in _PAIRED):
         return []
     codes = [frame.mention.code for frame in chosen]
     more: dict[str, Frame] = {}
     for frame in eligible:
-        is_told = frame.rule == main.rule and frame.sentence == main.sentence
+        is_told = frame.sentence == main.sentence
+        is_told &= frame.rule == main.rule if main.rule in _ROWS else frame.row == main.row
         if is_told and not any(_same_line(frame.mention.code, code, gazetteer) for code in codes):
             more.setdefault(frame.mention.code, frame)
     return list(more.values())

@@ -23,6 +23,8 @@ class Frame:
     weight: float
     venue: bool
     sentence: int
+    row: int = 0
+    listed: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,9 @@ class Surroundings:
     clause_after: str
     is_title: bool
     sentence: int
+    row: int = 0
+    """Which row of mentions on the page it stands in."""
+
     listed: int = 1
     """How many mentions stand in a row with it, joined by 、 or 和."""
 
@@ -50,7 +55,7 @@ class Surroundings:
 
 _HELD = (
     r"(?:举行|召开|举办|启动|开幕|落幕|闭幕|揭牌|成立|开班|开展|进行|开营|签约|揭幕|拉开|亮相|上演|发布|圆满|开讲|展开|"
-    r"开通|授牌|颁奖|结束|收官|透露|开赛|设立|首发|发车|集结|表彰|诞生|落成)"
+    r"开通|授牌|颁奖|开跑|起跑|鸣枪|发枪|开走|结束|收官|透露|开赛|设立|首发|发车|集结|表彰|诞生|落成)"
 )
 # Exclusions, most telling first: (rule, pattern of the words before, pattern of the words after).
 _MENTIONED: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
@@ -73,6 +78,12 @@ _MENTIONED: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ..
     ("address", regex(r"(?:地址|邮编|咨询|报名点)[^。]{0,20}$"), None),
     ("address", None, regex(r"[^,。;]{0,12}\d+号[^,。;]{0,12}(?:[)]|咨询|报名|$)")),
     ("past", regex(r"(?:曾|此前|先后|相继|多次)(?:在|到|赴|前往)$"), None),
+    # 三年前她在雷山县支教
+    (
+        "past",
+        regex(r"(?:[一二两三四五六七八九十几数\d]年前|当年|那年|早年|从前)[^,。;]{0,6}(?:在|到|赴)[^,。;]{0,8}$"),
+        None,
+    ),
 )
 _LIST_AFTER = regex(r"(?:[、和][一-鿿]{2,6}){0,6}等(?:\d+[多余]?个?)?[地省市县区国]|[、][一-鿿]{2,8}等\d*")
 _LIST_BEFORE = regex(r"[一-鿿]{2,8}[、][一-鿿、]{0,40}$")
@@ -88,12 +99,12 @@ _PRACTICE = regex(r"支教|三下乡|社会实践|实践[队团]|西部计划|�
 _PLANNED_IN = regex(r"(?:将|(?<!西部)计划(?!志愿)|拟|打算|即将)[^,。;]{0,14}在[^,。;]{0,12}$")
 _IN_ROW = regex(r"(?:在|于)[^,。;:“”]{0,20}$")
 _TOGETHER = regex(
-    r"(?:[、和与及][一-鿿]{2,9}){0,3}(?:等)?[两二三四](?:地|市|县|区|省)(?=$|[,。、 ]|同步|同时|联动|联合|共同|携手|的?志愿|的?义工|举[行办]|开展|启动|社[工区])"
+    r"(?:[、和与及][一-鿿]{2,9}){0,3}(?:等)?[两二三四](?:地|市|县|区|省|城)(?=$|[,。、 ]|同步|同时|联动|联合|共同|携手|的?志愿|的?义工|举[行办]|开展|启动|社[工区])"
 )
 _IN_STEP = regex(r"[^,。;:]{0,16}(?:同步|同时|分别|联动)")
 _SLOGAN = regex(r"(?:文明|志愿|爱满|情暖|大爱|诚信|幸福|平安|美丽|温暖|善行|德润|爱在|暖)$")
 _PEOPLE_AFTER = regex(
-    r"的?(?:[一-鿿]{0,4}志愿者(?!协会|联合|之|服务)|义工(?!联|协会)|市民|爱心人士|爱心企业|爱心车队|一企业|一家企业|一群|社工|大学生|青年)"
+    r"的?(?:[^的,。;、]{0,3}(?:商家|店主|老板|居民|村民|渔民|农民|牧民|职工|医生|教师|司机|骑手|党员|律师|护士|理发师|店老板)|[一-鿿]{0,4}志愿者(?!协会|联合|之|服务)|义工(?!联|协会)|市民|爱心人士|爱心企业|爱心车队|一企业|一家企业|一群|社工|大学生|青年)"
 )
 _SUBJECT = 14
 """Characters of its clause before the subject: 7月3日,上午 and 来 what for."""
@@ -114,6 +125,10 @@ _RESCUE = regex(r"(?:驰援|支援|救援|增援|援助|送往|运往|运抵)$")
 _GIVEN_TO = regex(r"(?:捐赠|送往|运往|运抵|赶赴|奔赴|驰援|支援)给?$")
 # 向汕尾市陆河县捐赠: receivers have a part; 向武汉市民捐…, 向汶川地震灾区捐款 were read before.
 _GIVES_TO = regex(r"(?:^|[^面朝])(?:向|给)$")
+_FOR = regex(r"(?<!因)[给为]$")
+_SERVED = regex(
+    r"的(?:学生|孩子|老人|群众|村民|居民|学校|师生|乡亲|儿童|患者)[^,。;]{0,12}(?:送|捐|验|配|寄|义诊|体检|理发|上课)"
+)
 _GIFT = regex(r"(?!市民|人民|籍)[^,。;:的]{0,16}?(?:捐[赠献款助出了]|捐\d|赠送|援助|送[去上来])")
 _FROM = regex(r"从$")
 _SET_OUT = regex(r"出发|启程|起程")
@@ -150,7 +165,15 @@ _TITLE_PREFIX = regex(r"[一-鿿]{0,4}\s?[::|丨]")
 def read_frame(mention: Mention, around: Surroundings) -> Frame:
     """The strongest frame a mention stands in."""
     rule, weight, venue = _read(mention, around)
-    return Frame(mention=mention, rule=rule, weight=weight, venue=venue, sentence=around.sentence)
+    return Frame(
+        mention=mention,
+        rule=rule,
+        weight=weight,
+        venue=venue,
+        sentence=around.sentence,
+        row=around.row,
+        listed=around.listed,
+    )
 
 
 def _read(mention: Mention, around: Surroundings) -> tuple[str, float, bool]:
@@ -229,7 +252,8 @@ def _as_visited(mention: Mention, around: Surroundings) -> tuple[str, float, boo
         return "went-to", 0.84, True
     if _WENT.search(around.clause_before) or (_TO.search(around.clause_before) and _TO_DO.match(around.after)):
         return ("delivered" if _is_delivered(around) else "went-to"), 0.84, True
-    if _GIVES_TO.search(around.clause_before) and _GIFT.match(around.clause_after):
+    gives = _GIVES_TO.search(around.clause_before) and _GIFT.match(around.clause_after)
+    if gives or (_FOR.search(around.clause_before) and _SERVED.match(around.clause_after)):
         return "delivered", 0.8, True
     if _FROM.search(around.clause_before) and _SET_OUT.match(around.after):
         return "set-out", 0.7, True
@@ -269,6 +293,13 @@ def _as_subject(mention: Mention, around: Surroundings) -> tuple[str, float, boo
         ("title", 0.75, around.is_title),
         ("chain", 0.72, mention.parts > 1 and around.sentence <= _OPENING),
         ("people", 0.7, _PEOPLE_AFTER.match(around.after) and len(around.clause_before) < _SUBJECT),
+        ("subject", 0.7, _is_subject(mention, around)),
         ("organisation", 0.7, _BODY_AFTER.match(around.after)),
     )
     return next(((rule, weight, True) for rule, weight, holds in readings if holds), ("named", 0.5, True))
+
+
+def _is_subject(mention: Mention, around: Surroundings) -> bool:
+    """盱眙的龙虾节上, 曹县的商家捐出: a place that opens a sentence of the lede and is what it speaks of."""
+    opens = not around.clause_before.strip() and around.sentence <= _OPENING
+    return opens and mention.strength in {"strong", "near"} and around.after.startswith("的")

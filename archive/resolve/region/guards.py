@@ -112,7 +112,7 @@ _PERSON_BEFORE_SURNAME = regex(
 
 def is_titled_person(name: str, before: str) -> bool:
     """Whether surname and office stand before a name, which is a person's then however large the place: 教师李上海."""
-    return len(name) == 2 and before[-1:] in _SURE_SURNAMES and bool(_PERSON_BEFORE_SURNAME.search(before[:-1]))
+    return len(name) == 2 and before[-1:] in _SURNAMES and bool(_PERSON_BEFORE_SURNAME.search(before[:-1]))
 
 
 def is_person(name: str, before: str, after: str, *, is_large: bool = False) -> bool:

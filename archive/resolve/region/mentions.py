@@ -233,16 +233,18 @@ def _below(outer: Iterable[str], hit: _Hit, joint: str, gazetteer: Gazetteer) ->
     return tuple(dict.fromkeys([*below, *once]))
 
 
-def count_listed(mentions: Sequence[Mention], text: str) -> list[int]:
-    """For each mention, how many stand in its row: 上海、云南、四川 gives 3 for each of them."""
+def list_rows(mentions: Sequence[Mention], text: str) -> list[range]:
+    """For each mention the indices of its row: 上海、云南、四川 gives a range of 3 for each of them."""
     rows: list[list[int]] = []
     for place, mention in enumerate(mentions):
-        joined = place and _LIST_JOINT.fullmatch(text[mentions[place - 1].end : mention.start])
-        if joined:
+        gap = text[mentions[place - 1].end : mention.start] if place else ""
+        # 京津两地: signs need no joint.
+        signs = place and gap == "" and mention.end - mention.start == 1
+        if place and (signs or _LIST_JOINT.fullmatch(gap)):
             rows[-1].append(place)
         else:
             rows.append([place])
-    return [len(row) for row in rows for _ in row]
+    return [range(row[0], row[-1] + 1) for row in rows for _ in row]
 
 
 def _settle(
