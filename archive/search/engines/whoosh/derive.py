@@ -15,7 +15,7 @@ from archive.search.engines.whoosh.combinations import combine
 from archive.search.engines.whoosh.derived import Derived, DerivedUnusable, check_derived, derived_path, write_derived
 from archive.search.engines.whoosh.frequent import frequent_pairs
 from archive.search.engines.whoosh.stream import invert
-from archive.search.engines.whoosh.texts import Texts, read_texts
+from archive.search.engines.whoosh.texts import Texts, check_texts, read_texts
 
 
 def derive(texts: Texts, codes: Mapping[str, Codes], count: int) -> Derived:
@@ -34,10 +34,15 @@ def code_fields(reader: SegmentReader) -> list[str]:
 
 
 def underived(folder: Path, index_name: str) -> dict[str, str]:
-    """Segments of the last commit whose fast file cannot be used: identifier -> reason."""
+    """Segments of the last commit whose fast file cannot be used: identifier -> reason.
+
+    Raises:
+        TextsDamaged: the texts of one can be seen to be harmed.
+    """
     reasons: dict[str, str] = {}
     for segment in TOC.read(FileStorage(str(folder)), index_name).segments:
         identifier = segment.segment_id()
+        check_texts(folder, identifier)
         try:
             check_derived(derived_path(folder, identifier), identifier)
         except DerivedUnusable as error:

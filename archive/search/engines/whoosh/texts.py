@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from archive.search.engines.whoosh.arrayfile import ArrayFileUnusable, read_arrays, write_arrays
+from archive.search.engines.whoosh.arrayfile import ArrayFileUnusable, check_arrays, read_arrays, write_arrays
 from archive.search.engines.whoosh.stream import TextArrays
 
 EXTENSION = ".text"
@@ -70,4 +70,12 @@ def read_texts(folder: Path, segment_id: str, *, check: bool = False) -> Texts:
             for group in GROUPS
         }
     except (ArrayFileUnusable, KeyError) as error:
+        raise TextsDamaged(str(error)) from error
+
+
+def check_texts(folder: Path, segment_id: str) -> None:
+    """Raise TextsDamaged where opening would, without reading more than the header."""
+    try:
+        check_arrays(texts_path(folder, segment_id), segment_id, VERSION)
+    except ArrayFileUnusable as error:
         raise TextsDamaged(str(error)) from error
