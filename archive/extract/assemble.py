@@ -89,7 +89,7 @@ def assemble(
     title, zones = sheet.title, sheet.zones
     body = clean_body(sheet.text, title, sheet.authors)
     if not title and not body:
-        body = clean_body(lines, title, sheet.authors)
+        body = clean_body(lines, title, sheet.authors) or "\n".join(line.text for line in lines)
     published = _find_published(page, sheet)
     views = find_views(zones.header, sheet.claims)
     facts = _find_facts(sheet)
