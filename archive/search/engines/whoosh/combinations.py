@@ -62,14 +62,17 @@ class FieldCodes:
     """A facet field over all segments, as `Combinations`, ready to count."""
 
     values: tuple[str, ...]
-    by_document: Numbers
-    members: Numbers
-    ordinals: Numbers
+    by_document: Ordinals
+    members: Ordinals
+    ordinals: Ordinals
     count: int
 
 
 def join(parts: list[Combinations]) -> FieldCodes:
-    """The combinations of several segments one after the other; equal codes become one."""
+    """The combinations of several segments one after the other; equal codes become one. Those of one are not copied."""
+    if len(parts) == 1:
+        (part,) = parts
+        return FieldCodes(part.values, part.by_document, part.members, part.ordinals, part.count)
     numbers: dict[str, int] = {}
     for part in parts:
         for value in part.values:
@@ -85,18 +88,8 @@ def join(parts: list[Combinations]) -> FieldCodes:
     )
 
 
-def _joined(parts: list[npt.NDArray[np.int64]]) -> Numbers:
-    return np.concatenate(parts).astype(np.int64) if parts else np.empty(0, np.int64)
-
-
-def has_any(codes: FieldCodes, values: tuple[str, ...]) -> npt.NDArray[np.bool_]:
-    """Which combinations hold at least one of the codes."""
-    chosen = set(values)
-    wanted = np.fromiter((value in chosen for value in codes.values), np.bool_, len(codes.values))
-    found = np.zeros(codes.count, np.bool_)
-    if wanted.any():
-        found[codes.members[wanted[codes.ordinals]]] = True
-    return found
+def _joined(parts: list[npt.NDArray[np.int64]]) -> Ordinals:
+    return np.concatenate(parts).astype(np.uint32) if parts else np.empty(0, np.uint32)
 
 
 def count_codes(codes: FieldCodes, documents: Numbers) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,8 @@ Mask = npt.NDArray[np.bool_]
 _LEVELS = 8
 """More than any tree of codes is deep: a level never weighs as much as one article."""
 _FEW = 4
-"""So many times fewer combinations than there are make it worth looking only those up."""
+"""So many times fewer documents than combinations, or codes found than there are, are looked up one by one."""
+_FIRST = np.zeros(1, np.int64)
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,9 @@ class CodeCounter:
         self._codes = codes
         order = np.argsort(codes.members, kind="stable")
         self._ordinals = codes.ordinals[order]
-        sizes = np.bincount(codes.members, minlength=codes.count)
-        self._starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
+        self._sizes = np.bincount(codes.members, minlength=codes.count)
+        self._starts = self._sizes.cumsum() - self._sizes
+        self._values = np.array(codes.values, object)
         hashes = np.fromiter(map(hash, codes.values), np.int64, len(codes.values))
         self._by_hash = np.argsort(hashes)
         self._hashes = hashes[self._by_hash]
@@ -57,28 +60,29 @@ class CodeCounter:
         """How many of the documents have each code the listing asks for; without one, each code any of them has."""
         if not len(documents) or not self._codes.count:
             return Listed({}, 0)
-        counts = self._counts(documents)
-        found = np.flatnonzero(counts)
+        found, counts = self._counted(documents)
         size = len(found)
         if listing is not None and size > listing.most:
-            found = found[self._listed(counts, found, listing)]
-        values = self._codes.values
-        return Listed(
-            dict(zip([values[number] for number in found.tolist()], counts[found].tolist(), strict=True)), size
-        )
+            kept = self._listed(counts, found, listing).nonzero()[0]
+            found, counts = found.take(kept), counts.take(kept)
+        return Listed(dict(zip(self._values.take(found).tolist(), counts.tolist(), strict=True)), size)
 
-    def _counts(self, documents: Numbers) -> Numbers:
-        """Documents by code."""
-        sums = np.bincount(self._codes.by_document[documents], minlength=self._codes.count)
-        used = np.flatnonzero(sums)
-        if len(used) * _FEW > self._codes.count:
-            weights, ordinals = np.repeat(sums, np.diff(self._starts)), self._ordinals
-        else:
-            begins = self._starts[used]
-            sizes = self._starts[used + 1] - begins
-            places = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
-            weights, ordinals = np.repeat(sums[used], sizes), self._ordinals[places]
-        return np.bincount(ordinals, weights=weights, minlength=len(self._codes.values)).astype(np.int64)
+    def _counted(self, documents: Numbers) -> tuple[Numbers, Numbers]:
+        """The codes any of the documents has, ascending, and how many have each."""
+        combinations = self._codes.by_document.take(documents)
+        if len(documents) * _FEW > self._codes.count:
+            sums = np.bincount(combinations, minlength=self._codes.count)
+            return _nonzero(np.bincount(self._ordinals, np.repeat(sums, self._sizes), len(self._values)))
+        sizes = self._sizes.take(combinations)
+        behind = sizes.cumsum()
+        places = np.arange(int(behind[-1])) + np.repeat(self._starts.take(combinations) - behind + sizes, sizes)
+        ordinals = self._ordinals.take(places)
+        if len(ordinals) * _FEW > len(self._values):
+            return _nonzero(np.bincount(ordinals, minlength=len(self._values)))
+        ordinals.sort()
+        changes = (ordinals[1:] != ordinals[:-1]).nonzero()[0]
+        borders = np.concatenate((_FIRST[: len(ordinals)], changes + 1, [len(ordinals)]))
+        return ordinals.take(borders[:-1]), borders[1:] - borders[:-1]
 
     def _listed(self, counts: Numbers, found: Numbers, listing: Listing) -> Mask:
         """Which of the codes found are listed: the highest level whole, the commonest, and those asked for.
@@ -86,7 +90,7 @@ class CodeCounter:
         Of a unit and one below it with as many documents the upper comes first, so that no code is listed without it.
         """
         kept = np.zeros(len(found), np.bool_)
-        weights = counts[found] * _LEVELS
+        weights = counts * _LEVELS
         if listing.level is not None:
             levels = self._levels_of(listing.level)[found]
             weights -= levels
@@ -115,3 +119,8 @@ class CodeCounter:
                     found.append(ordinal)
                 place += 1
         return found
+
+
+def _nonzero(counts: npt.NDArray[Any]) -> tuple[Numbers, Numbers]:
+    found = counts.nonzero()[0]
+    return found, counts.take(found).astype(np.int64)

@@ -66,10 +66,10 @@ class Held:
 
 @dataclass(frozen=True)
 class Places:
-    """Where a phrase stands: the document of each place, ascending, and whether it is in the first field."""
+    """Where a phrase stands: the document of each place, ascending; `firsts` are those of them in the first field."""
 
     documents: Positions
-    in_first: Mask
+    firsts: Numbers
 
 
 NOWHERE = Spans(np.zeros(1, np.int64), np.zeros(1, np.int64), 0)
@@ -194,9 +194,9 @@ class PairIndex:
     def _character(self, spans: Spans) -> Held:
         begin = int(spans.begins[0])
         positions = self.arrays.positions[begin : begin + spans.size]
-        owners = self._owners(positions)
+        owners, places = self._owners(positions)
         counts = np.bincount(owners, minlength=self.count)
-        firsts = np.bincount(owners[positions < self._borders.take(owners)], minlength=self.count)
+        firsts = np.bincount(owners.take(places), minlength=self.count)
         documents = counts.nonzero()[0]
         return Held(documents, counts.take(documents), firsts.take(documents))
 
@@ -242,16 +242,27 @@ class PairIndex:
         return positions
 
     def _places(self, fields: tuple[str, ...], positions: Positions) -> Places:
-        owners = self._owners(positions)
-        in_first = positions < self._borders.take(owners)
+        owners, firsts = self._owners(positions)
         if len(fields) == len(self.fields):
-            return Places(owners, in_first)
+            return Places(owners, firsts)
         if self.fields[0] in fields:
-            return Places(owners[in_first], in_first[in_first])
-        return Places(owners[~in_first], in_first[~in_first] & False)
+            return Places(owners.take(firsts), np.arange(len(firsts)))
+        return Places(np.delete(owners, firsts), firsts[:0])
 
-    def _owners(self, positions: Positions) -> Positions:
-        return self.arrays.owners.take(positions >> np.uint32(BLOCK_SHIFT))
+    def _owners(self, positions: Positions) -> tuple[Positions, Numbers]:
+        """The document of each position, and which of the positions are in the first field."""
+        blocks = positions >> np.uint32(BLOCK_SHIFT)
+        owners = self.arrays.owners.take(blocks)
+        firsts = self._opening.take(blocks).nonzero()[0]
+        inside = positions.take(firsts) < self._borders.take(owners.take(firsts))
+        return owners, firsts[inside]
+
+    @cached_property
+    def _opening(self) -> Mask:
+        """Which blocks hold something of the first field: few do, so that most places need no closer look."""
+        begins = np.arange(len(self.arrays.owners), dtype=np.uint32) << np.uint32(BLOCK_SHIFT)
+        opening: Mask = begins < self._borders.take(self.arrays.owners)
+        return opening
 
 
 def expected_documents(places: int, documents: int) -> float:

@@ -130,11 +130,13 @@ class _Joined:
 
     def __init__(self) -> None:
         self._found: list[Found] = []
-        self._places: list[tuple[Numbers, npt.NDArray[np.bool_]]] = []
+        self._places: list[Places] = []
+        self._owners: list[Numbers] = []
 
     def add(self, base: int, found: Held | Places | None) -> None:
         if isinstance(found, Places):
-            self._places.append((found.documents.astype(np.int64) + base, found.in_first))
+            self._places.append(found)
+            self._owners.append(found.documents.astype(np.int64) + base)
         elif found is not None:
             self._count_places()
             documents = found.documents.astype(np.int64)
@@ -142,16 +144,25 @@ class _Joined:
             self._found.append((documents, found.counts.astype(np.float32), found.firsts.astype(np.float32)))
 
     def _count_places(self) -> None:
-        owners = _concatenated([owners for owners, _in_first in self._places])
+        owners = _concatenated(self._owners)
         if len(owners):
             changes = (owners[1:] != owners[:-1]).nonzero()[0]
             starts = np.empty(len(changes) + 2, np.int64)
             starts[0], starts[1:-1], starts[-1] = 0, changes + 1, len(owners)
-            in_first = _concatenated([in_first for _owners, in_first in self._places])
-            firsts = np.add.reduceat(in_first, starts[:-1], dtype=np.float32)
             counts = (starts[1:] - starts[:-1]).astype(np.float32)
-            self._found.append((owners.take(starts[:-1]), counts, firsts))
+            self._found.append((owners.take(starts[:-1]), counts, self._firsts(starts[:-1])))
         self._places.clear()
+        self._owners.clear()
+
+    def _firsts(self, starts: Numbers) -> Counts:
+        """How many places in the first field each document has whose places begin at `starts`."""
+        before = 0
+        firsts = []
+        for places in self._places:
+            firsts.append(places.firsts + before)
+            before += len(places.documents)
+        within = starts.searchsorted(_concatenated(firsts), side="right") - 1
+        return np.bincount(within, minlength=len(starts)).astype(np.float32)
 
     def result(self) -> Found:
         self._count_places()
