@@ -46,6 +46,9 @@ T = TypeVar("T")
 _keepers: dict[str, SnapshotKeeper] = {}
 """One for all threads of a process: Haystack makes a backend for every thread."""
 
+_AS_THEY_ARE = frozenset({str, int})
+"""Kinds of value Haystack leaves alone."""
+
 NOTHING: dict[str, Any] = {"results": [], "hits": 0}
 
 
@@ -237,7 +240,11 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
                 document = index.full_prepare(obj)
             except SkipDocument:
                 continue
-            yield {key: self._from_python(value) for key, value in document.items() if value is not None}
+            yield {
+                key: value if type(value) in _AS_THEY_ARE else self._from_python(value)
+                for key, value in document.items()
+                if value is not None
+            }
 
 
 def _identifiers(models: Iterable[Any], snapshot: Snapshot) -> list[str]:
