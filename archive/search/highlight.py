@@ -105,8 +105,8 @@ def _filled(text: str, start: int, end: int) -> Place:
 
 def _marked(text: str, start: int, end: int, places: Sequence[Place]) -> str:
     pieces, position = [], start
-    for mark_start, mark_end in _touching_joined(places):
-        mark_end = min(mark_end, end)
+    for mark_start, place_end in _touching_joined(places):
+        mark_end = min(place_end, end)
         if mark_start < position or mark_start >= mark_end:
             continue
         pieces += [escape(text[position:mark_start]), "<mark>", escape(text[mark_start:mark_end]), "</mark>"]

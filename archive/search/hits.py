@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from archive.models import Article, public_text
+from archive.models import Article, ArticleState, public_text
 from archive.search.documents import ArticleFacts, article_facts, searched_text, with_facts
 from archive.search.highlight import mark_snippet, mark_title
 from archive.search.labels import region_tree, term_label
@@ -39,7 +39,9 @@ def read_titles(found: Sequence[int]) -> list[tuple[int, str]]:
 
 
 def _reports(events: set[int]) -> dict[int, int]:
-    rows = Article.public.filter(event_id__in=events).values_list("event_id").annotate(Count("id")).order_by()
+    # Counted under a condition, not filtered by it: a filter on the state makes SQLite read all public articles.
+    public = Count("id", filter=Q(state=ArticleState.PUBLIC))
+    rows = Article.objects.filter(event_id__in=events).values_list("event_id").annotate(reports=public).order_by()
     return {event: count for event, count in rows if event is not None} if events else {}
 
 

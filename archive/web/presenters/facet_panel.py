@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from archive.search.facets import FACETS, Facet
 from archive.search.query import UNKNOWN, SearchQuery
 from archive.search.results import FacetValue
-from archive.web.presenters.bars import only
 from archive.web.presenters.facet_list import facet_address
-from archive.web.presenters.links import search_address
+from archive.web.presenters.links import ChoiceLinks, search_address
 
 _SHOWN = 8
 _FOLDED = 20
@@ -76,7 +75,8 @@ def _is_bare(panel: FacetPanel) -> bool:
 
 def present_tree(values: Iterable[FacetValue], facet: str) -> tuple[FacetNode, ...]:
     """Every value of a facet that holds anything, with one level below it, each leading to the search for it alone."""
-    return tuple(_node(facet, value, SearchQuery(), below=1, most=_ALL, cut=False) for value in values if value.count)
+    branches = _Branches(facet, SearchQuery(), most=_ALL, cut=False)
+    return tuple(branches.node(value, below=1) for value in values if value.count)
 
 
 def _panel(facet: Facet, values: Iterable[FacetValue], query: SearchQuery, size: int) -> FacetPanel:
@@ -86,9 +86,9 @@ def _panel(facet: Facet, values: Iterable[FacetValue], query: SearchQuery, size:
     first = [value for position, value in enumerate(kept) if position < _SHOWN or _touched(value)]
     seen = {value.value for value in first}
     later = [value for value in kept if value.value not in seen]
-    cut = size > facet.listed
-    nodes = tuple(_node(facet.name, value, query, below=1, most=_BELOW, cut=cut) for value in first)
-    folded = tuple(_node(facet.name, value, query, below=0, most=_BELOW, cut=cut) for value in later[:_FOLDED])
+    branches = _Branches(facet.name, query, most=_BELOW, cut=size > facet.listed)
+    nodes = tuple(branches.node(value, below=1) for value in first)
+    folded = tuple(branches.node(value, below=0) for value in later[:_FOLDED])
     return FacetPanel(
         name=facet.name,
         heading=str(facet.heading),
@@ -104,33 +104,46 @@ def _count_nodes(nodes: Iterable[FacetNode]) -> int:
     return sum(1 + _count_nodes(node.children) for node in nodes)
 
 
-def _node(
-    facet: str, value: FacetValue, query: SearchQuery, *, below: int, most: int, cut: bool, covered: bool = False
-) -> FacetNode:
-    """`below` levels are given under a value, at most `most` values each; `cut` says that deeper ones may be missing.
+class _Branches:
+    """Makes the nodes of one facet under one query."""
 
-    Under a value that is chosen, or holds a chosen one, always one level more, and all of it.
-    """
-    touched = _touched(value)
-    below = max(below, 1) if touched else below
-    target = query.without_filter(facet, value.value) if value.selected else only(query, facet, value.value)
-    children = [child for child in value.children if child.count or _touched(child)] if below else []
-    given = children if touched else children[:most]
-    is_cut = bool(given) and not touched and (cut or len(given) < len(children))
-    return FacetNode(
-        value=value.value,
-        label=value.label,
-        count=value.count,
-        selected=value.selected,
-        covered=covered and not value.selected,
-        opened=bool(value.children) and touched,
-        address=search_address(target),
-        children=tuple(
-            _node(facet, child, query, below=below - 1, most=most, cut=cut, covered=covered or value.selected)
-            for child in given
-        ),
-        more=facet_address(query, facet, under=value.value) if is_cut else "",
-    )
+    def __init__(self, facet: str, query: SearchQuery, *, most: int, cut: bool) -> None:
+        self._facet = facet
+        self._query = query
+        self._links = ChoiceLinks(query, facet)
+        self._whole = facet_address(query, facet)
+        self._most = most
+        self._cut = cut
+
+    def node(self, value: FacetValue, *, below: int, covered: bool = False) -> FacetNode:
+        """`below` levels are given under a value, at most so many values each; `cut` says that deeper ones may be missing.
+
+        Under a value that is chosen, or holds a chosen one, always one level more, and all of it.
+        """
+        touched = _touched(value)
+        below = max(below, 1) if touched else below
+        children = [child for child in value.children if child.count or _touched(child)] if below else []
+        given = children if touched else children[: self._most]
+        is_cut = bool(given) and not touched and (self._cut or len(given) < len(children))
+        return FacetNode(
+            value=value.value,
+            label=value.label,
+            count=value.count,
+            selected=value.selected,
+            covered=covered and not value.selected,
+            opened=bool(value.children) and touched,
+            address=self._address(value),
+            children=tuple(self.node(child, below=below - 1, covered=covered or value.selected) for child in given),
+            more=self._all_below(value) if is_cut else "",
+        )
+
+    def _address(self, value: FacetValue) -> str:
+        if value.selected:
+            return search_address(self._query.without_filter(self._facet, value.value))
+        return self._links.only(value.value)
+
+    def _all_below(self, value: FacetValue) -> str:
+        return f"{self._whole}{'&' if '?' in self._whole else '?'}under={value.value}"
 
 
 def _touched(value: FacetValue) -> bool:

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 from django.urls import reverse
 
-from archive.search.query import SearchQuery
+from archive.search.query import FILTERS, SearchQuery
 
 
 def search_address(query: SearchQuery) -> str:
     """The page that answers a query."""
     querystring = query.to_querystring()
     return _search_path() + (f"?{querystring}" if querystring else "")
+
+
+class ChoiceLinks:
+    """The searches for one value alone in its facet, all else of a query kept: a page holds hundreds of them."""
+
+    def __init__(self, query: SearchQuery, facet: str) -> None:
+        pairs = replace(query, page=1).without_facet(facet).to_params()
+        place = FILTERS.index(facet)
+        first = [pair for pair in pairs if pair[0] == "q" or pair[0] in FILTERS[:place]]
+        rest = pairs[len(first) :]
+        self._before = f"{_search_path()}?{urlencode([*first, (facet, '')])}"
+        self._after = f"&{urlencode(rest)}" if rest else ""
+
+    def only(self, value: str) -> str:
+        """The address of the search for this value."""
+        return f"{self._before}{quote_plus(value)}{self._after}"
 
 
 @cache
