@@ -96,7 +96,7 @@ class CodeCounter:
             weights -= levels
             kept |= levels == 0
         if listing.most:
-            kept[np.argpartition(weights, len(found) - listing.most)[-listing.most :]] = True
+            kept[_largest(weights, listing.most)] = True
         if listing.also:
             kept |= np.isin(found, self._find(listing.also))
         return kept
@@ -124,3 +124,14 @@ class CodeCounter:
 def _nonzero(counts: npt.NDArray[Any]) -> tuple[Numbers, Numbers]:
     found = counts.nonzero()[0]
     return found, counts.take(found).astype(np.int64)
+
+
+def _largest(weights: Numbers, most: int) -> Numbers:
+    """Places of the `most` largest of more than so many weights. Most names stand in one article: those are not sorted."""
+    least = _LEVELS
+    places = (weights > least).nonzero()[0]
+    if len(places) < most:
+        return np.argpartition(weights, len(weights) - most)[-most:]
+    while len(fewer := places[weights[places] > 2 * least]) >= most:
+        places, least = fewer, 2 * least
+    return places[np.argpartition(weights[places], len(places) - most)[-most:]]
