@@ -16,7 +16,7 @@ from archive.resolve.passages import Passages, read_passages
 from archive.resolve.words import Words, read_words
 from archive.text.regex import regex
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 
 _MAX_FINDINGS = 30
 _MAX_MATCHES = 400
@@ -25,12 +25,16 @@ _PEOPLE = regex(
     rf"(?<![\d.,第每])(?<!百分之){FIGURE}(?P<unit>万?)(?P<more2>{MORE})\s?"
     r"(?:(?P<counted>[名位])(?!次|列|置|于|单|称|额)|(?P<direct>志愿者|义工|人(?![次民口大工生们家均类才行物事体])))"
 )
-_RANK = regex(r"(?:排|列|居|获|得|前|第)$")
+_RANK = regex(r"(?:排|列|居|获|得|前|第|[上下][升降滑跌]|提升|攀升|跃升|数|几)$")
 _ATTENDANCE = regex(r"参加|出席|参与|到场|与会|参会|聆听|观看|观摩|报到|齐聚|参训|欢聚|受训|观众|围观")
 _VOLUNTEERS = regex(r"志愿(?!军)|义工|队员|社工")
 _HELPED = regex(
     r"发放|资助|救助|受益|惠及|慰问|帮扶|帮助|结对|学子|学生|老人|儿童|困难|患者|孤儿|留守|残疾|贫困|受助|救治|长者|孩子"
 )
+# 造成86人遇难,其中23名儿童: victims are nobody's beneficiaries.
+_VICTIMS_AFTER = regex(r"[^,。;]{0,6}?(?:死亡|遇难|丧生|受伤|失踪|被[困捕扣抓杀]|身亡|中枪)")
+_VICTIMS_BEFORE = regex(r"(?:造成|导致|打死|死亡|遇难|丧生)[^。;]{0,16}$")
+_DOES = regex(r"被困|藏匿|全部|身份|常态化|死亡|受伤|失踪|先后|陆续")
 _ORDER = ("attendees", "volunteers", "beneficiaries", "other")
 _CLAUSE = regex(r"[,。;:、]")
 _NOUN_TAGS = ("n", "b", "vn", "a", "j", "i", "l")
@@ -75,7 +79,7 @@ def _who(passages: Passages, words: Words, match: re.Match[str]) -> tuple[str, i
         return person[0], person.end()
     end = match.end()
     while (word := words.at(end)) is not None and word.end - match.end() <= _LONGEST_WHO:
-        if not word.tag.startswith(_NOUN_TAGS) or _NO_WHO.match(word.text):
+        if not word.tag.startswith(_NOUN_TAGS) or _NO_WHO.match(word.text) or _DOES.match(word.text):
             break
         end = word.end
     return passages.folded[match.end() : end], end
@@ -110,6 +114,8 @@ def _what(passages: Passages, match: re.Match[str], who: str, end: int) -> str:
     before = _CLAUSE.split(passages.before(match.start(), 20))[-1]
     if _VOLUNTEERS.search(who):
         return "volunteers"
+    if _VICTIMS_AFTER.match(after) or _VICTIMS_BEFORE.search(passages.before(match.start(), 24)):
+        return "other"
     if _HELPED.search(who):
         return "beneficiaries"
     if _ATTENDANCE.search(after) or _ATTENDANCE.search(before):

@@ -15,11 +15,12 @@ from archive.records import Draft, Finding
 from archive.resolve.organisation.kinds import endings_pattern
 from archive.resolve.passages import Passages, read_passages
 from archive.resolve.trace import Trace, consider
+from archive.resolve.words import read_words
 from archive.text.person_names import match_name, match_names
 from archive.text.regex import regex
 from archive.text.script import to_simplified
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 
 _MAX_FINDINGS = 40
 _MAX_MATCHES = 400
@@ -41,6 +42,7 @@ _ROLE_LENGTH = 30
 _ROLE_STARTS = regex(
     r"[,。;:!?()\s“”\"「」由是的]|作为|邀请|记者从|随后|会上|今天|昨天|近日|介绍|据|当天|一名|一位|一个|为期|专访了?|听取了?|走进|采访了?|现场|活动中|仪式上|对|让|看到|带着|身为|来自"
 )
+_VERBS = frozenset({"祝贺", "高度", "高举", "成功", "严肃", "关心", "安排", "宣布", "卓有", "于是"})
 _NOT_IN_ROLE = regex(r"^(?:[、和与及了在]|从(?!业))+|[、和与及]+$")
 
 
@@ -64,7 +66,7 @@ def _all_people(passages: Passages, trace: Trace | None) -> Iterator[Finding]:
     previous = 0
     for match in islice(_OFFICE.finditer(passages.folded), _MAX_MATCHES):
         names = list(match_names(passages.folded, match.end()))
-        if not names:
+        if not names or any(_is_part(passages, start, end) for start, end in names):
             _note_lost(trace, passages, match)
             continue
         role = _role(passages, max(previous, match.end() - _ROLE_LENGTH), match.end())
@@ -76,6 +78,13 @@ def _all_people(passages: Passages, trace: Trace | None) -> Iterator[Finding]:
         if match_name(passages.folded, start) == end:
             role = to_simplified(passages.text[match.start("role") : match.end("role")])
             yield _finding(passages, start, end, role, "person_apposition")
+
+
+def _is_part(passages: Passages, start: int, end: int) -> bool:
+    """Whether a name is only the beginning of one (卢特|尼克), a verb (祝贺), or begins inside an office (副委员|长)."""
+    behind = read_words(passages).at(end)
+    goes_on = behind is not None and behind.tag.startswith("nr") and "·" not in passages.folded[start:end]
+    return goes_on or passages.folded[start] == "长" or passages.folded[start:end] in _VERBS
 
 
 def _note_lost(trace: Trace | None, passages: Passages, match: re.Match[str]) -> None:

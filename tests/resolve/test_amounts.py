@@ -120,3 +120,20 @@ def test_figures_of_other_things_are_no_sums(words):
 def test_a_headcount_says_who_they_were(words, what, who):
     (finding,) = resolve_headcounts(draft(words))
     assert (finding.data["what"], finding.data.get("who")) == (what, who)
+
+
+@pytest.mark.parametrize(
+    "words", ["空袭造成86人死亡,其中包括23名儿童。", "造成2名儿童死亡。", "导致5名患者遇难。", "枪击已致12名学生受伤。"]
+)
+def test_victims_are_nobodys_beneficiaries(words):
+    assert {finding.data["what"] for finding in resolve_headcounts(draft(words))} == {"other"}
+
+
+@pytest.mark.parametrize("words", ["排名上升8位,成为第一。", "数十人到场。"])
+def test_ranks_and_vague_numbers_are_no_headcounts(words):
+    assert resolve_headcounts(draft(words)) == ()
+
+
+def test_what_people_did_is_no_part_of_who_they_were():
+    (finding,) = resolve_headcounts(draft("那里有40多名村民被困。"))
+    assert finding.data["who"] == "村民"

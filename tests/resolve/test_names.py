@@ -142,3 +142,10 @@ def test_terms_of_policy_and_figures_of_speech_are_no_programmes(words, reason):
 )
 def test_programmes_are_told_by_noun_verb_page_or_their_own_ending(words, name):
     assert values(resolve_programmes(draft(words))) == [name]
+
+
+@pytest.mark.parametrize(
+    "words", ["致信商务部长卢特尼克称。", "国际组织负责人祝贺龙年新春。", "书记莫拉莱斯举行会谈。"]
+)
+def test_the_beginning_of_a_name_and_a_verb_are_no_people(words):
+    assert values(resolve_people(draft(words))) == []
