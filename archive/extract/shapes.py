@@ -13,7 +13,7 @@ from archive.extract.noise import FOOTER, TAIL_HEADING, is_breadcrumb, is_noise
 from archive.extract.stamps import Stamp, find_stamps
 from archive.text.regex import regex
 
-_SENTENCE = regex(r"[。;]|[!?…][^\W_].{0,400}[!?…”]$|\d月\d{1,2}日[^\W_]*[,,]")
+_SENTENCE = regex(r"[。;]|[!?…][^\W_].{0,400}[!?…”]$|\d月\d{1,2}日[^\W_]{0,80}+[,,]")
 _SUMMARY = regex(r"(?:内容)?(?:提要|摘要|导读|核心提示|内容简介|导语)\s?[:】]")
 _LATIN_WORD = regex(r"[a-z][a-z'’-]*")
 _EDITION = regex(
@@ -21,7 +21,7 @@ _EDITION = regex(
 )
 _ACCOUNT = regex(r"原创\s\S{2,12}(?:\s\S{2,20}){0,2}$")
 _HAN = regex(r"[一-鿿]")
-_ANNOUNCES = regex(r",.*(?:如下|以下|通知|公告|事项)\s?:$")
+_ANNOUNCES = regex(r"^[^,]*+,.*(?:如下|以下|通知|公告|事项)\s?:$")
 _MENTION = 60
 _LONG = 60
 

@@ -83,12 +83,12 @@ def format_date(when: dt.datetime, precision: Precision) -> str:
 
 def find_stamps(key: str) -> Iterator[Stamp]:
     """Full dates of a folded line, left to right as each way of writing them allows."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(key))
     for pattern in (_GLUED, _CLOCK_FIRST, _FULL, _DAY_FIRST, _SHORT_WITH_CLOCK):
         for match in pattern.finditer(key):
             stamp = _stamp(match, day_first=pattern is _DAY_FIRST)
-            if stamp and not any(start < stamp.end and stamp.start < end for start, end in taken):
-                taken.append((stamp.start, stamp.end))
+            if stamp and taken.find(1, stamp.start, stamp.end) < 0:
+                taken[stamp.start : stamp.end] = b"\x01" * (stamp.end - stamp.start)
                 yield stamp
     for match in _CHINESE.finditer(key):
         written_out = _chinese_stamp(match)

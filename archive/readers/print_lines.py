@@ -21,7 +21,8 @@ from archive.text.regex import regex
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]"
 _SPACED = regex(rf"(?<={_HAN})[ \u00a0](?={_HAN})")
 _BETWEEN = regex(rf"(?:^|(?<={_HAN})) ?(\d[\d.,:%]*) (?={_HAN})|(?<={_HAN}) (\d[\d.,:%]*)$")
-_AROUND_SIGNS = regex("[ \u00a0]*([，。！？；、“”‘’（）《》〈〉【】])[ \u00a0]*")
+_SIGNS = "[，。！？；、“”‘’（）《》〈〉【】]"
+_AROUND_SIGNS = regex(f"(?<![ \u00a0])[ \u00a0]++(?={_SIGNS})|(?<={_SIGNS})[ \u00a0]++")
 _MANY_SPACES = 0.2
 """Share of spaces between Chinese characters from which on they are a printer's spacing and no word's."""
 _SENTENCE = 20
@@ -33,7 +34,9 @@ _RADICALS = str.maketrans(
     "⺠⺴⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
     "民囗虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
-_SHEET_NUMBER = regex(r"[\s\-—–―·•.]*(?:第\s*)?\d{1,4}\s*页?(?:\s*[/／,，共]{1,2}\s*\d{1,4}\s*页?)?[\s\-—–―·•.]*")
+_SHEET_NUMBER = regex(
+    r"[\s\-—–―·•.]*+(?:第\s*+)?\d{1,4}\s*+页?(?:\s*+[/／,，共]{1,2}\s*+\d{1,4}\s*+页?)?[\s\-—–―·•.]*+"
+)
 _PRINTED_ADDRESS = regex(r"((?:https?|file)://\S+)(?:\s+\d+\s*/\s*\d+)?")
 _PRINTED_CLOCK = regex(r"\d{1,4}[/.\-年]\d{1,2}[/.\-月]\d{1,4}日?,?\s*(?:[上下]午)?\d{1,2}:\d{2}(?:\s*[AP]M)?\b.*")
 """What browsers print at the foot and at the head of each sheet of a web page."""
@@ -146,7 +149,7 @@ def _mend(text: str) -> str:
         # Names in a byline are parted by spaces, words of a sentence never.
         text = "".join(part if part.startswith("（") else _SPACED.sub("", part) for part in _IN_BRACKETS.split(text))
     text = _BETWEEN.sub(lambda match: match[1] or match[2], text)
-    return _AROUND_SIGNS.sub(r"\1", text)
+    return _AROUND_SIGNS.sub("", text)
 
 
 def _margins(lines: Sequence[_Line], sheets: int) -> list[_Line]:

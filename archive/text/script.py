@@ -9,6 +9,7 @@ the original.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
@@ -50,16 +51,17 @@ def detect_script(text: str) -> str:
     since it reads the same either way.
     """
     simplified_only, traditional_only = _telling_characters()
-    simplified = sum(1 for char in text if char in simplified_only)
-    traditional = sum(1 for char in text if char in traditional_only)
+    counts = Counter(text)
+    simplified = sum(count for char, count in counts.items() if char in simplified_only)
+    traditional = sum(count for char, count in counts.items() if char in traditional_only)
     if simplified + traditional:
         share = traditional / (simplified + traditional)
         if share < _MIN_SHARE:
             return "hans"
         return "hant" if share > 1 - _MIN_SHARE else "mixed"
-    if any(is_han(char) for char in text):
+    if any(is_han(char) for char in counts):
         return "hans"
-    return "latn" if any(char.isalpha() for char in text) else "unknown"
+    return "latn" if any(char.isalpha() for char in counts) else "unknown"
 
 
 def is_han(char: str) -> bool:

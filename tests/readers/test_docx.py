@@ -99,7 +99,7 @@ def test_a_document_of_countless_paragraphs_is_refused_at_once() -> None:
 
 
 def test_deeply_nested_markup_is_one_failure() -> None:
-    depth = 10_000
+    depth = 3_000
     body = "<w:tbl><w:tr><w:tc>" * depth + "</w:tc></w:tr></w:tbl>" * depth
     assert _failure(build_docx(body)) == "damaged"
 
@@ -125,3 +125,23 @@ def test_one_wrong_byte_never_stops_the_reader(place: int, value: int) -> None:
     data = bytearray(_DOCUMENT)
     data[place] = value
     assert list(read_bytes(bytes(data), name="a.docx"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p/>" * 40_000,
+        f"<w:p><w:r>{'<w:br/>' * 40_000}</w:r></w:p>",
+        "<w:p>" + "<w:r><w:fldChar/></w:r>" * 20_000 + "</w:p>",
+        f"<w:tbl><w:tr>{'<w:tc><w:p/></w:tc>' * 20_000}</w:tr></w:tbl>",
+    ],
+)
+def test_markup_that_shows_nothing_is_never_converted(body: str) -> None:
+    (item,) = read_bytes(build_docx(body), name="a.docx")
+    assert isinstance(item, UnreadablePage) and item.code == "too_large"
+
+
+def test_a_long_report_with_a_format_for_every_word_is_read() -> None:
+    run = '<w:r><w:rPr><w:b/><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr><w:t>志愿者来到社区</w:t></w:r>'
+    (item,) = read_bytes(build_docx(f"<w:p>{run * 4}</w:p>" * 300), name="a.docx")
+    assert isinstance(item, Page) and item.content.count("志愿者") == 1_200

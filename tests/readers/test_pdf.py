@@ -144,3 +144,24 @@ def test_one_wrong_byte_never_stops_the_reader(place: int, value: int) -> None:
     data = bytearray(_SIMPLE)
     data[place] = value
     assert _read(bytes(data))
+
+
+def test_a_file_that_shows_nothing_is_given_up_within_a_second() -> None:
+    packed = f"{zlib.compress(b'q Q ' * 1_500_000).hex()}>"
+    began = time.thread_time()
+    assert _failure(build_pdf([[TITLE]] * 20, packed=packed)) == "too_large"
+    assert time.thread_time() - began < 2
+
+
+def test_a_file_may_take_longer_the_more_text_it_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_WITHOUT_TEXT", 0.0)
+    monkeypatch.setattr(pdf, "_CHARACTERS_A_SECOND", 1)
+    assert isinstance(_read(_SIMPLE), UnreadablePage)  # the first sheet is asked for before it has given any
+    monkeypatch.setattr(pdf, "_WITHOUT_TEXT", 0.05)
+    assert isinstance(_read(_SIMPLE), Page)
+
+
+def test_a_line_of_spaces_is_evened_at_once() -> None:
+    began = time.thread_time()
+    assert _text([[(80.0, 700.0, 14.0, "志" + " " * 50_000 + "愿")]]).startswith("志")
+    assert time.thread_time() - began < 2
