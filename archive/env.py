@@ -30,6 +30,7 @@ class Environment:
     data_dir: Path
     database_url: str
     search_url: str
+    search_freshness: int
     site_name: str
     time_zone: str
     language_code: str
@@ -51,6 +52,9 @@ def read_environment(base_dir: Path) -> Environment:
         "data_dir": env.path("DATA_DIR", base_dir / "var"),
         "database_url": env.str("DATABASE_URL", "", validate=_is_database_url),
         "search_url": env.str("SEARCH_URL", "whoosh://", validate=_is_search_url),
+        "search_freshness": env.int(
+            "SEARCH_FRESHNESS", 0, validate=validate.Range(0, 36_500, error="accepted: days from {min} to {max}")
+        ),
         "site_name": env.str("SITE_NAME", "志愿新闻档案", validate=validate.Length(1, 60)),
         "time_zone": env.str("TIME_ZONE", "Asia/Shanghai", validate=_is_time_zone),
         "language_code": env.str("LANGUAGE_CODE", "zh-hans", validate=_one_of(LANGUAGES)),

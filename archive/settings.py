@@ -97,6 +97,7 @@ DATABASES["default"]["OPTIONS"] = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
 }
 
+SEARCH_FRESHNESS = ENVIRONMENT.search_freshness
 HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "archive.search.engines.whoosh.backend.ArchiveWhooshEngine",

@@ -7,6 +7,15 @@ import tempfile
 
 _folder = tempfile.mkdtemp(prefix="archive-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-for _name in ("SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "SEARCH_URL", "SITE_NAME", "TIME_ZONE"):
+for _name in (
+    "SECRET_KEY",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "SEARCH_URL",
+    "SEARCH_FRESHNESS",
+    "SITE_NAME",
+    "TIME_ZONE",
+):
     os.environ.pop(_name, None)
 os.environ.update(DATA_DIR=_folder, LANGUAGE_CODE="zh-hans", LOG_LEVEL="WARNING")

@@ -31,6 +31,7 @@ def folder(tmp_path, monkeypatch):
         ("DATA_DIR", "/dev/null/archive"),
         ("DATABASE_URL", "mysql://localhost/x"),
         ("SEARCH_URL", "solr://localhost"),
+        ("SEARCH_FRESHNESS", "-1"),
         ("SITE_NAME", "x" * 61),
         ("TIME_ZONE", "Mars/Olympus"),
         ("LANGUAGE_CODE", "fr"),

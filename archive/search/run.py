@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -199,7 +200,9 @@ def _span(query: SearchQuery) -> Span | None:
 
 def _order(query: SearchQuery) -> Order:
     sort = query.effective_sort
-    return Order(by="score" if sort == "relevance" else sort, field=query.by)
+    if sort == "relevance":
+        return Order(by="score", field=query.by, half_life=settings.SEARCH_FRESHNESS)
+    return Order(by=sort, field=query.by)
 
 
 def _hidden_articles() -> frozenset[int]:

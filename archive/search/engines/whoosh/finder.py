@@ -15,6 +15,7 @@ from archive.search.engine import Found, Order, Request, Span
 from archive.search.engines.whoosh.compile import compile_tree
 from archive.search.engines.whoosh.counting import CodeCounter, Listed
 from archive.search.engines.whoosh.evaluate import Matches, evaluate
+from archive.search.engines.whoosh.ranking import Fixed, freshness
 from archive.search.engines.whoosh.snapshot import Mask, Snapshot
 
 Documents = npt.NDArray[np.int64]
@@ -38,6 +39,7 @@ def find(request: Request, snapshot: Snapshot) -> Found:
         for facet, values in request.filters.items()
     }
     hits = base.kept_where(_all_of(choices, len(base.documents))) if choices else base
+    hits = _freshened(hits, request.order, snapshot)
     page = _page(hits, request, snapshot)
     articles = snapshot.numbers("article").take(hits.documents.take(page))
     listed = {facet: _listed(facet, request, base, hits, choices, snapshot) for facet in request.fields}
@@ -49,6 +51,16 @@ def find(request: Request, snapshot: Snapshot) -> Found:
         counts={facet: found.counts for facet, found in listed.items()},
         sizes={facet: found.size for facet, found in listed.items()},
     )
+
+
+def _freshened(hits: Matches, order: Order, snapshot: Snapshot) -> Matches:
+    """The hits with scores that favour what was published lately, where that is wanted."""
+    if order.by != "score" or not order.half_life or not hits.parts:
+        return hits
+    published = snapshot.numbers("published_start")
+    newest = snapshot.keep("newest", lambda: int(published.max(initial=0)))
+    days = published.take(hits.documents)
+    return Matches(hits.documents, (Fixed(hits.scores * freshness(days, newest, order.half_life)),))
 
 
 def _visible(matches: Matches, request: Request, snapshot: Snapshot) -> Matches:

@@ -18,6 +18,7 @@ from archive.search.engines.whoosh.snapshot import Snapshot
 
 TITLE_WEIGHT = 2.5
 PAIR_WEIGHT = 0.6
+FRESH_WEIGHT = 1.0
 K1 = 1.2
 B_ALL = 0.4
 B_TITLE = 0.9
@@ -90,6 +91,15 @@ def bm25(counts: Scores, lengths: Scores) -> Scores:
     weights: Scores = counts * np.float32(K1 + 1)
     weights /= lengths
     return weights
+
+
+def freshness(days: Documents, newest: int, half_life: int) -> Scores:
+    """What scores are multiplied by for articles published on some days (ordinals, 0 unknown): 1 + FRESH_WEIGHT at most.
+
+    Ages count from the newest article, so that an archive nothing is added to any more keeps its order.
+    """
+    ages = np.where(days > 0, newest - days, np.inf)
+    return (1 + FRESH_WEIGHT * np.exp2(-ages / half_life)).astype(np.float32)
 
 
 def saturation(fields: tuple[str, ...], b: float, snapshot: Snapshot) -> Scores:

@@ -1,0 +1,40 @@
+"""Order by relevance: titles before bodies, words beside each other, and the newer of two where that is wanted."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.search.indexing import index_stale
+from archive.search.query import SearchQuery
+from archive.search.run import search
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def found(q: str) -> list[int]:
+    return [hit.id for hit in search(SearchQuery(q=q)).hits]
+
+
+def test_a_word_in_the_title_counts_more_than_several_in_the_body() -> None:
+    body = make_article("街道办事处通知", "江滩净滩。江滩净滩。江滩净滩。")
+    title = make_article("江滩净滩通知", "志愿者来了。另有一事。")
+    index_stale()
+    assert found("江滩净滩") == [title.pk, body.pk]
+
+
+def test_words_beside_each_other_count_more_than_apart() -> None:
+    together = make_article("通知一则", "社区组织百步亭座谈会，大家都来了。")
+    apart = make_article("通知二则", "社区组织座谈会，大家都来百步亭。")
+    index_stale()
+    assert found("百步亭座谈会") == [together.pk, apart.pk]
+
+
+def test_new_articles_come_first_only_where_that_is_set(settings) -> None:
+    old = make_article("净滩活动", "江滩净滩。江滩净滩。江滩净滩。", published="2013-05-01")
+    new = make_article("净滩活动", "江滩净滩。江滩净滩。别的事情。", published="2023-05-01")
+    unknown = make_article("净滩活动", "江滩净滩。别的事情。别的事情。")
+    index_stale()
+    assert found("江滩") == [old.pk, new.pk, unknown.pk]
+    settings.SEARCH_FRESHNESS = 365
+    assert found("江滩") == [new.pk, old.pk, unknown.pk]
