@@ -30,11 +30,14 @@ _BACKGROUND = regex(
 )
 _PLAN = regex(
     r"下一步|接下来|今后|未来[,，]|(?<!领)还将|(?<!即)将(?:于|在|继续|进一步|持续|陆续|定期|以此|按|对|为|面向|努力|建成?|成立|组织|开展|举办|赴|前往)|"
-    r"届时|后续|今后|拟(?:于|在|建)|希望(?:更多|广大|大家|通过|全|各|能)"
+    r"届时|后续|今后|准备(?=[学开办举再])|打算|拟(?:于|在|建)|希望(?:更多|广大|大家|通过|全|各|能)"
 )
 _SPEECH = regex(
     r"(?:会议|大会|他|她|[部市县区省局处科会校院][长记]|书记|主任|主席|[一-龥]{2,3})?"
-    r"(?:指出|强调|要求|表示|勉励|号召|认为|寄语|说道|告诉记者|说)[,:，：“]"
+    r"(?:指出|强调|要求|表示|勉励|号召|认为|寄语|说道|告诉记者|表态|说)[,:，：“]"
+)
+_LISTED = regex(
+    r"(?:[^,。;、\n“”]{2,8}、){2,}[^,。;、\n“”]{2,8}?等(?:\d+|[一二三四五六七八九十几多]+[个项类]?)?(?:领域|方面|各类|公益|多项|系列|形式|行业|工作)"
 )
 _GOES_ON = regex(r"[一二三四五六]?(?:要|是要|应)(?![求闻])|[一二三四][是要、]|[他她](?:说|表示|强调|指出|还)")
 _PURPOSE = regex(
@@ -93,7 +96,12 @@ def _of_sentence(text: str, sentence: Sentence, goes_on: bool) -> list[Aside]:
         if over is not None:
             found.append(Aside(kind="purpose", start=start, end=over.end()))
             start = over.end()
-    opened = _first(text, start, end)
+    # A first sentence tells the news, be it to come.
+    listed = _LISTED.search(text, start, end)
+    if listed is not None:
+        found.append(Aside(kind="background", start=listed.start(), end=listed.end()))
+        start = listed.end()
+    opened = _first(text, start, end) if sentence.index > 1 else None
     before = opened.start if opened is not None else end
     found += [
         Aside(kind="speech", start=quote.start(1), end=quote.end(1)) for quote in _QUOTED.finditer(text, start, before)

@@ -99,6 +99,12 @@ _OCCASIONS = frozenset(
 _TITLE_COUNTS = frozenset(["policy", "training", "fundraising", "meeting", "founding"])
 """These leave to the title what it says besides; a call (招募敬老志愿者) and an opinion do not."""
 
+_TALKED = frozenset(["meeting", "exchange", "policy", "training", "founding", "award"])
+"""Occasions that speak of service: its words alone do not say that anybody served."""
+
+_NEEDS_A_DEED = frozenset(["care-visit"])
+"""Whom a page speaks of does not yet say that somebody was cared for."""
+
 _GIVING = frozenset(["fundraising", "aid"])
 """Occasions that a theme day is made for."""
 
@@ -138,7 +144,11 @@ def resolve_event_types(draft: Draft, trace: Trace | None = None) -> tuple[Findi
     asides = find_asides(passages)
     cued = _cue_scores(passages, asides)
     scored = _with_frames(cued, passages, asides)
-    kept = [found for found in scored.values() if not _is_explained(found, scored)]
+    kept = [
+        found
+        for found in scored.values()
+        if (found.sure or found.framed or found.code not in _NEEDS_A_DEED) and not _is_explained(found, scored)
+    ]
     _note(trace, "event_type", [found for found in cued.values() if found.code not in scored], "type-detail")
     _note(trace, "event_type", [found for found in scored.values() if found not in kept], "type-explained")
     return _chosen(kept, "event_type", _THRESHOLD, _MAX_TYPES, passages, trace) or _last_resort(passages)
@@ -196,12 +206,22 @@ def _cue_scores(passages: Passages, asides: Asides) -> dict[str, _Scored]:
 def _with_frames(scored: dict[str, _Scored], passages: Passages, asides: Asides) -> dict[str, _Scored]:
     """The scores of the cues with what the frames of the text and the page as a whole add."""
     frames = [frame for frame in find_frames(passages) if _is_news(frame.code, frame.start, asides)]
+    # Who hands out leaflets and explains does awareness work: that sentence is no other service.
+    spread = {frame.sentence for frame in frames if frame.code == "campaign"}
+    frames = [frame for frame in frames if frame.code != "service" or frame.sentence not in spread]
     news = {found.code for found in scored.values() if found.news >= _THRESHOLD} & _OCCASIONS
     found = dict(scored)
     for code in ("service", "meeting"):
         # 会上 and 大会 speak of the award's own ceremony, 志愿者 of who came.
         if news - {code} and code in found and found[code].news < _THRESHOLD:
             del found[code]
+    if (
+        news & _TALKED
+        and "service" in found
+        and not found["service"].in_title
+        and not any(frame.code == "service" for frame in frames)
+    ):
+        del found["service"]
     for code in _FRAMED:
         hits = [hit for hit in frames if hit.code == code]
         given = code == "service" and "donation" in found and found["donation"].framed
@@ -221,8 +241,8 @@ def _with_whole_page(found: dict[str, _Scored], news: set[str], passages: Passag
         found["opinion"] = _raised(found.get("opinion"), "opinion", _whole_title(passages))
         found = {code: scored for code, scored in found.items() if code not in _EXPLAINED["opinion"]}
     told = portrait_score(passages) >= _PORTRAIT
-    if told and "award" in news and not found["award"].in_title:
-        # Honours are part of a life that is told; the honour that is the news stands in the title.
+    if told and "award" in news and passages.sentence_at(found["award"].start).index > 1:
+        # Honours are part of a life that is told; the honour that is the news stands at the front.
         del found["award"]
         news = news - {"award"}
     if told and not news:

@@ -18,7 +18,7 @@ _JUDGED = regex(
 _HAPPENED = regex(
     r"\d{1,2}月\d{1,2}日|\d{1,2}日[上下]午|昨[天日]|今[天日]|日前|近日|[(（]?(?:记者|通讯员)[ 一-龥]{2,}|讯[ (（]"
 )
-_JUDGEMENTS, _JUDGED_WITHIN = 4, 500
+_JUDGEMENTS, _JUDGED_WITHIN = 3, 500
 
 
 def is_commentary(passages: Passages) -> bool:

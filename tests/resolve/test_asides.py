@@ -8,7 +8,7 @@ from tests.resolve.drafts import draft
 
 
 def kind_of(words: str, text: str) -> str | None:
-    passages = read_passages(draft(text, title="题目"))
+    passages = read_passages(draft(f"开头一句说新闻。{text}", title="题目"))
     return find_asides(passages).kind_at(passages.folded.index(words))
 
 
@@ -32,13 +32,22 @@ def test_what_kind_of_part_words_stand_in(words: str, text: str, kind: str | Non
     assert kind_of(words, text) == kind
 
 
+def test_a_first_sentence_tells_the_news_be_it_to_come():
+    passages = read_passages(draft("据悉,晚宴将于12月5日举行。下一步将继续募捐。", title="题目"))
+    assert [aside.kind for aside in find_asides(passages).found] == ["plan"]
+
+
+def test_a_list_of_fields_is_background():
+    assert kind_of("赈灾", "奖项褒扬在赈灾、扶老、助学等领域的贡献。") == "background"
+
+
 def test_a_title_has_no_asides():
     passages = read_passages(draft("正文。", title="据悉下一步将招募"))
     assert find_asides(passages).found == ()
 
 
 def test_asides_do_not_overlap_and_lie_inside_the_text():
-    text = "为丰富生活,5月4日,社区办活动。他说:“我们,将继续来的,希望大家都来。”据了解,此前曾办三次,下一步将再办。"
+    text = "开头一句。为丰富生活,5月4日,社区办活动。他说:“我们,将继续来的,希望大家都来。”据了解,此前曾办三次,下一步将再办。"
     passages = read_passages(draft(text, title=""))
     ends = [0]
     for aside in find_asides(passages).found:
