@@ -15,6 +15,7 @@ from whoosh import query as queries
 from archive.search.engine import Found, Request
 from archive.search.engines.whoosh.columns import read_codes
 from archive.search.engines.whoosh.compile import compile_tree
+from archive.search.engines.whoosh.frequent import frequent_from
 from archive.search.engines.whoosh.phrase import CharacterPhrase
 from archive.search.engines.whoosh.postings import find_phrase
 from archive.search.engines.whoosh.snapshot import Snapshot
@@ -126,13 +127,13 @@ def phrase(query: CharacterPhrase, snapshot: Snapshot) -> Matches:
 
 
 def documents_of_rarest_pair(segment, query: CharacterPhrase) -> float:
-    """Counted for a pair with a place in every tenth document, else as if its places fell by chance."""
+    """Counted for a frequent pair, else as if its places fell by chance."""
     folded, group = query.folded, CONTENT if query.fieldnames[0] in CONTENT else NAMES
     pairs = [folded[place : place + 2] for place in range(len(folded) - 1)] or [folded]
     counted = [sum(field_counts(segment, field, pair).astype(int) for field in group) for pair in pairs]
     rarest = min(counted, key=lambda counts: int(counts.sum()))
     places = int(rarest.sum())
-    if len(folded) > 1 and places >= max(512, segment.count // 10):
+    if len(folded) > 1 and places >= frequent_from(segment.count):
         return float((rarest > 0).sum())
     return segment.count * (1 - math.exp(-places / segment.count))
 

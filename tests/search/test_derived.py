@@ -20,7 +20,7 @@ from archive.checks import check_search_index
 from archive.models import Article
 from archive.search.engine import Found, Request
 from archive.search.engines.whoosh import backend as backends
-from archive.search.engines.whoosh import writer
+from archive.search.engines.whoosh import counting, frequent, locate, writer
 from archive.search.engines.whoosh.analyzer import fold_text
 from archive.search.engines.whoosh.derived import DerivedUnusable, read_derived
 from archive.search.engines.whoosh.finder import find
@@ -100,6 +100,9 @@ def random_queries(chance: random.Random) -> list[SearchQuery]:
         f"source:{chance.choice(['来源', '长江日报', '1'])}",
         f"author:{chance.choice(['吴慧', '慧', '李'])} {word()}",
         f"{word()}{word()}{word()}",
+        f"({word()} OR {word()}) -{word()} {word()}",
+        f"title:({word()} OR {word()}) -body:{word()}",
+        f'"{word()}" OR (source:长江日报 -{word()}) OR author:慧',
         chance.choice(["的", "，", "a", "𠮷", "3"]),
         "",
     ]
@@ -110,6 +113,7 @@ def random_queries(chance: random.Random) -> list[SearchQuery]:
             region=chance.choice([(), (), ("420000",), ("420102", "420500")]),
             date=chance.choice([(), (), ("2013-07",)]),
             date_from=chance.choice(["", "", "2013-07"]),
+            date_to=chance.choice(["", "", "2013-07-05", "2014"]),
             sort=chance.choice(["relevance", "newest", "oldest"]),
             by=chance.choice(["event", "published"]),
             view=chance.choice(["articles", "articles", "events"]),
@@ -134,6 +138,23 @@ def alike(found: Found, other: Found) -> bool:
         *(other.text_total, other.total, other.events),
         [article for article, _score in other.hits],
     ) and (same_scores and {**found.counts} == {**other.counts})
+
+
+@pytest.mark.parametrize("seed", [4, 5])
+def test_answers_are_the_same_by_the_ways_taken_in_large_archives(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents of frequent pairs, candidates thinned out, words looked up inside others: as if all were many."""
+    monkeypatch.setattr(frequent, "AT_LEAST", 4)
+    monkeypatch.setattr(frequent, "ONE_IN", 10**9)
+    monkeypatch.setattr(locate, "_WINDOWS", 2)
+    monkeypatch.setattr(locate, "_MANY_TIMES", 0)
+    monkeypatch.setattr(counting, "_FEW", 10**9 if seed % 2 else 0)
+    make_archive(seed)
+    chance = random.Random(seed)
+    requests = [request for _n in range(12) for query in random_queries(chance) for request in requests_for(query)]
+    held = backends._keepers[str(connections["default"].get_backend().path)]._segments.values()
+    assert all(len(segment._indexes["title", "text"].frequent.frequent_keys) > 20 for segment in held)
+    for request in requests:
+        assert alike(ask(request), ask(request, plain_engine.find)), request
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
