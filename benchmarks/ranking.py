@@ -5,7 +5,7 @@
 One table for the sample archive with queries judged by hand, and one for a corpus of news judged by rule (where given);
 both rules and grades: `benchmarks.ranking_sets`. This archive is asked as its pages ask it (`archive.search.run.search`)
 over a database of its own in the folder, which is emptied first unless `--keep`. Peers get the same titles and bodies.
-Weights are to be chosen by the training half only; the table shows the other half and both together.
+Weights are to be chosen by the training half only (`--keep --alone --weights TITLE_WEIGHT=2`).
 """
 
 from __future__ import annotations
@@ -85,15 +85,29 @@ PREPARED = {"samples": prepare_samples, "news": prepare_news}
 
 
 def measure(ranker: Ranker, judged: Sequence[Judged[int]]) -> dict[str, tuple[float, float]]:
-    """Mean nDCG@10 and reciprocal rank by kind, and over the test half and all queries."""
+    """Mean nDCG@10 and reciprocal rank by kind, over each half, and over all queries."""
     scores = []
     for query in judged:
         answers = ranker.best(query.query, SHOWN)
         scores.append((query, ndcg(query.grades, answers), reciprocal_rank(query.grades, answers)))
     groups = {kind: [score for score in scores if score[0].kind == kind] for kind in kinds(judged)}
+    groups["training half"] = [score for score in scores if score[0].is_for_training]
     groups["test half"] = [score for score in scores if not score[0].is_for_training]
     groups["all"] = scores
     return {name: (_mean([s[1] for s in group]), _mean([s[2] for s in group])) for name, group in groups.items()}
+
+
+def set_weights(wanted: Sequence[str]) -> None:
+    """`NAME=VALUE` in the place of the engine's own weights, in every module that took one over by name."""
+    from archive.search.engines.whoosh import evaluate, ranking
+
+    for word in wanted:
+        name, value = word.split("=")
+        if not isinstance(getattr(ranking, name, None), float):
+            raise SystemExit(f"{name} is no weight of {ranking.__name__}")
+        for module in (ranking, evaluate):
+            if hasattr(module, name):
+                setattr(module, name, float(value))
 
 
 def kinds(judged: Sequence[Judged[Any]]) -> list[str]:
@@ -129,6 +143,7 @@ def compare(name: str, options: argparse.Namespace) -> None:
     from archive.models import Article
     from benchmarks.ranking_peers import make_peers
 
+    set_weights(options.weights)
     call_command("migrate", verbosity=0)
     judged = PREPARED[name](options)
     texts: list[Text] = list(Article.public.order_by("pk").values_list("pk", "title", "body"))
@@ -148,6 +163,9 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=100, help="news queries of each kind")
     parser.add_argument("--keep", action="store_true", help="use what an earlier run left in the folder")
     parser.add_argument("--alone", action="store_true", help="leave the other engines out")
+    parser.add_argument(
+        "--weights", nargs="+", default=[], metavar="NAME=VALUE", help="in place of those in ranking.py"
+    )
     parser.add_argument("--set", choices=PREPARED, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.set:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.ranking import set_weights
 from benchmarks.ranking_peers import Fts5, fts5_tables
 from benchmarks.ranking_scores import Judged, ndcg, reciprocal_rank
 from benchmarks.ranking_sets import news_set, sample_set
@@ -81,3 +82,14 @@ def test_fts5_finds_a_run_and_falls_back_to_any_part_of_it(size: int) -> None:
     assert engine.best("江滩上的垃圾", 10) == [1]
     assert engine.best("免费送考生 出租车司机", 10) == [2]
     assert engine.best("从未出现", 10) == []
+
+
+def test_only_weights_that_exist_can_be_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    from archive.search.engines.whoosh import evaluate, ranking
+
+    for module, name in ((ranking, "TITLE_WEIGHT"), (ranking, "PAIR_WEIGHT"), (evaluate, "PAIR_WEIGHT")):
+        monkeypatch.setattr(module, name, getattr(module, name))
+    set_weights(["TITLE_WEIGHT=7", "PAIR_WEIGHT=0.25"])
+    assert (ranking.TITLE_WEIGHT, ranking.PAIR_WEIGHT, evaluate.PAIR_WEIGHT) == (7.0, 0.25, 0.25)
+    with pytest.raises(SystemExit, match="NO_WEIGHT"):
+        set_weights(["NO_WEIGHT=1"])
