@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from archive.search.dates import parent_token
 from archive.search.facet_values import facet_label, facet_order, facet_values
 from archive.search.facets import UNKNOWN, Facet
 from archive.search.labels import region_tree
-from archive.search.pinyin import NameMatcher
+from archive.search.lookup import names
+from archive.search.pinyin import NameMatcher, typed_letters
 from archive.search.query import SearchQuery
 from archive.search.results import FacetValue
 from archive.search.run import count_facet
+from archive.text.normalise import fold
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
-MAX_LOOKED_AT = 50_000
-"""Names compared in one look-up, the commonest first."""
+MAX_SPELLED = 5_000
+"""Values of a facet that are all spelled out for a look-up; of more, the names written down beside the index are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +58,20 @@ def read_facet(
     level. Never raises for what a reader typed.
     """
     counts = count_facet(query, facet)
-    rows = _found(facet, counts, query, find) if find.strip() else _level(facet, counts, query, under)
+    end = offset + limit
+    if find.strip():
+        rows = _found(facet, counts, query, find)
+        total = len(rows)
+    elif facet.has_names:
+        rows, total = _commonest(counts, query.values(facet.name), end, facet), len(counts)
+    else:
+        rows = _level(facet, counts, query, under)
+        total = len(rows)
     return FacetPage(
         facet=facet,
         query=query,
-        rows=tuple(rows[offset : offset + limit]),
-        total=len(rows),
+        rows=tuple(rows[offset:end]),
+        total=total,
         offset=offset,
         limit=limit,
         find=find,
@@ -87,12 +98,22 @@ def _level(facet: Facet, counts: Mapping[str, int], query: SearchQuery, under: s
     return [FacetRow(value=value, path=path) for value in sorted(values, key=order)]
 
 
+def _commonest(counts: Mapping[str, int], chosen: tuple[str, ...], end: int, facet: Facet) -> list[FacetRow]:
+    """The first rows of a facet of names, in the order of `facet_order`, without a value for each of very many names."""
+    first = nsmallest(end, counts.items(), key=lambda item: (item[0] == UNKNOWN, -item[1], item[0]))
+    label = facet_label(facet, ())
+    return [
+        FacetRow(value=FacetValue(value=code, label=label(code), count=count, selected=code in chosen))
+        for code, count in first
+    ]
+
+
 def _found(facet: Facet, counts: Mapping[str, int], query: SearchQuery, find: str) -> list[FacetRow]:
     chosen = set(query.values(facet.name))
-    commonest = sorted(counts, key=lambda code: -counts[code])[:MAX_LOOKED_AT]
-    label, matcher = facet_label(facet, commonest), NameMatcher(find)
+    codes = _candidates(facet, counts, find)
+    label, matcher = facet_label(facet, codes), NameMatcher(find)
     found = []
-    for code in commonest:
+    for code in codes:
         name = label(code)
         rank = matcher.rank(name)
         if rank is not None:
@@ -104,6 +125,17 @@ def _found(facet: Facet, counts: Mapping[str, int], query: SearchQuery, find: st
         )
         for _rank, _level, _count, code, name in sorted(found)
     ]
+
+
+def _candidates(facet: Facet, counts: Mapping[str, int], find: str) -> list[str]:
+    """The codes worth comparing: all, or of very many names those that hold the characters, or are spelled so."""
+    known = names()
+    if not facet.has_names or len(counts) <= MAX_SPELLED or known is None:
+        return list(counts)
+    folded = fold(find).strip()
+    held = [code for code in counts if folded in code]
+    rows = (known.rows[number] for number in known.find(folded, typed_letters(folded), MAX_SPELLED))
+    return list(dict.fromkeys([*held, *(row[1] for row in rows if row[0] == facet.name and row[1] in counts)]))
 
 
 def _parent(facet: Facet, code: str) -> str | None:
