@@ -70,8 +70,6 @@ class Segment:
         frequent = self._derived.frequent if self._derived else {}
         self._indexes = {group: PairIndex(group, arrays, frequent[group]) for group, arrays in pairs.items()}
         self._codes: dict[str, Combinations] = {}
-        if self.count:
-            reader.stored_fields(0)  # opens that file too
 
     @property
     def is_fast(self) -> bool:

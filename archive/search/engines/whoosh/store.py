@@ -47,6 +47,7 @@ class IndexStore:
         self.path = path
         path.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(path / "write.lock")
+        self._watched: tuple[Path, Path, Path] = (path, path, path)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -79,8 +80,10 @@ class IndexStore:
 
         A folder's time is coarse: what happened within the last moment may be followed by more at the same time.
         """
+        if self._watched[1] is not build:  # every search comes here, and making paths takes longer than their times
+            self._watched = self.path / _POINTER, build, build / _VERSION_FILE
         try:
-            times = [path.stat().st_mtime_ns for path in (self.path / _POINTER, build, build / _VERSION_FILE)]
+            times = [path.stat().st_mtime_ns for path in self._watched]
         except OSError:
             return None
         return tuple(times) if time.time_ns() - max(times) > _MOMENT else None
