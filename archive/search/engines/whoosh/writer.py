@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -161,9 +162,16 @@ def _sizes(segments: list[Any]) -> list[Size]:
 
 def sync_files(folder: Path, prefix: str) -> None:
     """Make sure that the files of a folder whose names begin so survive a power cut."""
-    for path in [*(file for file in folder.iterdir() if file.name.startswith(prefix)), folder]:
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    files = [file for file in folder.iterdir() if file.name.startswith(prefix)]
+    # The disk takes them together, where they wait together.
+    with ThreadPoolExecutor(len(files) or 1) as pool:
+        list(pool.map(_sync, files))
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
