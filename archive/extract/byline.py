@@ -64,7 +64,7 @@ def find_editor(*zones: Sequence[Claim]) -> tuple[str, str] | None:
             for claim in claims:
                 names = _names_in(claim.value, labelled=True) if claim.field == field else []
                 if names:
-                    return " ".join(names[:3]), claim.quote
+                    return " ".join(re.sub(r"\s", "", name) for name in names[:3]), claim.quote
     return None
 
 

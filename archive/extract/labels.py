@@ -43,7 +43,7 @@ _WORDS = {
     "reading": "正在阅读 当前阅读 您正在浏览",
     "other": "口述 审核 审核人 审稿 审稿人 校对 校审 审校 一审 二审 三审 初审 复审 终审 终审人 监制 总监制 监审 签发 "
     "签发人 美编 "
-    "值班主任 值班总编 主编 总编 摄影 摄 图 图片 摄像 制图 视频 统筹 策划 出品 设计 排版 制作 校核 核稿 "
+    "值班主任 值班总编 值班编委 主编 总编 摄影 摄 图 图片 摄像 制图 视频 统筹 策划 出品 设计 排版 制作 校核 核稿 "
     "新闻热线 热线 热线电话 在线投稿 新闻投稿 投稿邮箱 投稿热线 邮发代号 "
     "字号 字体 字体大小 文字大小 大小 分享到 分享 关键词 关键字 标签 tag tags 编号 文号 发文字号 索引号 发布机构 "
     "发布单位 发文机关 "
@@ -66,7 +66,7 @@ _NAMES = "|".join(_SPACED)
 LABEL = regex(rf"((?<![一-鿿])(?:时\s?间|日\s?期)|{_NAMES})\s?(?::|\|\s?(?=\d))\s?")
 # 撰文 | 张三, 文/张三 图/李四: among signatures a bar or a stroke stands for the colon.
 _BAR_LABEL = regex(
-    r"(?<![一-鿿/])(撰文|撰稿|文字|文|图|摄影|编辑|责编|责任编辑|审核|校对|来源|作者|记者|通讯员|供稿|监制|设计|排版|制作)\s?[|丨/]\s?(?=[一-鿿]{2,4}(?:$|[\s|丨/、,]))"
+    r"(?<![一-鿿/])(撰文|撰稿|文字|文|图片|图|摄影|美编|视频|统筹|策划|初审|复审|终审|执行编辑|编辑|责编|责任编辑|审核|校对|来源|作者|记者|通讯员|供稿|监制|设计|排版|制作)\s?[|丨/]\s?(?=[一-鿿]{2,4}(?:$|[\s|丨/、,]))"
 )
 _BARE_EDITOR = regex(r"[(\[【](责\s?任\s?编\s?辑|责\s?编)\s(?=[一-鿿])")
 _TAIL_WORDS = [
@@ -101,6 +101,11 @@ _TRIM = ' \t|丨,;:【】[]()<>/-—*·•"'
 
 
 _PATTERNS = (LABEL, _BARE_EDITOR, _BAR_LABEL)
+# 来源 清河新闻网 作者 欧阳文静 责编 赵敏: without colons a label counts only beside another.
+_SPACE_LABEL = regex(
+    r"(?<![一-鿿])(信息来源|文章来源|来源|作者|责任编辑|责编|编辑|记者|通讯员|审核|校对|值班编委|值班主任|值班总编|初审|复审|终审|监制|摄影|发布时间|点击数?|浏览数?|阅读数?|字号)\s(?=[一-鿿\d])"
+)
+_LONGEST_SPACED = 80
 _MAX_LINE = 1_000  # what is longer is a paragraph
 _PAGE_FIELDS = frozenset(FIELD_BY_LABEL.values()) - {"contact"}
 
@@ -135,7 +140,17 @@ def is_bare_label(key: str) -> bool:
 
 def find_labels(key: str) -> list[re.Match[str]]:
     """Matches of the labels in a folded line, written in one of the ways; group 1 is the label."""
-    return next((found for found in (list(pattern.finditer(key)) for pattern in _PATTERNS) if found), [])
+    found = next((found for found in (list(pattern.finditer(key)) for pattern in _PATTERNS) if found), [])
+    return found or find_spaced_labels(key)
+
+
+def find_spaced_labels(key: str) -> list[re.Match[str]]:
+    """Matches of two labels or more without colons, one of them of a source or editor; group 1 is the label."""
+    if len(key) > _LONGEST_SPACED or "。" in key or "," in key:
+        return []
+    spaced = list(_SPACE_LABEL.finditer(key))
+    fields = {FIELD_BY_LABEL.get(match[1]) for match in spaced}
+    return spaced if len(spaced) >= 2 and fields & {"source", "chief_editor", "editor"} else []
 
 
 def field_of(match: re.Match[str]) -> str:

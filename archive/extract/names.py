@@ -54,9 +54,15 @@ ROLE = regex(_ROLES)
 WRITER = regex(r"(?:记者|通讯员|实习生|撰稿人?|撰文|(?<!只看该)作者|特派员)")
 """Roles that name a writer wherever they stand; 志愿者 and the like do so only in brackets at the end of a text."""
 _WORK = regex(r"(?:文并摄|摄影报道|摄影|报道|文/图|图/文|文图|图文|文/摄|摄/文|文摄|整理|采写|编译)(?=$|[\s、,)])")
+_TEACHER = regex(r"指导[老教]师\s?:?\s?[一-鿿]{2,3}(?=$|[\s、,)])")
+# Mongolian and Tibetan names, written by their sound and without a dot: 赛音吉日嘎拉, 旦增罗布.
+_SOUNDS = frozenset(
+    "阿巴白班包保边宾布才彩仓曹查朝陈成初春次措达旦丹德登敦多额恩尔尕嘎噶尕岗高戈格根贡古哈海罕和呼花吉加嘉江杰金晋久卡坎康柯拉朗勒力丽琳龙罗洛玛毛美梅孟米敏木慕那纳娜乃尼宁诺平普其奇其琪强切琴青曲让仁日荣茹萨赛桑森沙胜斯苏索塔泰特腾铁图托娃旺乌西希喜夏向小雅央伊依音英永尤玉元原云扎占珍志珠卓孜宗增"
+)
 _SCHOOL_END = regex(r"(?:大学|学院|中学|小学|学校|日报|晚报)$")
 _SEPARATORS = regex(r"[\s、,,/;&+|()\[\]·]+|(?<=[一-鿿])和(?=[一-鿿])")
 _HAN_NAME = regex(r"[一-鿿]{2,4}")
+_LONG_NAME = regex(r"[一-鿿]{5,7}")
 _FOREIGN = regex(r"[一-鿿]{1,6}(?:[·•・.][一-鿿]{1,6}){1,3}")
 
 
@@ -82,7 +88,7 @@ def is_signed_name(word: str) -> bool:
 
 def is_labelled_name(word: str) -> bool:
     """Whether a folded word may be a name where a label says that one follows: also pen names and 拉毛措."""
-    if is_name(word):
+    if is_name(word) or (_LONG_NAME.fullmatch(word) and _SOUNDS.issuperset(word)):
         return True
     return (
         bool(_HAN_NAME.fullmatch(word))
@@ -97,6 +103,7 @@ def split_names(key: str, *, labelled: bool = False) -> list[tuple[int, int]]:
 
     Names of one word a character (唐 瑞) come back as one span. With `labelled` the words need no known family name.
     """
+    key = _TEACHER.sub(lambda match: "|" * len(match[0]), key)
     masked = ROLE.sub(lambda match: "|" * len(match[0]), key)
     masked = _WORK.sub(lambda match: "|" * len(match[0]), masked)
     spans = _spans(masked)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
-from archive.extract.labels import Claim
+from archive.extract.labels import FIELD_BY_LABEL, Claim
 from archive.extract.lines import Line
 from archive.extract.noise import is_breadcrumb
 from archive.extract.shapes import is_meta
@@ -38,6 +38,17 @@ _URL_DAYS = tuple(
         r"/(?P<y>20[0-4]\d)(?P<m>1[0-2]|0[1-9])/(?P<d>3[01]|[12]\d|0[1-9])(?=/)",
     )
 )
+# 活动时间:, 报名截止: name another day than that of publication.
+_OF_EVENT = regex(
+    r"(?:活动|报名|举办|举行|会议|开会|比赛|开展|服务|截止|培训|招募|征集|征稿|公示|投票|实施|施行|生效|有效|拍摄|开放|演出|考试|集合|出发|开班|开营|面试|出生|成立|备案|注册|统计|截至|自|捐赠|签订)(?:时间|日期|期限|期|日)?(?:为|是)?\s?:?\s?$"
+)
+_BARE_TIME = frozenset({"时间", "日期"})
+_BARE_TIME_LABEL = regex(r"\W{0,2}(?:时\s?间|日\s?期)\s?:")
+_PLACE = regex(r"(?:地\s?点|地址|会场|参加人员|人员|嘉宾|主持人?|主讲人?|集合地?)\s?:")
+_OF_VISIT = regex(
+    r"今天是|现在是|(?:当前|系统|服务器|打印|抓取|浏览|访问)(?:时间|日期)|缓存|快照|最后(?:访问|登录)|欢迎(?:您|光临|访问)|(?:浏览|点击)\s?:\s?\d{4}-\d"
+)
+_LABELLED_PERIOD = regex(r"(?<![一-鿿])([一-鿿]{2,8}(?:时间|日期|期限|周期|期))\s?:\s?$")
 _HEADER_FIELDS = ("published", "dated", "updated")
 
 
@@ -47,8 +58,8 @@ def find_published(zones: Zones, claims: Sequence[Claim], tail_claims: Sequence[
     `claims` are those of the header, `tail_claims` those of the lines after the text.
     """
     return (
-        _from_labels(claims)
-        or _from_header(zones.header, claims, zones.headline.line)
+        _from_labels([claim for claim in claims if not _is_event_card([*zones.header, *zones.body[:1]], claim)])
+        or _from_header(zones, claims)
         or _from_labels(tail_claims)
         or _from_print_edition([*zones.body[-2:], *zones.signing[:3]])
         or _from_sign_off(zones)
@@ -89,6 +100,8 @@ def find_in_address(url: str | None) -> StatedDate | None:
     path = unquote(f"{parts.path}?{parts.query}")[:500].lower()
     for pattern in _URL_DAYS:
         for match in pattern.finditer(path):
+            if path.endswith(("?id=", "&id="), 0, match.start()):
+                continue  # the number of a record
             stamp = next(find_stamps(f"{match['y']}-{match['m']}-{match['d']}"), None)
             if stamp:
                 return stamp.stated(match[0].strip("/_"), "url_path")
@@ -104,13 +117,15 @@ def _from_labels(claims: Sequence[Claim]) -> StatedDate | None:
     return None
 
 
-def _from_header(header: Sequence[Line], claims: Sequence[Claim], title_line: int) -> StatedDate | None:
+def _from_header(zones: Zones, claims: Sequence[Claim]) -> StatedDate | None:
+    header, title_line, near = zones.header, zones.headline.line, [*zones.header, *zones.body[:1]]
     found: list[tuple[bool, int, Line, Stamp]] = []
     for index, line in enumerate(header):
         if index == title_line or is_breadcrumb(line.key) or not is_meta(line):
             continue
         stamp = next(find_stamps(line.key), None)
-        if stamp and not _is_clock(header, index, stamp, claims):
+        card = _BARE_TIME_LABEL.match(line.key) and any(_PLACE.search(other.key) for other in near[index : index + 2])
+        if stamp and not card and not _is_of_event(line.key, stamp) and not _is_clock(header, index, stamp, claims):
             found.append((stamp.has_time, index, line, stamp))
     if not found:
         return None
@@ -119,9 +134,24 @@ def _from_header(header: Sequence[Line], claims: Sequence[Claim], title_line: in
     return stamp.stated(line.text, "day_first" if stamp.day_first else "header")
 
 
+def _is_of_event(key: str, stamp: Stamp) -> bool:
+    """Whether the words before a date say that it is not the publication's: 活动时间:, 项目周期:, 截至."""
+    label = _LABELLED_PERIOD.search(key, 0, stamp.start)
+    if label and FIELD_BY_LABEL.get(label[1]) not in _HEADER_FIELDS:
+        return True
+    return bool(_OF_EVENT.search(key, 0, stamp.start))
+
+
+def _is_event_card(header: Sequence[Line], claim: Claim) -> bool:
+    """时间: over or beside 地点: tells when something takes place."""
+    if claim.line < 0 or claim.label not in _BARE_TIME:
+        return False
+    return any(_PLACE.search(line.key) for line in header[claim.line : claim.line + 2])
+
+
 def _is_clock(header: Sequence[Line], index: int, stamp: Stamp, claims: Sequence[Claim]) -> bool:
     """Today's date in the page's head: named as such, or contradicted by a labelled date without a year."""
-    if re.search(r"今天是|现在是|当前时间", header[index].key):
+    if _OF_VISIT.search(header[index].key):
         return True
     for claim in claims:
         match = _YEARLESS.match(fold(claim.value)) if claim.field in _HEADER_FIELDS else None

@@ -53,6 +53,7 @@ _OUTLET_REPORTER = regex(
 _SYSTEM_ROW = regex(
     r"^(?:19|20)\d\d-\d{1,2}-\d{1,2}\s[^\d]{0,30}?\s?\d{1,3}\s\d{1,3}\s([一-鿿]{2,12})\s(?:content|node|paper)"
 )
+_OF_WRITER = regex(r"[(\[【]?(?:作者|撰稿人?|撰文|供稿人?|文)\s?[:|/]")
 _TITLED = regex(r"^《([^《》]{2,20})》")
 
 
@@ -128,5 +129,8 @@ def _from_text(body: Sequence[Line], signing: Sequence[Line]) -> tuple[str, str]
             match = pattern.search(line.key)
             if match:
                 name = line.text[match.start(1) : match.end(1)].strip()
+                if pattern is _SIGNED and _OF_WRITER.match(line.key):
+                    continue  # 作者:方圆(清河大学社会学院): where the writer works
+                name = name[1:] if name.startswith("据") and len(name) > 3 else name
                 return name, line.text[match.start() : match.end()].strip()
     return None

@@ -34,6 +34,7 @@ _SECTION = regex(
 _FURNITURE = regex(
     r"(?:lv\.?\s?\d|uid\b|楼主|版主|管理员|(?:中级|高级|初级|注册|金牌|新手|论坛)会员|新手上路|\d+\s?主题|(?:主题|帖子|积分|精华|等级)\s?:?\s?\d)"
 )
+_PICTURED = regex(r"摄影|摄|图|供图|拍摄|摄像|制图")
 _POSTER = regex(r"[^\s,。:;!?|/<>»›\d][^\s,。:;!?|/<>»›]{1,15}")
 _EDITION = regex(r"\d{1,2}\s?版|第.{1,4}版|版次|版面")
 _MAX_LINE, _MAX_TOKENS = 60, 5
@@ -66,8 +67,13 @@ def find_writers(header: Sequence[Line]) -> Iterator[tuple[list[str], str]]:
     """Names beside the date: 2016-03-29 新论周刊 晏如, 2024/04/03 南瀛鄉訊 記者沈佳穎／臺南報導."""
     for _, line, tokens in _sublines(header):
         names: list[str] = []
-        named_by_role = False
+        named_by_role = pictured = False
         for token in tokens:
+            if _PICTURED.fullmatch(token.key) or pictured:
+                pictured = not WRITER.search(token.key)
+                named_by_role = False
+                if pictured:
+                    continue
             spans = _names(token, labelled=named_by_role)
             names.extend(line.text[token.start + start : token.start + end] for start, end in spans)
             named_by_role = bool(WRITER.search(token.key) and ROLE.fullmatch(token.key)) or (

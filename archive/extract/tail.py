@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from archive.extract.byline import is_byline
 from archive.extract.item_lists import find_items
+from archive.extract.labels import field_of, find_labels
 from archive.extract.lines import Line
 from archive.extract.noise import FOOTER, TAIL_HEADING, is_image_name, is_noise, is_system_row
 from archive.extract.stamps import find_stamps
 from archive.text.regex import regex
 
 _EDITOR = regex(
-    r"[\W_]{0,3}(?:责\s?任\s?编\s?辑|责\s?编|编\s?辑|本文编辑|网络编辑|值班编辑|来\s?源|文章来源|稿件来源|本文来源|信息来源|审\s?核|校\s?对|监制|一审|初审|"
+    r"[\W_]{0,3}(?:责\s?任\s?编\s?辑|责\s?编|编\s?辑|本文编辑|网络编辑|值班编辑|来\s?源|转自|转载自|摘自|稿源|供稿单位|本文作者|出处|原载|文章来源|稿件来源|本文来源|信息来源|审\s?核|校\s?对|监制|一审|初审|"
     r"作者|撰稿人?|供稿人?|供图|记录人|口述|整理|文/图|图/文|二审|三审|终审|签发|编校|编审|主编|值班主任|新闻热线|投稿邮箱|版权所有|更新时间|发布时间)\s?(?:[/、][一-鿿]{1,4})?\s?[:|丨]"
 )
 _BAR_SIGNED = regex(
@@ -31,6 +32,7 @@ _DATE_AT_END = regex(
 _SIGNED = regex(r"[。!?”…]\s?[(【][^()。【】,:;]{2,30}[)】]\s?$")
 _BULLET = regex(r"(?:[·•▪◆■►▶>»*]|-\s)")
 _LIST_LINE = 60
+_EDITORS = ("chief_editor", "editor")
 
 
 class Tail(NamedTuple):
@@ -70,9 +72,17 @@ def is_sign_off(line: Line) -> bool:
     """编辑:李婷, (责任编辑:丁军勤), 来源:重庆日报, the row of a newspaper's system: after it nothing belongs to the article."""
     if len(line.key) > 200 or ("。" in line.key[:-1] and len(line.key) > 90):
         return False
+    if _names_editor(line.key):
+        return True
     return is_system_row(line.key) or any(
         pattern.match(line.key) for pattern in (_EDITOR, _BRACKET_EDITOR, _BAR_SIGNED, _PRINTED)
     )
+
+
+def _names_editor(key: str) -> bool:
+    """Labels from the start of a short line on, one of them an editor's: 文字:向阳 图片:傅雪 编辑:左思."""
+    labels = find_labels(key) if len(key) <= _LIST_LINE else []
+    return bool(labels) and labels[0].start() <= 2 and any(field_of(label) in _EDITORS for label in labels)
 
 
 def _is_footer(line: Line) -> bool:
