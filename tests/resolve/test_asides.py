@@ -1,4 +1,8 @@
+"""Asides are found where a reader would skip, and hostile text does not slow them down."""
+
 from __future__ import annotations
+
+import time
 
 import pytest
 
@@ -54,3 +58,13 @@ def test_asides_do_not_overlap_and_lie_inside_the_text():
         assert ends[-1] <= aside.start < aside.end <= len(passages.text)
         ends.append(aside.end)
     assert len(ends) > 3
+
+
+@pytest.mark.parametrize(
+    "unit", ["志愿、", "“", "“志,愿", "为进一步", "自2000年,", "会议要求", "据悉", "将于", "1、", "累计"]
+)
+def test_endless_repetition_is_read_in_time(unit: str):
+    passages = read_passages(draft(f"开头一句。{unit * (20_000 // len(unit))}", title=""))
+    started = time.perf_counter()
+    find_asides(passages)
+    assert time.perf_counter() - started < 1

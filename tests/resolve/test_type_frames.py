@@ -70,7 +70,26 @@ def _resort(text: str) -> str | None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["1", "二", "志愿者", "老人送", "一年", "启动“", "100件", "第", "20", "居民", "大学", "每人", "元", "给", "从一"],
+    [
+        "1",
+        "二",
+        "志愿者",
+        "老人送",
+        "一年",
+        "启动“",
+        "100件",
+        "第",
+        "20",
+        "居民",
+        "大学",
+        "每人",
+        "元",
+        "给",
+        "从一",
+        "召开",
+        "在会",
+        "注册志愿者",
+    ],
 )
 def test_endless_repetition_is_read_in_time(unit):
     text = unit * (20_000 // len(unit))
@@ -78,6 +97,8 @@ def test_endless_repetition_is_read_in_time(unit):
     passages = read_passages(draft(text, title=text))
     list(find_frames(passages))
     find_last_resort(passages)
+    is_commentary(passages)
+    portrait_score(passages)
     assert time.perf_counter() - started < 2
 
 
