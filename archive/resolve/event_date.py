@@ -27,6 +27,7 @@ from archive.resolve.reference_day import (
     resolve_days,
     resolve_named_day,
 )
+from archive.resolve.region.strangers import strangers_start
 from archive.resolve.trace import Trace, consider
 from archive.text.dates import DateWords, DayFields, find_dates
 from archive.text.numerals import parse_number
@@ -117,7 +118,7 @@ def _signed(candidates: list[Candidate], ranked: list[Candidate], passages: Pass
 
 def _candidates(passages: Passages, reference: dt.date | None, trace: Trace | None) -> Iterator[Candidate]:
     anchor = Anchor(reference=reference, year=_hinted_year(passages) if reference is None else None)
-    mentions = _all_words(passages, trace)
+    mentions = _own_words(_all_words(passages, trace), passages, trace)
     anchor = _report_day_by_feast(anchor, mentions)
     for words, mention in mentions:
         frame = frame_of(words, passages)
@@ -183,6 +184,17 @@ def _all_words(passages: Passages, trace: Trace | None) -> list[tuple[DateWords,
         passing = mention.year is None and not mention.framed and not mention.day.name.endswith("夜")
         found.append((words, dataclasses.replace(mention, approximate=True) if passing else mention))
     return sorted(found, key=lambda pair: (pair[0].start, pair[0].end))[:_MAX_WORDS]
+
+
+def _own_words(
+    mentions: list[tuple[DateWords, NamedDayMention | None]], passages: Passages, trace: Trace | None
+) -> list[tuple[DateWords, NamedDayMention | None]]:
+    """Without the days of other pages' items below the text."""
+    end = strangers_start(passages) if mentions else 0
+    for words, _mention in mentions:
+        if words.start >= end:
+            _drop(trace, words, passages, "date-aside")
+    return [pair for pair in mentions if pair[0].start < end]
 
 
 def _in_opening(mention: NamedDayMention, passages: Passages) -> bool:

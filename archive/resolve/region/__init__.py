@@ -17,6 +17,7 @@ from archive.resolve.region.frames import Frame, Surroundings, read_frame
 from archive.resolve.region.home import Home, find_homes, speaks_of_ours, speaks_of_school
 from archive.resolve.region.latin import find_latin
 from archive.resolve.region.mentions import Mention, find_mentions, list_rows
+from archive.resolve.region.strangers import strangers_start
 from archive.resolve.trace import Trace, consider
 from archive.text.normalise import fold
 from archive.text.regex import regex
@@ -55,7 +56,7 @@ def resolve_regions(draft: Draft, trace: Trace | None = None) -> tuple[Finding, 
         consider(trace, "region", mention.code, (mention.start, mention.end), "region-too-many")
     mentions = mentions[:MAX_MENTIONS]
     rows = list_rows(mentions, passages.folded)
-    asides = _asides(passages)
+    asides = min(_asides(passages), strangers_start(passages))
     frames = [
         read_frame(m, _around(m, mentions[row[0]], mentions[row[-1]], passages, row, year=_year(draft), asides=asides))
         for m, row in zip(mentions, rows, strict=True)
