@@ -17,6 +17,7 @@ from tests.extract.pages import make_page
         ("https://news.gmw.cn/2025-12/05/content_38459122.htm", "光明网"),
         ("http://big5.china.com.cn/gate/big5/gongyi.china.com.cn/2020-10/13/1.htm", "中国网"),
         ("http://xj.wenming.cn/tp/1.htm", "新疆文明网"),
+        ("https://www.gov.cn/xinwen/2019-03/05/content_1.htm", "中国政府网"),
     ],
 )
 def test_a_known_host_gives_its_name(url, name):
@@ -25,7 +26,7 @@ def test_a_known_host_gives_its_name(url, name):
     assert site.name == name
 
 
-@pytest.mark.parametrize("url", [None, "", "http://news.cn.example.org/", "http://[", "seeds/000.txt", "http://cn/"])
+@pytest.mark.parametrize("url", [None, "", "http://news.cn.example.org/", "http://[", "http://www.qinghe.gov.cn/xinwen/1.htm", "seeds/000.txt", "http://cn/"])
 def test_an_unknown_host_gives_none(url):
     assert find_site(url) is None
 
