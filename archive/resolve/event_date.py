@@ -33,7 +33,7 @@ from archive.text.dates import DateWords, DayFields, find_dates
 from archive.text.numerals import parse_number
 from archive.text.regex import regex
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 
 _PAST_GAP = dt.timedelta(days=30)
 """A date that long before the main one (or the report) is background."""

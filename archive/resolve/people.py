@@ -42,6 +42,7 @@ _ROLE_LENGTH = 30
 _ROLE_STARTS = regex(
     r"[,。;:!?()\s“”\"「」由是的]|作为|邀请|记者从|随后|会上|今天|昨天|近日|介绍|据|当天|一名|一位|一个|为期|专访了?|听取了?|走进|采访了?|现场|活动中|仪式上|对|让|看到|带着|身为|来自"
 )
+_DOES = regex(r"表示|率领|在内|说|会见|出席|访问|参加|强调|指出|介绍|抵达|宣布|举行|发表|当选|呼吁|主持|的|在|等|和|与")
 _VERBS = frozenset({"祝贺", "高度", "高举", "成功", "严肃", "关心", "安排", "宣布", "卓有", "于是"})
 _NOT_IN_ROLE = regex(r"^(?:[、和与及了在]|从(?!业))+|[、和与及]+$")
 
@@ -65,7 +66,7 @@ def resolve_people(draft: Draft, trace: Trace | None = None) -> tuple[Finding, .
 def _all_people(passages: Passages, trace: Trace | None) -> Iterator[Finding]:
     previous = 0
     for match in islice(_OFFICE.finditer(passages.folded), _MAX_MATCHES):
-        names = list(match_names(passages.folded, match.end()))
+        names = [_without_verb(passages.folded, *name) for name in match_names(passages.folded, match.end())]
         if not names or any(_is_part(passages, start, end) for start, end in names):
             _note_lost(trace, passages, match)
             continue
@@ -78,6 +79,13 @@ def _all_people(passages: Passages, trace: Trace | None) -> Iterator[Finding]:
         if match_name(passages.folded, start) == end:
             role = to_simplified(passages.text[match.start("role") : match.end("role")])
             yield _finding(passages, start, end, role, "person_apposition")
+
+
+def _without_verb(folded: str, start: int, end: int) -> tuple[int, int]:
+    """A name in parts ends before what its bearer does: 阿明娜·穆罕默德|表示."""
+    dot = folded.find("·", start, end)
+    verb = _DOES.search(folded, dot + 2, end) if dot >= 0 else None
+    return start, verb.start() if verb else end
 
 
 def _is_part(passages: Passages, start: int, end: int) -> bool:

@@ -149,3 +149,7 @@ def test_programmes_are_told_by_noun_verb_page_or_their_own_ending(words, name):
 )
 def test_the_beginning_of_a_name_and_a_verb_are_no_people(words):
     assert values(resolve_people(draft(words))) == []
+
+
+def test_a_name_in_parts_ends_before_its_verb():
+    assert values(resolve_people(draft("副秘书长阿明娜·穆罕默德表示支持。"))) == ["阿明娜·穆罕默德"]

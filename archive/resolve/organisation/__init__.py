@@ -18,7 +18,7 @@ from archive.resolve.trace import Trace, consider
 from archive.text.regex import regex
 from archive.text.script import to_simplified
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 
 _MAX_FINDINGS = 40
 _ALIAS = regex(r"[(](?:以下|下)?(?:统)?简称[为:]?[“\"「]?(?P<alias>[^()”\"」,。]{2,16})[”\"」]?[)]")

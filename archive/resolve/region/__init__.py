@@ -22,7 +22,7 @@ from archive.resolve.trace import Trace, consider
 from archive.text.normalise import fold
 from archive.text.regex import regex
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 MAX_CAPTIONS = 50
 MAX_MENTIONS = 300
 """Mentions that are read; a report has told its place long before, and a page made of names is no report."""
