@@ -16,7 +16,7 @@ from archive.dedupe.plain import plain_text
 NATIONWIDE = "000000"
 
 _QUOTED = re.compile(r"[“《「『]([^“”《》「」『』\n]{4,30})[”》」』]")
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:多|余)?[万亿]?余?[\u4e00-\u9fff]")
+_NUMBER = re.compile(r"(?<![0-9])[0-9]++(?:\.[0-9]++)?(?:多|余)?[万亿]?余?[\u4e00-\u9fff]")
 _DATE_PART = re.compile(r"[年月日号时点分秒]$")
 _ORDINAL = re.compile(r"第([0-9]+|[一二三四五六七八九十百]+)[届次期](.{2,12})")
 _CAMPAIGN = re.compile(r"(?:[日周月节季]|一日捐)$")
