@@ -12,8 +12,10 @@
     list.className = "suggestions";
     list.hidden = true;
     for (const [name, value] of [["role", "listbox"], ["aria-label", form.dataset.name]]) list.setAttribute(name, value);
+    // A search field may not be a combobox, a text field may.
+    input.type = "text";
     for (const [name, value] of [
-      ["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id],
+      ["inputmode", "search"], ["enterkeyhint", "search"], ["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id],
     ]) input.setAttribute(name, value);
     form.append(list);
 

@@ -20,7 +20,7 @@ def count(page: Page) -> int:
 
 def test_from_words_to_region_to_year_to_kind_to_an_article(page: Page):
     page.goto("/")
-    page.get_by_role("searchbox").fill("志愿服务")
+    page.get_by_label("检索词").fill("志愿服务")
     page.get_by_role("button", name="检索").click()
     expect(page.locator("h1 b")).to_have_text("11")
     unfold(page, "panel")
@@ -112,7 +112,7 @@ def test_nothing_is_wider_than_the_window(scriptless_page: Page, width: int):
 def test_without_scripts_the_whole_way_works(scriptless_page: Page):
     page = scriptless_page
     page.goto("/")
-    page.get_by_role("searchbox").fill("志愿服务")
+    page.get_by_label("检索词").fill("志愿服务")
     page.get_by_role("button", name="检索").click()
     unfold(page, "panel")
     page.get_by_role("checkbox", name="湖北省").check()
@@ -127,3 +127,33 @@ def test_without_scripts_the_whole_way_works(scriptless_page: Page):
     proof.click()
     expect(page).to_have_url(re.compile(f"{target}$"))
     expect(page.locator(target)).to_be_visible()
+
+
+def test_suggestions_come_while_typing_and_are_chosen_by_keyboard(page: Page):
+    page.goto("/search/")
+    box = page.get_by_label("检索词")
+    box.press_sequentially("wuhan", delay=20)
+    options = page.locator(".suggestions").get_by_role("option")
+    expect(options.first).to_contain_text("武汉市")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
+    box.press("Escape")
+    expect(options).to_have_count(0)
+    box.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?region=420100$"))
+
+
+def test_without_scripts_a_place_is_found_by_pinyin_among_all(scriptless_page: Page):
+    page = scriptless_page
+    page.goto("/search/facets/region/?q=志愿服务")
+    page.get_by_label("按名称查找").fill("yichang")
+    page.get_by_role("button", name="查找").click()
+    page.get_by_role("checkbox", name="宜昌市").check()
+    page.get_by_role("button", name="应用所选").click()
+    expect(page.locator(".chip")).to_have_text(re.compile("宜昌市"))
+    assert count(page) == 3
