@@ -1,7 +1,8 @@
-"""Regions and event dates on cases that were labelled before any program saw them (`tests/samples/resolve/blind_*.jsonl`).
+"""Regions and event dates on cases labelled before any program saw them (`tests/samples/resolve/blind_*.jsonl`).
 
-Two batches, the second written after the rules were mended for the first: what a batch gave when it was first run is told in
-`docs/extraction.md`, what it gives today may not fall below the floors here. A case lists every answer as good.
+A batch was written after the rules were mended for the one before; the third of regions was never tuned on. What each
+gave when it was first run is told in `docs/extraction.md`; what it gives today may not fall below the floors here. A
+case lists every answer as good.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from archive.resolve.region import resolve_regions
 from tests.resolve.drafts import draft
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "resolve"
-REGION_FLOORS = {1: 0.98, 2: 0.96}
+REGION_FLOORS = {1: 0.98, 2: 0.96, 3: 0.87}
 DATE_FLOORS = {1: 0.98, 2: 0.96}
 
 Case = dict[str, Any]
@@ -59,11 +60,11 @@ def is_date_right(case: Case) -> bool:
     return main in case["event"] and told
 
 
-@pytest.mark.parametrize("batch", [1, 2])
+@pytest.mark.parametrize("batch", [1, 2, 3])
 def test_regions_of_a_blind_batch_do_not_get_worse(batch: int) -> None:
     rows = cases("blind_regions.jsonl", batch)
     wrong = [case["text"] for case in rows if not is_region_right(case)]
-    assert len(rows) >= 60
+    assert len(rows) >= 24
     assert 1 - len(wrong) / len(rows) >= REGION_FLOORS[batch], wrong
 
 
