@@ -3,6 +3,7 @@
 from archive.admin import (  # noqa: F401
     accounts,
     article,
+    clues,
     correction,
     event,
     event_type,

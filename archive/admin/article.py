@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from archive.admin.finding import MachineFindingInline, StaffFindingInline
-from archive.admin.read_only import NeverDeleted, ReadOnly
+from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
 from archive.models import Article, ArticleState, ArticleVersion
-from archive.review import decisions
+from archive.review import decisions, links
 
 _KINDS_OF_PAGE = {
     "article": _("报道"),
@@ -33,7 +32,7 @@ _READ_ONLY = [
     "links", "url", "subtitle", "paragraphs", "caption_lines", "author_names", "editor", "channel", "views", "script",
     "stated_words",
     "event_edtf", "event_start", "event_end", "event_precision", "original_published", "published", "published_on",
-    "captured_at", "kind_of_page", "marks", "created_at", "changed_at",
+    "captured_at", "event", "relation", "reprint_of", "kind_of_page", "marks", "created_at", "changed_at",
 ]  # fmt: skip
 
 
@@ -69,10 +68,10 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
     ordering = ["-id"]
     list_per_page = 50
     show_full_result_count = False
-    autocomplete_fields = ["publisher", "event", "reprint_of"]
+    autocomplete_fields = ["publisher"]
     readonly_fields = _READ_ONLY
     inlines = [StaffFindingInline, MachineFindingInline, VersionInline]
-    actions = ["withdraw_chosen", "publish_chosen"]
+    actions = ["withdraw_chosen", "publish_chosen", "join_chosen", "part_chosen"]
     fieldsets = [
         (None, {"fields": ["links", "title", "subtitle", "state", "url", "publisher", "claimed_source", "dateline"]}),
         (_("日期"), {"fields": ["event_edtf", ("event_start", "event_end", "event_precision"), "original_published",
@@ -140,7 +139,7 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
         still_public = 0
         chosen = list(queryset.select_related("event"))
         for article in chosen:
-            decisions.withdraw(article, str(_("后台批量操作")), by=_staff(request))
+            decisions.withdraw(article, str(_("后台批量操作")), by=staff_of(request))
         for article in chosen:
             still_public += decisions.public_reprints(article).count()
         self.message_user(request, _("已撤回 %(number)d 篇") % {"number": len(chosen)}, messages.SUCCESS)
@@ -152,17 +151,28 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
     def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         chosen = list(queryset.select_related("event"))
         for article in chosen:
-            decisions.publish(article, str(_("后台批量操作")), by=_staff(request))
+            decisions.publish(article, str(_("后台批量操作")), by=staff_of(request))
         self.message_user(request, _("已公开 %(number)d 篇") % {"number": len(chosen)}, messages.SUCCESS)
+
+    @admin.action(description=_("所选文章报道同一事件"), permissions=["change"])
+    def join_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        chosen = list(queryset)
+        if len(chosen) < 2:
+            self.message_user(request, _("请至少选两篇文章"), messages.WARNING)
+            return
+        links.join_reports(chosen, by=staff_of(request))
+        self.message_user(request, _("已归为同一事件：%(number)d 篇") % {"number": len(chosen)}, messages.SUCCESS)
+
+    @admin.action(description=_("所选文章另属其他事件"), permissions=["change"])
+    def part_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        chosen = list(queryset)
+        for article in chosen:
+            links.part_report(article, by=staff_of(request))
+        self.message_user(request, _("已移出原事件：%(number)d 篇") % {"number": len(chosen)}, messages.SUCCESS)
 
 
 def _lines(texts: Iterable[object]) -> str:
     return format_html_join("", '<p class="mb-1 whitespace-pre-wrap">{}</p>', ((text,) for text in texts))
-
-
-def _staff(request: HttpRequest) -> AbstractBaseUser:
-    assert isinstance(request.user, AbstractBaseUser), "the admin lets nobody else in"
-    return request.user
 
 
 @admin.register(ArticleVersion)

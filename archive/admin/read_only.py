@@ -1,9 +1,10 @@
-"""Rows staff may look at and never change: evidence and records of what happened."""
+"""What staff may do with rows: evidence and records of what happened are looked at, never changed; and who staff are."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 
 
@@ -22,3 +23,9 @@ class ReadOnly(NeverDeleted):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def staff_of(request: HttpRequest) -> AbstractBaseUser:
+    """Who is at work: the admin lets nobody else in."""
+    assert isinstance(request.user, AbstractBaseUser)
+    return request.user

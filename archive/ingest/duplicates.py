@@ -31,13 +31,8 @@ def find_by_address(address: str) -> Article | None:
     return Article.objects.get(pk=key) if key is not None else None
 
 
-def find_first_copy(fingerprint: str) -> Article | None:
-    """The first article that tells exactly the same story ('' matches nothing); pages that are no article never do.
-
-    A withdrawn article is still the first: the order of arrival does not change with what readers may see.
-    """
+def has_copy(fingerprint: str) -> bool:
+    """Whether an article tells exactly the same story ('' matches nothing); pages that are no article never do."""
     if not fingerprint:
-        return None
-    copies = Article.objects.filter(fingerprint=fingerprint).exclude(state=ArticleState.REJECTED).order_by("id")
-    first = copies.values_list("id", "reprint_of_id").first()
-    return Article.objects.get(pk=first[1] or first[0]) if first else None
+        return False
+    return Article.objects.filter(fingerprint=fingerprint).exclude(state=ArticleState.REJECTED).exists()

@@ -88,7 +88,7 @@ def _store(entry: Entry, page: Page) -> ItemOutcome:
     result = entry.result or process_safely(page)
     if isinstance(result, UnreadablePage):
         return failed_item(result, entry.size)
-    stored = store_article(page, result.draft, result.findings, sha256=entry.sha256, fingerprint=result.fingerprint)
+    stored = store_article(page, result.draft, result.findings, sha256=entry.sha256, clues=result.clues)
     return item_for(page, stored.outcome, stored.article.pk)
 
 

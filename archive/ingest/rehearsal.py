@@ -1,6 +1,6 @@
 """A dry run: says what would become of each page and writes nothing, neither rows nor files.
 
-Looks at the archive as it is, and remembers what the run itself would have added. It forgets nothing that a new version
+Looks at the archive as it is, and remembers what the run itself would have added. Of reprints it knows exact copies. It forgets nothing that a new version
 would have replaced, so a copy of a replaced text is still told as a reprint.
 """
 
@@ -47,10 +47,11 @@ class Rehearsal:
         return self._compare(page, result)
 
     def _compare(self, page: Page, result: Processed) -> ItemOutcome:
-        told = duplicates.find_first_copy(result.fingerprint) is not None or result.fingerprint in self._fingerprints
+        fingerprint = result.clues.fingerprint
+        told = duplicates.has_copy(fingerprint) or fingerprint in self._fingerprints
         is_article = state_for(result.draft.page_class) == ArticleState.PUBLIC
-        if is_article and result.fingerprint:
-            self._fingerprints.add(result.fingerprint)
+        if is_article and fingerprint:
+            self._fingerprints.add(fingerprint)
         address = address_of(page, result.draft)
         earlier = duplicates.find_by_address(address)
         if earlier is not None or address in self._addresses:

@@ -1,7 +1,7 @@
 """Takes one processed page into the archive: the only writer of machine findings, versions and saved files.
 
 Decides between duplicate, new version, reprint and new article. Compares with what is stored, never with the web, and
-leaves everything staff set as staff set it. Knows exact reprints only (`archive.dedupe.fingerprint`).
+leaves everything staff set as staff set it. Which reports belong together is found by `archive.grouping`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from archive.dedupe.address import names_one_page, normalise_address
-from archive.dedupe.fingerprint import fingerprint as make_fingerprint
+from archive.dedupe.clues import Clues, gather_clues
+from archive.grouping.place import place_article
 from archive.ingest import duplicates
 from archive.ingest.article_fields import draft_as_json, fill_article, finding_rows, state_for
 from archive.ingest.fit import clean_text, fit_draft
-from archive.ingest.lead import is_older, take_lead
 from archive.ingest.originals import hash_bytes, write_original
 from archive.ingest.sources import find_publisher
 from archive.models import (
@@ -27,7 +27,6 @@ from archive.models import (
     Relation,
     SavedFile,
     copy_event_date,
-    open_event,
 )
 from archive.models import Finding as FindingRow
 from archive.records import Draft, Finding, Page
@@ -43,11 +42,11 @@ class Stored:
 
 @transaction.atomic
 def store_article(
-    page: Page, draft: Draft, findings: tuple[Finding, ...], *, sha256: str = "", fingerprint: str | None = None
+    page: Page, draft: Draft, findings: tuple[Finding, ...], *, sha256: str = "", clues: Clues | None = None
 ) -> Stored:
     """Store one page, or find that it is stored already; all or nothing.
 
-    `sha256` of `page.raw` and `fingerprint` of the body are worked out unless the caller has them.
+    `sha256` of `page.raw` and the `clues` other reports are found by are worked out unless the caller has them.
 
     Raises:
         StoreError: the original bytes cannot be written.
@@ -64,7 +63,7 @@ def store_article(
         draft=draft,
         findings=findings,
         address=address,
-        fingerprint=make_fingerprint(draft.body) if fingerprint is None else fingerprint,
+        clues=clues or gather_clues(draft.title, draft.body, findings),
         file=file or _save_file(page, address, sha256),
     )
     article = duplicates.find_by_address(address)
@@ -91,7 +90,7 @@ class _Incoming:
     draft: Draft
     findings: tuple[Finding, ...]
     address: str
-    fingerprint: str
+    clues: Clues
     file: SavedFile
 
 
@@ -110,22 +109,22 @@ def _save_file(page: Page, address: str, sha256: str) -> SavedFile:
 def _add_article(incoming: _Incoming) -> Stored:
     state = state_for(incoming.draft.page_class)
     article = Article(url=incoming.address, state=state)
-    outcome = Outcome.NEW if state == ArticleState.PUBLIC else Outcome.NOT_ARTICLE
-    first = duplicates.find_first_copy(incoming.fingerprint) if state == ArticleState.PUBLIC else None
-    if first is not None:
-        outcome = Outcome.REPRINT
-        article.reprint_of, article.event, article.relation = first, first.event, Relation.REPRINT
     rows = list(finding_rows(article, incoming.findings))
     _fill(article, incoming, rows)
     article.save()
     FindingRow.objects.bulk_create(rows)
     _add_version(article, incoming, number=1)
-    if first is not None and is_older(article, first):
-        take_lead(article, first)
-    if state == ArticleState.PUBLIC and article.event is None:
-        open_event(article)
-    article.save(update_fields=["current_version", "event", "relation", "reprint_of"])
-    return Stored(article=article, outcome=outcome)
+    article.save(update_fields=["current_version"])
+    if state != ArticleState.PUBLIC:
+        return Stored(article=article, outcome=Outcome.NOT_ARTICLE)
+    place_article(article, incoming.clues)
+    is_copy = article.relation in (Relation.REPRINT, Relation.SPUN)
+    return Stored(article=article, outcome=Outcome.REPRINT if is_copy or _is_copied(article) else Outcome.NEW)
+
+
+def _is_copied(article: Article) -> bool:
+    """Whether the article came first, and copies of it are here already."""
+    return Article.objects.filter(reprint_of=article).exists()
 
 
 def _replace_version(article: Article, incoming: _Incoming) -> None:
@@ -138,19 +137,14 @@ def _replace_version(article: Article, incoming: _Incoming) -> None:
     article.findings.filter(origin=Origin.MACHINE).delete()
     FindingRow.objects.bulk_create(rows)
     _add_version(article, incoming, number=article.versions.count() + 1)
-    event = article.event
-    if event is None and article.state == ArticleState.PUBLIC:
-        open_event(article)
-    elif event is not None and event.lead_id == article.pk:
-        event.title = str(article)[:500]
-        event.save(update_fields=["title"])
     article.revision += 1
     article.save()
+    place_article(article, incoming.clues)
 
 
 def _fill(article: Article, incoming: _Incoming, findings: list[FindingRow]) -> None:
     fill_article(article, incoming.page, incoming.draft)
-    article.fingerprint = incoming.fingerprint
+    article.fingerprint = incoming.clues.fingerprint
     article.publisher = find_publisher(incoming.address, incoming.draft.publisher)
     copy_event_date(article, findings)
 

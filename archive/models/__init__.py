@@ -1,8 +1,9 @@
 """What the archive keeps. One file a noun; everything is imported from here."""
 
 from archive.models.article import Article, ArticleState, ArticleVersion, DatePrecision, Relation
+from archive.models.clues import Anchor, EventKey, EventPair, LinkRule, StoryPair, Verdict
 from archive.models.correction import Correction, CorrectionState
-from archive.models.event import Event, open_event
+from archive.models.event import Event
 from archive.models.event_date import EVENT_DATE_FIELDS, copy_event_date
 from archive.models.event_type import EventType, ServiceField
 from archive.models.finding import Finding, FindingKind, FindingState, Origin, effective_findings
@@ -14,6 +15,7 @@ from archive.models.source import Source, SourceHost, SourceKind
 
 __all__ = [
     "EVENT_DATE_FIELDS",
+    "Anchor",
     "Article",
     "ArticleState",
     "ArticleVersion",
@@ -21,12 +23,15 @@ __all__ = [
     "CorrectionState",
     "DatePrecision",
     "Event",
+    "EventKey",
+    "EventPair",
     "EventType",
     "Finding",
     "FindingKind",
     "FindingState",
     "IngestOutcome",
     "IngestRun",
+    "LinkRule",
     "Origin",
     "Outcome",
     "PublicText",
@@ -39,11 +44,12 @@ __all__ = [
     "Source",
     "SourceHost",
     "SourceKind",
+    "StoryPair",
+    "Verdict",
     "copy_event_date",
     "effective_findings",
     "is_public",
     "mask_words",
-    "open_event",
     "public_findings",
     "public_text",
 ]

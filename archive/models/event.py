@@ -7,8 +7,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.article import Article, Relation
-
 
 class Event(models.Model):
     title = models.CharField(_("标题"), max_length=500)
@@ -19,6 +17,17 @@ class Event(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+    )
+    lead_is_set = models.BooleanField(_("主报道由人工指定"), default=False)
+    title_is_set = models.BooleanField(_("标题由人工拟定"), default=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("并入"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("此事件的报道后来归入的事件；旧网址会转到那里"),
     )
     created_at = models.DateTimeField(_("建立时间"), auto_now_add=True)
 
@@ -32,11 +41,3 @@ class Event(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("event", args=[self.pk])
-
-
-def open_event(article: Article) -> Event:
-    """A new event, saved, with `article` as its lead report; the article's columns are set for the caller to save."""
-    event = Event.objects.create(title=str(article)[:500], lead=article)
-    article.event = event
-    article.relation = Relation.LEAD
-    return event

@@ -9,9 +9,10 @@ from __future__ import annotations
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from archive.grouping.place import place_article
 from archive.models import (
     EVENT_DATE_FIELDS,
     Article,
@@ -20,16 +21,16 @@ from archive.models import (
     FindingKind,
     Source,
     copy_event_date,
-    open_event,
 )
 
 
 @transaction.atomic
 def touch_article(article: Article) -> None:
-    """After a change of the article or its findings: repeat its main event date and count the change."""
+    """After a change of the article or its findings: repeat its main event date, count the change, group it anew."""
     copy_event_date(article, Finding.objects.filter(article=article))
     article.save(update_fields=[*EVENT_DATE_FIELDS, "changed_at"])
     _count_change(Article.objects.filter(pk=article.pk))
+    place_article(article)
     article.refresh_from_db(fields=["revision"])
 
 
@@ -41,10 +42,7 @@ def withdraw(article: Article, reason: str, *, by: AbstractBaseUser | None = Non
 
 @transaction.atomic
 def publish(article: Article, reason: str = "", *, by: AbstractBaseUser | None = None) -> None:
-    """Show an article that was withdrawn, or that the machine took for no article; it gets an event if it has none."""
-    if article.event is None:
-        open_event(article)
-        article.save(update_fields=["event", "relation"])
+    """Show an article that was withdrawn, or that the machine took for no article; it is put among its like."""
     _set_state(article, ArticleState.PUBLIC, reason, by)
 
 
@@ -63,10 +61,6 @@ def retitle(article: Article, old_title: str) -> None:
             at = article.title.find(finding.quote) if finding.quote else -1
             finding.start, finding.end = (at, at + len(finding.quote)) if at >= 0 else (None, None)
         finding.save(update_fields=["start", "end"])
-    event = article.event
-    if event is not None and event.lead_id == article.pk:
-        event.title = str(article)[:500]
-        event.save(update_fields=["title"])
 
 
 def touch_articles_of_source(source: Source) -> int:
@@ -81,8 +75,9 @@ def touch_articles_with(kind: FindingKind, value: str) -> int:
 
 
 def public_reprints(article: Article) -> QuerySet[Article]:
-    """Copies of the same text that readers still see when this one is withdrawn."""
-    return Article.public.filter(reprint_of=article)
+    """Reports of the same text that readers still see when this one is withdrawn."""
+    first = article.reprint_of_id or article.pk
+    return Article.public.filter(Q(pk=first) | Q(reprint_of=first)).exclude(pk=article.pk)
 
 
 def _set_state(article: Article, state: ArticleState, reason: str, by: AbstractBaseUser | None) -> None:

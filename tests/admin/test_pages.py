@@ -10,25 +10,30 @@ from django.urls import reverse
 
 from archive.ingest.store import store_article
 from archive.models import (
+    Anchor,
     Article,
     Correction,
+    EventKey,
+    EventPair,
     EventType,
     Finding,
     IngestOutcome,
     IngestRun,
+    LinkRule,
     Origin,
     Region,
     RegionName,
     ServiceField,
+    StoryPair,
 )
-from tests.ingest.factories import BODY, make_draft, make_event_date, make_page, make_region
+from tests.ingest.factories import make_body, make_draft, make_event_date, make_page, make_region
 
 pytestmark = pytest.mark.django_db
 
 MODELS = [model for model in admin.site._registry if model._meta.app_label == "archive"]
 NAMES = [model._meta.model_name for model in MODELS]
 ADDABLE = [
-    "event",
+    "linkrule",
     "finding",
     "source",
     "sourcehost",
@@ -62,11 +67,15 @@ def rows() -> Article:
     run = IngestRun.objects.create(batch="试验", counts={"new": 1})
     IngestOutcome.objects.create(run=run, input="a.txt", outcome="new", article=article)
     Correction.objects.create(article=article, message="日期有误")
+    other = add_article(2)
+    StoryPair.objects.create(left=article, right=other, verdict="review", of_left=0.9, of_right=0.9)
+    EventPair.objects.create(left=article, right=other, score=5.0)
+    LinkRule.objects.create(left=article, right=other, kind="cannot")
     return article
 
 
 def add_article(number: int) -> Article:
-    body = f"第{number}篇。{BODY}"
+    body = make_body(number)
     page = make_page(body, url=f"http://host{number}.example/{number}.html")
     draft = make_draft(body=body, publisher=f"网站{number}")
     return store_article(page, draft, (make_event_date(), make_region())).article
@@ -75,7 +84,8 @@ def add_article(number: int) -> Article:
 def test_every_model_has_its_place() -> None:
     from django.apps import apps
 
-    assert set(apps.get_app_config("archive").get_models()) == set(MODELS)
+    hashes_nobody_reads = {Anchor, EventKey}
+    assert set(apps.get_app_config("archive").get_models()) - hashes_nobody_reads == set(MODELS)
 
 
 @pytest.mark.parametrize("name", NAMES)

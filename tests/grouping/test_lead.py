@@ -50,6 +50,6 @@ def test_an_undated_copy_never_takes_the_lead() -> None:
 def test_a_lead_that_staff_chose_stays() -> None:
     store("second")
     chosen = store("third").article
-    Event.objects.update(lead=chosen)
+    Event.objects.update(lead=chosen, lead_is_set=True)
     store("first")
     assert Event.objects.get().lead == chosen

@@ -15,7 +15,7 @@ from archive.ingest.report import IngestReport, ItemOutcome, ReportFile
 from archive.ingest.run import ingest_files, ingest_pages
 from archive.models import Article, IngestOutcome, IngestRun, Outcome, SavedFile
 from archive.records import UnreadablePage
-from tests.ingest.factories import BODY, make_page
+from tests.ingest.factories import BODY, make_body, make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def _own_files(settings, tmp_path: Path) -> None:
 
 
 def pages(number: int, **changes):
-    return [make_page(f"第{n}篇报道\n\n{n}日,{BODY}", name=f"{n}.txt", **changes) for n in range(1, number + 1)]
+    return [make_page(f"第{n}篇报道\n\n{n}日,{make_body(n)}", name=f"{n}.txt", **changes) for n in range(1, number + 1)]
 
 
 def failing_on(word: str, error: BaseException, monkeypatch: pytest.MonkeyPatch, module, name: str) -> None:

@@ -23,7 +23,7 @@ from archive.models import (
     SourceHost,
 )
 from archive.records import StatedDate
-from tests.ingest.factories import BODY, JULY_7, make_draft, make_event_date, make_page, make_region
+from tests.ingest.factories import BODY, JULY_7, make_body, make_draft, make_event_date, make_page, make_region
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,8 @@ def test_findings_of_staff_outlive_a_new_version_and_win() -> None:
 
 
 def test_the_same_story_elsewhere_is_a_reprint_of_the_first() -> None:
-    first = store(url=URL).article
+    earlier = StatedDate(value="2013-07-08", precision="day", quote="2013-07-08", rule="t")
+    first = store(url=URL, draft=make_draft(published=earlier)).article
     second = store(BODY.replace(",", ", "), url="http://b.example/2")
     third = store(BODY.replace("。", "."), url="http://c.example/3")
     assert (second.outcome, third.outcome) == (Outcome.REPRINT, Outcome.REPRINT)
@@ -194,8 +195,8 @@ def test_a_page_without_address_and_publisher_has_no_publisher() -> None:
 
 
 def test_a_page_that_only_states_its_front_page_is_not_mixed_with_its_neighbours() -> None:
-    store("甲" + BODY, draft=make_draft(body="甲" + BODY, url="https://app.example.cn/"))
-    again = store("乙" + BODY, draft=make_draft(body="乙" + BODY, url="https://app.example.cn/"))
+    store(make_body(1), draft=make_draft(body=make_body(1), url="https://app.example.cn/"))
+    again = store(make_body(2), draft=make_draft(body=make_body(2), url="https://app.example.cn/"))
     assert (again.outcome, again.article.url) == (Outcome.NEW, "")
 
 

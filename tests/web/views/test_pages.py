@@ -88,3 +88,11 @@ def test_a_failing_page_says_sorry_without_details(client, monkeypatch):
 @pytest.mark.parametrize("address", ["/", "/search/", "/about/", "/healthz", "/regions/", "/types/"])
 def test_pages_are_read_only(client, address):
     assert client.post(address).status_code == 405
+
+
+def test_an_event_that_was_joined_to_another_leads_there(client) -> None:
+    event = make_event()
+    make_article(event=event)
+    joined = make_event(merged_into=event)
+    assert client.get(joined.get_absolute_url()).headers["Location"] == event.get_absolute_url()
+    assert client.get(make_event().get_absolute_url()).status_code == 404

@@ -1,0 +1,159 @@
+"""Cuts a heap of reports into events, and gives every report its place in one: lead, reprint, rewriting, independent.
+
+The one writer of `Article.event`, `relation` and `reprint_of`. An event keeps its id with its lead; one that loses all
+its reports points to where they went. A lead or a title that staff set stays while its report is of the event.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.dedupe.cluster import Evidence, cluster_reports, pair_of
+from archive.dedupe.pairing import Pairing, pair_occasions
+from archive.grouping.heap import copies_among, find_heap, links_among, recurrences_among
+from archive.grouping.pairs import rules_among
+from archive.grouping.reports import Report, load_reports
+from archive.models import Article, ArticleState, Event, LinkRule, Relation, Verdict
+
+
+def regroup(articles: Iterable[int]) -> None:
+    """Group everything connected with these articles anew. Call inside a transaction."""
+    heap = find_heap(articles)
+    reports = {pk: report for pk, report in load_reports(heap).items() if report.article.state != ArticleState.REJECTED}
+    if not reports:
+        return
+    copies = copies_among(set(reports))
+    by_key = {report.key: report for report in reports.values()}
+    clusters = [[by_key[key] for key in sorted(keys)] for keys in cluster_reports(by_key, _evidence(reports, copies))]
+    before = {pk: report.article.event for pk, report in reports.items() if report.article.event}
+    taken: set[int] = set()
+    for cluster in sorted(clusters, key=lambda cluster: not _holds_lead(cluster)):
+        _settle(cluster, copies, taken)
+    _close_events(before, reports)
+
+
+def _evidence(reports: dict[int, Report], copies: dict[tuple[int, int], str]) -> Evidence:
+    rules = {pair: kind for pair, kind in rules_among(reports).items() if set(pair) <= reports.keys()}
+    by_key = {report.key: report for report in reports.values()}
+
+    def keyed(pairs: Iterable[tuple[int, int]]) -> list[tuple[str, str]]:
+        return [pair_of(reports[left].key, reports[right].key) for left, right in pairs]
+
+    weighed = dict.fromkeys(keyed(recurrences_among(set(reports))), Pairing(score=0.0, veto="recurring"))
+
+    def weigh(one: str, other: str) -> Pairing:
+        pair = pair_of(one, other)
+        if pair not in weighed:
+            weighed[pair] = pair_occasions(by_key[pair[0]].occasion, by_key[pair[1]].occasion)
+        return weighed[pair]
+
+    return Evidence(
+        copies=keyed(copies),
+        links=keyed(links_among(set(reports))),
+        must=keyed(pair for pair, kind in rules.items() if kind == LinkRule.Kind.MUST),
+        cannot=keyed(pair for pair, kind in rules.items() if kind == LinkRule.Kind.CANNOT),
+        weigh=weigh,
+    )
+
+
+def _holds_lead(cluster: Sequence[Report]) -> bool:
+    return any(report.article.event and report.article.event.lead_id == report.article.pk for report in cluster)
+
+
+def _settle(cluster: list[Report], copies: dict[tuple[int, int], str], taken: set[int]) -> None:
+    """Put the reports of one event in their places."""
+    chains = _chains(cluster, copies)
+    lead = _choose_lead([chain.first for chain in chains], cluster)
+    event = _choose_event(cluster, lead, taken)
+    taken.add(event.pk)
+    for chain in chains:
+        for report in chain.reports:
+            place = _place(report, chain, lead, copies)
+            _save_place(report.article, event, *place)
+
+
+@dataclass(frozen=True)
+class _Chain:
+    """Reports of one text, and the one that came first."""
+
+    reports: tuple[Report, ...]
+    first: Report
+
+
+def _chains(cluster: list[Report], copies: dict[tuple[int, int], str]) -> list[_Chain]:
+    members = {report.article.pk: {report.article.pk} for report in cluster}
+    by_pk = {report.article.pk: report for report in cluster}
+    for left, right in copies:
+        if left in members and right in members and members[left] is not members[right]:
+            members[left] |= members[right]
+            for pk in members[right]:
+                members[pk] = members[left]
+    chains = []
+    for pks in {frozenset(group) for group in members.values()}:
+        reports = tuple(by_pk[pk] for pk in sorted(pks))
+        chains.append(_Chain(reports, min(reports, key=_rank)))
+    return sorted(chains, key=lambda chain: _rank(chain.first))
+
+
+def _rank(report: Report) -> tuple[bool, tuple[str, bool, int, str]]:
+    """Reports a reader may see lead before those withdrawn."""
+    return report.article.state != ArticleState.PUBLIC, report.seniority
+
+
+def _choose_lead(firsts: list[Report], cluster: list[Report]) -> Report:
+    for report in cluster:
+        event = report.article.event
+        if event is not None and event.lead_is_set and event.lead_id == report.article.pk:
+            return report
+    return min(firsts, key=_rank)
+
+
+def _choose_event(cluster: list[Report], lead: Report, taken: set[int]) -> Event:
+    """The event the lead led already, else the one that led most of the reports, else a new one; brought up to date."""
+    held = [report.article.event for report in cluster if report.article.event and report.article.event.pk not in taken]
+    own = [event for event in held if event.lead_id == lead.article.pk]
+    counts = Counter(event.pk for event in held)
+    event = min(own or held, key=lambda event: (-counts[event.pk], event.pk), default=None) or Event()
+    title = str(lead.article)[:500]
+    if event.pk is None or event.lead_id != lead.article.pk or event.merged_into_id or event.title != title:
+        event.title = event.title if event.title_is_set else title
+        event.lead, event.merged_into = lead.article, None
+        event.save()
+    return event
+
+
+def _place(
+    report: Report, chain: _Chain, lead: Report, copies: dict[tuple[int, int], str]
+) -> tuple[Relation, Article | None]:
+    if report is lead:
+        return Relation.LEAD, None
+    if report is chain.first:
+        return Relation.INDEPENDENT, None
+    pair = sorted((report.article.pk, chain.first.article.pk))
+    spun = copies.get((pair[0], pair[1])) == Verdict.SPUN
+    return (Relation.SPUN if spun else Relation.REPRINT), chain.first.article
+
+
+def _save_place(article: Article, event: Event, relation: Relation, reprint_of: Article | None) -> None:
+    """Save what changed; a change of place is one that readers see, the first place is part of coming in."""
+    first = reprint_of.pk if reprint_of else None
+    if (article.event_id, article.relation, article.reprint_of_id) == (event.pk, relation, first):
+        return
+    article.revision += article.event_id is not None
+    article.event, article.relation, article.reprint_of = event, relation, reprint_of
+    article.save(update_fields=["event", "relation", "reprint_of", "revision"])
+
+
+def _close_events(before: dict[int, Event], reports: dict[int, Report]) -> None:
+    """Point events that lost all their reports to the event most of these went to."""
+    heirs: dict[Event, Counter[int]] = {}
+    for pk, event in before.items():
+        heirs.setdefault(event, Counter())[reports[pk].article.event_id or 0] += 1
+    for event, counts in heirs.items():
+        if event.pk in counts or Article.objects.filter(event=event).exists():
+            continue
+        event.lead = None
+        event.merged_into_id = counts.most_common(1)[0][0] or None
+        event.save(update_fields=["lead", "merged_into"])

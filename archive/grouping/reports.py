@@ -1,0 +1,75 @@
+"""Stored articles as the pure comparisons read them: a story, an occasion, a key that no order of arrival changes.
+
+Reads only, a heap at a time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.dedupe.compare import Story
+from archive.dedupe.occasion import Occasion, describe_occasion
+from archive.dedupe.plain import plain_text
+from archive.models import Article, effective_findings
+
+_UNDATED = "9999"
+
+
+@dataclass(frozen=True)
+class Report:
+    """One article with its effective findings; comparisons are prepared when first needed."""
+
+    article: Article
+    sha256: str
+    """Of the bytes it first came in."""
+
+    @cached_property
+    def first_day(self) -> str:
+        """The day it says it was first published, ISO 8601; after all others where it says none."""
+        return (self.article.original_published or self.article.published or _UNDATED)[:10]
+
+    @cached_property
+    def key(self) -> str:
+        """Sorts by day; does not depend on when the article arrived."""
+        return f"{self.first_day} {self.sha256}"
+
+    @cached_property
+    def story(self) -> Story:
+        return Story(body=plain_text(self.article.body), title=plain_text(self.article.title), day=self._day)
+
+    @cached_property
+    def occasion(self) -> Occasion:
+        return describe_occasion(self.article.text, effective_findings(self.article.findings.all()))
+
+    @property
+    def seniority(self) -> tuple[str, bool, int, str]:
+        """The least is the report that came first: by day, its own source before others, the longer text."""
+        return (self.first_day, not self._is_own_source, -len(self.article.body), self.sha256)
+
+    @property
+    def _day(self) -> dt.date | None:
+        try:
+            return dt.date.fromisoformat(self.first_day) if self.first_day != _UNDATED else None
+        except ValueError:
+            return None
+
+    @property
+    def _is_own_source(self) -> bool:
+        publisher = self.article.publisher
+        return publisher is not None and self.article.claimed_source == publisher.name
+
+
+def load_reports(ids: Iterable[int]) -> dict[int, Report]:
+    """The reports of these articles, by article id."""
+    articles = (
+        Article.objects.filter(pk__in=list(ids)).select_related("publisher", "event").prefetch_related("findings")
+    )
+    hashes = dict(
+        Article.objects.filter(pk__in=[article.pk for article in articles], versions__number=1)
+        .order_by()
+        .values_list("pk", "versions__saved_file__sha256")
+    )
+    return {article.pk: Report(article, hashes.get(article.pk, "")) for article in articles}

@@ -1,0 +1,64 @@
+"""Staff's word on which articles report one event. Rules bind pairs of articles and outlive every regrouping.
+
+Rules are only added; the latest of a pair counts. Grouping itself is `archive.grouping`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from archive.grouping.regroup import regroup
+from archive.models import Article, Event, LinkRule
+
+
+@transaction.atomic
+def join_reports(articles: Sequence[Article], *, by: AbstractBaseUser | None = None, note: str = "") -> None:
+    """Put these articles, with the reports grouped with each, into one event."""
+    first, *others = sorted(articles, key=lambda article: article.pk)
+    _add_rules([(first.pk, other.pk) for other in others], LinkRule.Kind.MUST, by, note)
+    regroup([article.pk for article in articles])
+
+
+@transaction.atomic
+def part_report(article: Article, *, by: AbstractBaseUser | None = None, note: str = "") -> None:
+    """Take an article out of its event, and what copies it: it reports another event than the rest."""
+    own = {article.pk, *Article.objects.filter(reprint_of=article).values_list("pk", flat=True)}
+    rest = Article.objects.filter(event=article.event).exclude(pk__in=own).values_list("pk", flat=True)
+    others = list(rest) if article.event_id else []
+    _add_rules(product(own, others), LinkRule.Kind.CANNOT, by, note)
+    regroup([article.pk, *others])
+
+
+@transaction.atomic
+def join_events(events: Sequence[Event], *, by: AbstractBaseUser | None = None, note: str = "") -> None:
+    """Make one event of several."""
+    leads = [event.lead for event in events if event.lead is not None]
+    if len(leads) > 1:
+        join_reports(leads, by=by, note=note)
+
+
+@transaction.atomic
+def add_rule(rule: LinkRule) -> None:
+    """Save a rule made by hand and follow it; one of kind `none` leaves the pair to the machine again."""
+    rule.left_id, rule.right_id = sorted((rule.left_id, rule.right_id))
+    rule.save()
+    regroup([rule.left_id, rule.right_id])
+
+
+@transaction.atomic
+def choose_lead(event: Event, lead: Article) -> None:
+    """Make one of its reports the lead of an event, whatever the machine would choose."""
+    event.lead, event.lead_is_set = lead, True
+    event.save(update_fields=["lead", "lead_is_set"])
+    regroup([lead.pk])
+
+
+def _add_rules(pairs: Iterable[tuple[int, int]], kind: LinkRule.Kind, by: AbstractBaseUser | None, note: str) -> None:
+    LinkRule.objects.bulk_create(
+        LinkRule(left_id=min(pair), right_id=max(pair), kind=kind, by_id=by.pk if by else None, note=note)
+        for pair in pairs
+    )
