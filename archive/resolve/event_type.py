@@ -55,9 +55,6 @@ _CLAUSE_END = regex(r"[,;，；\n](?![^“”\n]{0,60}”)")
 _AGAIN, _MOST_MENTIONS = 0.3, 8
 """A field named again and again is what the page is about."""
 
-_RELATIVE_FLOOR, _HIGHEST_FLOOR = 0.25, 2.2
-"""A type weighing less than this share of the page's strongest one is a detail of it, unless it weighs this much."""
-
 _MAX_TYPES, _MAX_FIELDS = 4, 4
 
 _FRAMED = (
@@ -185,10 +182,8 @@ def _chosen(
     trace: Trace | None,
 ) -> tuple[Finding, ...]:
     scored.sort(key=lambda found: -found.score)
-    floor = max(threshold, min(_HIGHEST_FLOOR, scored[0].score * _RELATIVE_FLOOR)) if scored else threshold
-    enough = [found for found in scored if found.score >= floor]
+    enough = [found for found in scored if found.score >= threshold]
     _note(trace, kind, enough[limit:], "type-too-many")
-    _note(trace, kind, [found for found in scored if threshold <= found.score < floor], "type-detail")
     _note(trace, kind, [found for found in scored if found.score < threshold], "type-few-cues")
     return tuple(_finding(found, kind, passages) for found in enough[:limit])
 
