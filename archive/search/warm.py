@@ -10,6 +10,8 @@ import ctypes
 from haystack import connections
 
 from archive.search.engine import IndexUnusable
+from archive.search.lookup import names, titles, words
+from archive.search.pinyin import syllables
 from archive.search.words import cut_words
 
 _TRIM_THRESHOLD = -1
@@ -20,6 +22,9 @@ def warm_up() -> None:
     """Load what every search needs; an index that cannot be used is left for the searches to report."""
     _give_memory_back()
     cut_words("志愿服务")
+    syllables("重庆")
+    for read in (names, titles, words):
+        read()
     try:
         connections["default"].get_backend().warm_up()
     except (IndexUnusable, OSError):
