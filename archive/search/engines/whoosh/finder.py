@@ -120,8 +120,9 @@ def _page(hits: Matches, request: Request, snapshot: Snapshot) -> Documents:
         return _order_of_all(hits, request.order, snapshot)[request.offset : end]
     candidates = _best(hits, request.order, end)
     if candidates is None:
-        return _first(_order_keys(hits, request.order, snapshot), end)[request.offset :]
-    return candidates.take(_first(_order_keys(hits.kept(candidates), request.order, snapshot), end)[request.offset :])
+        return _between(_order_keys(hits, request.order, snapshot), request.offset, end)
+    keys = _order_keys(hits.kept(candidates), request.order, snapshot)
+    return candidates.take(_between(keys, request.offset, end))
 
 
 def _order_of_all(hits: Matches, order: Order, snapshot: Snapshot) -> Documents:
@@ -144,12 +145,13 @@ def _best(hits: Matches, order: Order, end: int) -> Documents | None:
     return places
 
 
-def _first(keys: Keys, end: int) -> Documents:
-    """The places of the smallest keys, in order."""
-    if not 0 < end < len(keys):
-        return np.argsort(keys)[:end]
-    limit = np.partition(keys, end - 1)[end - 1]
-    places: Documents = (keys <= limit).nonzero()[0]
+def _between(keys: Keys, begin: int, end: int) -> Documents:
+    """The places of the keys that come from `begin` to `end` when all are in order; of those alone, in order."""
+    end = min(end, len(keys))
+    if begin >= end:
+        return np.empty(0, np.int64)
+    parted = np.partition(keys, (begin, end - 1))
+    places: Documents = ((keys >= parted[begin]) & (keys <= parted[end - 1])).nonzero()[0]
     return places[np.argsort(keys[places])]
 
 
