@@ -24,18 +24,20 @@ def resolve_personal_data(draft: Draft) -> tuple[Finding, ...]:
     """
     text = draft.text[:_READ_LIMIT]
     in_text = find_personal_data(text)
-    found = [_finding(span, _masked_around(text, in_text, span), placed=True) for span in in_text]
+    masked = mask(text, in_text)
+    found = [_finding(span, _around(masked, span), placed=True) for span in in_text]
     for number, caption in enumerate(draft.captions):
         spans = find_personal_data(caption)
-        found += [_finding(span, _masked_around(caption, spans, span), caption=number) for span in spans]
+        masked = mask(caption, spans)
+        found += [_finding(span, _around(masked, span), caption=number) for span in spans]
     return tuple(found[:_MAX_FINDINGS])
 
 
-def _masked_around(text: str, spans: tuple[PersonalSpan, ...], span: PersonalSpan) -> str:
+def _around(text: str, span: PersonalSpan) -> str:
     start = max(text.rfind("\n", 0, span.start) + 1, span.start - _CONTEXT)
     line_end = text.find("\n", span.end)
     end = min(line_end if line_end >= 0 else len(text), span.end + _CONTEXT)
-    return mask(text, spans)[start:end].strip()
+    return text[start:end].strip()
 
 
 def _finding(span: PersonalSpan, quote: str, *, placed: bool = False, caption: int | None = None) -> Finding:
