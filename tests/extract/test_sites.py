@@ -26,7 +26,18 @@ def test_a_known_host_gives_its_name(url, name):
     assert site.name == name
 
 
-@pytest.mark.parametrize("url", [None, "", "http://news.cn.example.org/", "http://[", "http://www.qinghe.gov.cn/xinwen/1.htm", "seeds/000.txt", "http://cn/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        None,
+        "",
+        "http://news.cn.example.org/",
+        "http://[",
+        "http://www.qinghe.gov.cn/xinwen/1.htm",
+        "seeds/000.txt",
+        "http://cn/",
+    ],
+)
 def test_an_unknown_host_gives_none(url):
     assert find_site(url) is None
 
