@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
 
 from archive.dedupe.compare import compare_stories
+from archive.dedupe.occasion import Occasion
 from archive.dedupe.pairing import pair_occasions
 from archive.grouping.reports import Report
 from archive.models import EventPair, LinkRule, StoryPair, Verdict
@@ -26,8 +27,8 @@ def forget_pairs(article: int) -> None:
     EventPair.objects.filter(mine).delete()
 
 
-def judge_texts(report: Report, others: Iterable[Report]) -> None:
-    """Compare a report's text with others' and keep every verdict that says something."""
+def judge_texts(report: Report, others: Iterable[Report]) -> bool:
+    """Compare a report's text with others' and keep every verdict that says something; returns whether any did."""
     rows = []
     for other in others:
         left, right = sorted((report, other), key=lambda one: one.article.pk)
@@ -45,25 +46,23 @@ def judge_texts(report: Report, others: Iterable[Report]) -> None:
                 )
             )
     StoryPair.objects.bulk_create(rows)
+    return bool(rows)
 
 
-def judge_events(report: Report, others: Iterable[Report]) -> None:
-    """Weigh a report's facts against others' and keep the pairs that tell of one event."""
+def judge_events(article: int, own: Occasion, others: Mapping[int, Occasion]) -> bool:
+    """Weigh an article's facts against others' and keep the pairs that tell of one event; returns whether any did."""
     rows = []
-    for other in others:
-        left, right = sorted((report, other), key=lambda one: one.article.pk)
-        found = pair_occasions(left.occasion, right.occasion)
+    for pk, occasion in others.items():
+        found = pair_occasions(own, occasion)
         if found.links:
+            left, right = sorted((article, pk))
             rows.append(
                 EventPair(
-                    left=left.article,
-                    right=right.article,
-                    score=found.score,
-                    evidence=list(found.evidence),
-                    version=VERSION,
+                    left_id=left, right_id=right, score=found.score, evidence=list(found.evidence), version=VERSION
                 )
             )
     EventPair.objects.bulk_create(rows)
+    return bool(rows)
 
 
 def rules_among(articles: Iterable[int]) -> dict[tuple[int, int], str]:

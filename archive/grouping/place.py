@@ -6,32 +6,54 @@ the same transaction.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archive.dedupe.clues import Clues, gather_clues
-from archive.grouping.candidates import find_alike, find_related, replace_clues
+from archive.dedupe.occasion import describe_occasion
+from archive.grouping.candidates import find_candidates, forget_clues, write_clues
 from archive.grouping.heap import find_heap
+from archive.grouping.occasions import read_occasions
 from archive.grouping.pairs import forget_pairs, judge_events, judge_texts
-from archive.grouping.regroup import regroup
+from archive.grouping.regroup import open_event, regroup
 from archive.grouping.reports import load_reports
-from archive.models import Article, ArticleState, effective_findings
+from archive.models import Article, ArticleState, Finding, effective_findings
 
 
-def place_article(article: Article, clues: Clues | None = None) -> None:
-    """Group a saved article, new or changed; sets its event, relation and `reprint_of`.
+def place_new_article(article: Article, clues: Clues, findings: Sequence[Finding]) -> None:
+    """Group an article that was just saved for the first time; sets its event, relation and `reprint_of`.
 
-    `clues` are worked out from the article unless the caller has them. A rejected page leaves its event.
+    `findings` are its rows, in order.
     """
+    if _find_pairs(article, clues, findings):
+        regroup({article.pk})
+        article.refresh_from_db(fields=["event", "relation", "reprint_of", "revision"])
+    else:  # nearly every page: it resembles nothing, so that there is nothing to group
+        open_event(article)
+
+
+def place_article(article: Article) -> None:
+    """Group a saved article anew after a change of its text, facts or state; a rejected page leaves its event."""
     left_behind = find_heap([article.pk]) - {article.pk}
     forget_pairs(article.pk)
+    forget_clues(article)
     if article.state == ArticleState.REJECTED:
-        replace_clues(article, Clues(fingerprint="", anchors=(), event_keys=()))
         regroup(left_behind)
         return
-    clues = clues or gather_clues(article.title, article.body, effective_findings(article.findings.all()))
-    alike, related = find_alike(article, clues), find_related(article, clues)
-    replace_clues(article, clues)
-    reports = load_reports([article.pk, *alike, *related])
-    report = reports[article.pk]
-    judge_texts(report, [reports[pk] for pk in alike if pk in reports])
-    judge_events(report, [reports[pk] for pk in related if pk in reports])
+    findings = effective_findings(article.findings.all())
+    _find_pairs(article, gather_clues(article.title, article.body, findings), findings)
     regroup({article.pk} | left_behind)
     article.refresh_from_db(fields=["event", "relation", "reprint_of", "revision"])
+
+
+def _find_pairs(article: Article, clues: Clues, findings: Sequence[Finding]) -> bool:
+    """Find the candidates of an article without clues and judge it against them; whether that said anything."""
+    candidates = find_candidates(article, clues)
+    write_clues(article, clues, candidates.crowded)
+    said = False
+    if candidates.alike:
+        reports = load_reports([article.pk, *candidates.alike])
+        said = judge_texts(reports[article.pk], [reports[pk] for pk in candidates.alike if pk in reports])
+    if candidates.related:
+        own = describe_occasion(article.text, findings)
+        said |= judge_events(article.pk, own, read_occasions(candidates.related))
+    return said

@@ -34,6 +34,13 @@ def regroup(articles: Iterable[int]) -> None:
     _close_events(before, reports)
 
 
+def open_event(article: Article) -> None:
+    """Give a saved article that resembles no other an event of its own."""
+    article.event = Event.objects.create(title=str(article)[:500], lead=article)
+    article.relation, article.reprint_of = Relation.LEAD, None
+    article.save(update_fields=["event", "relation", "reprint_of"])
+
+
 def _evidence(reports: dict[int, Report], copies: dict[tuple[int, int], str]) -> Evidence:
     rules = {pair: kind for pair, kind in rules_among(reports).items() if set(pair) <= reports.keys()}
     by_key = {report.key: report for report in reports.values()}

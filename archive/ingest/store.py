@@ -12,7 +12,7 @@ from django.db import transaction
 
 from archive.dedupe.address import names_one_page, normalise_address
 from archive.dedupe.clues import Clues, gather_clues
-from archive.grouping.place import place_article
+from archive.grouping.place import place_article, place_new_article
 from archive.ingest import duplicates
 from archive.ingest.article_fields import draft_as_json, fill_article, finding_rows, state_for
 from archive.ingest.fit import clean_text, fit_draft
@@ -117,7 +117,7 @@ def _add_article(incoming: _Incoming) -> Stored:
     article.save(update_fields=["current_version"])
     if state != ArticleState.PUBLIC:
         return Stored(article=article, outcome=Outcome.NOT_ARTICLE)
-    place_article(article, incoming.clues)
+    place_new_article(article, incoming.clues, rows)
     is_copy = article.relation in (Relation.REPRINT, Relation.SPUN)
     return Stored(article=article, outcome=Outcome.REPRINT if is_copy or _is_copied(article) else Outcome.NEW)
 
@@ -139,7 +139,7 @@ def _replace_version(article: Article, incoming: _Incoming) -> None:
     _add_version(article, incoming, number=article.versions.count() + 1)
     article.revision += 1
     article.save()
-    place_article(article, incoming.clues)
+    place_article(article)
 
 
 def _fill(article: Article, incoming: _Incoming, findings: list[FindingRow]) -> None:
