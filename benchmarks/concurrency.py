@@ -68,7 +68,16 @@ def read(folder: Path, asks: Sequence[Any], seconds: float, all_ready: Any, told
                 seen[len(seen) + 1] = time.monotonic()
         except Exception as error:  # every one of them is what is counted here
             errors.append(f"{type(error).__name__}: {error}")
-    told.put({"taken": taken, "errors": errors, "seen": seen, "private": private_mb(), "imported": imported})
+    told.put(
+        {
+            "taken": taken,
+            "errors": errors,
+            "seen": seen,
+            "private": private_mb(),
+            "imported": imported,
+            "anonymous": private_mb("Anonymous"),
+        }
+    )
 
 
 def write(folder: Path, load: Load, all_ready: Any, told: Any) -> None:
@@ -121,10 +130,12 @@ def document(number: int, item: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def private_mb() -> float:
-    """Memory no other process shares, in megabytes (Linux)."""
+def private_mb(*kinds: str) -> float:
+    """Memory no other process shares, in megabytes (Linux); `Anonymous` leaves out pages of files only it has open."""
     rows = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()
-    return sum(int(row.split()[1]) for row in rows if row.startswith(("Private_Clean", "Private_Dirty"))) / 1024
+    return (
+        sum(int(row.split()[1]) for row in rows if row.startswith(kinds or ("Private_Clean", "Private_Dirty"))) / 1024
+    )
 
 
 def run(folder: Path, load: Load) -> dict[str, Any]:
@@ -210,9 +221,8 @@ def report(found: dict[str, Any], seconds: float) -> None:
     print(f"| seen by readers after its end, p50 / p95 ms | {_shown(quantiles(since_end))} |")
     print(f"| errors | {len(errors)} |")
     for reader in found["readers"]:
-        print(
-            f"| private memory of a reader, MB (of it after imports) | {reader['private']:.0f} ({reader['imported']:.0f}) |"
-        )
+        shown = f"{reader['private']:.0f} ({reader['imported']:.0f}; {reader['anonymous']:.0f})"
+        print(f"| private memory of a reader, MB (after imports; without pages of files) | {shown} |")
     for error in sorted(set(errors))[:10]:
         print(f"    {errors.count(error)} times {error}")
 
