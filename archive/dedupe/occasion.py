@@ -47,6 +47,9 @@ class Occasion:
     approximate: bool = False
     """The days are those of the report, not of the event (近日), or a whole month or year."""
 
+    published: dt.date | None = None
+    """The day of the report: what dates the event where nothing else does."""
+
     regions: frozenset[str] = frozenset()
     """Codes of the venues (GB/T 2260), nationwide left out."""
 
@@ -67,7 +70,7 @@ class Occasion:
     """Title and body in plain characters."""
 
 
-def describe_occasion(text: str, findings: Sequence[Fact]) -> Occasion:
+def describe_occasion(text: str, findings: Sequence[Fact], published: dt.date | None = None) -> Occasion:
     """Gather what identifies the main event of a report; `text` is title and body, a line each."""
     text = text[:_LONGEST_READ]
     start, end, approximate = _days(findings)
@@ -76,6 +79,7 @@ def describe_occasion(text: str, findings: Sequence[Fact]) -> Occasion:
         start=start,
         end=end,
         approximate=approximate,
+        published=published,
         regions=frozenset(_values(findings, "region", "venue")) - {NATIONWIDE},
         names=_names(text, findings),
         people=frozenset(_values(findings, "person")),

@@ -7,7 +7,7 @@ the same. Never decides for staff: their links and separations are laid over thi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.dedupe.occasion import Occasion, is_above
 from archive.dedupe.wording import similarity
@@ -19,6 +19,7 @@ ALIKE = 0.30
 _LATELY = 21
 """Days a report that says 近日 may come after its event, at most."""
 
+_MONTH = 31
 _FAR_HEADCOUNT = 3.0
 """Head-counts a factor apart are not of one event."""
 
@@ -63,9 +64,22 @@ def pair_occasions(left: Occasion, right: Occasion) -> Pairing:
     )
 
 
+def rule_out(pairing: Pairing, verdict: str, left: Occasion, right: Occasion) -> Pairing:
+    """The pairing once it is known how the texts relate (`archive.dedupe.compare`).
+
+    The same words filled in anew are of another event, a daily bulletin's say, unless both give the very same day.
+    """
+    same_day = left.start == right.start is not None and not (left.approximate or right.approximate)
+    if verdict == "recurring" or (verdict == "template" and not same_day):
+        return replace(pairing, veto=pairing.veto or verdict)
+    return pairing
+
+
 def _find_veto(left: Occasion, right: Occasion) -> str:
     if not left.approximate and not right.approximate and _days_apart(left, right) >= 2:
         return "days"
+    if _reported_apart(left, right):
+        return "published"
     if left.regions and right.regions and not _places_meet(left.regions, right.regions):
         return "region"
     numbers = dict(left.ordinals), dict(right.ordinals)
@@ -79,6 +93,14 @@ def _days_apart(left: Occasion, right: Occasion) -> int:
     if not (left.start and left.end and right.start and right.end):
         return 0
     return max(0, (left.start - right.end).days, (right.start - left.end).days)
+
+
+def _reported_apart(left: Occasion, right: Occasion) -> bool:
+    """Whether a month lies between two reports one of which gives no day: last month's visitor was another."""
+    if left.published is None or right.published is None:
+        return False
+    is_dated = left.start is not None and right.start is not None
+    return not is_dated and abs((left.published - right.published).days) > _MONTH
 
 
 def _same_days(left: Occasion, right: Occasion) -> float:
@@ -119,6 +141,12 @@ def _conflicts(left: Occasion, right: Occasion) -> float:
         against += 0.8
     if _differ(left.organisers, right.organisers):
         against += 1.0
+    if (
+        _days_apart(left, right) == 1
+        and min(len(left.numbers), len(right.numbers)) > 1
+        and not left.numbers & right.numbers
+    ):
+        against += 1.2  # a bulletin of every day
     few, many = sorted((left.headcount or 0, right.headcount or 0))
     if 0 < few * _FAR_HEADCOUNT < many:
         against += 0.8

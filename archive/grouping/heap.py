@@ -41,10 +41,11 @@ def links_among(heap: set[int]) -> list[tuple[int, int]]:
     return list(EventPair.objects.filter(left__in=heap, right__in=heap).values_list("left_id", "right_id"))
 
 
-def recurrences_among(heap: set[int]) -> set[tuple[int, int]]:
-    """Pairs of articles that say the same of the same day of different years."""
-    rows = StoryPair.objects.filter(left__in=heap, right__in=heap, verdict=Verdict.RECURRING)
-    return set(rows.values_list("left_id", "right_id"))
+def others_among(heap: set[int]) -> dict[tuple[int, int], str]:
+    """Pairs of articles whose texts say the same of another year (`recurring`) or of another thing (`template`)."""
+    against = (Verdict.RECURRING, Verdict.TEMPLATE)
+    rows = StoryPair.objects.filter(left__in=heap, right__in=heap, verdict__in=against)
+    return {(left, right): verdict for left, right, verdict in rows.values_list("left_id", "right_id", "verdict")}
 
 
 def _neighbours(edge: set[int]) -> set[int]:

@@ -15,7 +15,7 @@ from archive.grouping.heap import find_heap
 from archive.grouping.occasions import read_occasions
 from archive.grouping.pairs import forget_pairs, judge_events, judge_texts
 from archive.grouping.regroup import open_event, regroup
-from archive.grouping.reports import load_reports
+from archive.grouping.reports import first_day, load_reports
 from archive.models import Article, ArticleState, Finding, effective_findings
 
 
@@ -54,6 +54,6 @@ def _find_pairs(article: Article, clues: Clues, findings: Sequence[Finding]) -> 
         reports = load_reports([article.pk, *candidates.alike])
         said = judge_texts(reports[article.pk], [reports[pk] for pk in candidates.alike if pk in reports])
     if candidates.related:
-        own = describe_occasion(article.text, findings)
+        own = describe_occasion(article.text, findings, first_day(article))
         said |= judge_events(article.pk, own, read_occasions(candidates.related))
     return said

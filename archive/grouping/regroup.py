@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.dedupe.cluster import Evidence, cluster_reports, pair_of
-from archive.dedupe.pairing import Pairing, pair_occasions
-from archive.grouping.heap import copies_among, find_heap, links_among, recurrences_among
+from archive.dedupe.pairing import Pairing, pair_occasions, rule_out
+from archive.grouping.heap import copies_among, find_heap, links_among, others_among
 from archive.grouping.pairs import rules_among
 from archive.grouping.reports import Report, load_reports
 from archive.models import Article, ArticleState, Event, LinkRule, Relation, Verdict
@@ -48,12 +48,15 @@ def _evidence(reports: dict[int, Report], copies: dict[tuple[int, int], str]) ->
     def keyed(pairs: Iterable[tuple[int, int]]) -> list[tuple[str, str]]:
         return [pair_of(reports[left].key, reports[right].key) for left, right in pairs]
 
-    weighed = dict.fromkeys(keyed(recurrences_among(set(reports))), Pairing(score=0.0, veto="recurring"))
+    others = others_among(set(reports))
+    against = dict(zip(keyed(others), others.values(), strict=True))
+    weighed: dict[tuple[str, str], Pairing] = {}
 
     def weigh(one: str, other: str) -> Pairing:
         pair = pair_of(one, other)
         if pair not in weighed:
-            weighed[pair] = pair_occasions(by_key[pair[0]].occasion, by_key[pair[1]].occasion)
+            left, right = by_key[pair[0]].occasion, by_key[pair[1]].occasion
+            weighed[pair] = rule_out(pair_occasions(left, right), against.get(pair, ""), left, right)
         return weighed[pair]
 
     return Evidence(

@@ -38,11 +38,15 @@ class Report:
 
     @cached_property
     def story(self) -> Story:
-        return Story(body=plain_text(self.article.body), title=plain_text(self.article.title), day=self._day)
+        return Story(
+            body=plain_text(self.article.body), title=plain_text(self.article.title), day=first_day(self.article)
+        )
 
     @cached_property
     def occasion(self) -> Occasion:
-        return describe_occasion(self.article.text, effective_findings(self.article.findings.all()))
+        return describe_occasion(
+            self.article.text, effective_findings(self.article.findings.all()), first_day(self.article)
+        )
 
     @property
     def seniority(self) -> tuple[str, bool, int, str]:
@@ -50,16 +54,17 @@ class Report:
         return (self.first_day, not self._is_own_source, -len(self.article.body), self.sha256)
 
     @property
-    def _day(self) -> dt.date | None:
-        try:
-            return dt.date.fromisoformat(self.first_day) if self.first_day != _UNDATED else None
-        except ValueError:
-            return None
-
-    @property
     def _is_own_source(self) -> bool:
         publisher = self.article.publisher
         return publisher is not None and self.article.claimed_source == publisher.name
+
+
+def first_day(article: Article) -> dt.date | None:
+    """The day an article says it was first published, if it names a whole day."""
+    try:
+        return dt.date.fromisoformat((article.original_published or article.published)[:10])
+    except ValueError:
+        return None
 
 
 def load_reports(ids: Iterable[int]) -> dict[int, Report]:
