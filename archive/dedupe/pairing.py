@@ -20,6 +20,7 @@ _LATELY = 21
 """Days a report that says 近日 may come after its event, at most."""
 
 _MONTH = 31
+_FIGURES = 3
 _FAR_HEADCOUNT = 3.0
 """Head-counts a factor apart are not of one event."""
 
@@ -80,6 +81,8 @@ def _find_veto(left: Occasion, right: Occasion) -> str:
         return "days"
     if _reported_apart(left, right):
         return "published"
+    if _days_apart(left, right) == 1 and _is_bulletin(left, right):
+        return "bulletin"
     if left.regions and right.regions and not _places_meet(left.regions, right.regions):
         return "region"
     numbers = dict(left.ordinals), dict(right.ordinals)
@@ -101,6 +104,12 @@ def _reported_apart(left: Occasion, right: Occasion) -> bool:
         return False
     is_dated = left.start is not None and right.start is not None
     return not is_dated and abs((left.published - right.published).days) > _MONTH
+
+
+def _is_bulletin(left: Occasion, right: Occasion) -> bool:
+    """Whether two reports are full of figures and share none of them, nor a name: today's count is not yesterday's."""
+    counted = min(len(left.numbers), len(right.numbers)) >= _FIGURES
+    return counted and not _shared_identity(left, right)
 
 
 def _same_days(left: Occasion, right: Occasion) -> float:
@@ -141,12 +150,6 @@ def _conflicts(left: Occasion, right: Occasion) -> float:
         against += 0.8
     if _differ(left.organisers, right.organisers):
         against += 1.0
-    if (
-        _days_apart(left, right) == 1
-        and min(len(left.numbers), len(right.numbers)) > 1
-        and not left.numbers & right.numbers
-    ):
-        against += 1.2  # a bulletin of every day
     few, many = sorted((left.headcount or 0, right.headcount or 0))
     if 0 < few * _FAR_HEADCOUNT < many:
         against += 0.8
