@@ -65,7 +65,7 @@ class Request:
     """One search. `filters` maps a facet's name to chosen codes (alternatives); `fields` to its index field.
 
     `hidden` are article ids the index still holds but nobody may see. `tree` None stands for everything. A facet without
-    a listing is counted whole.
+    a listing is counted whole. `one_an_event`: of each event only the best hit, and counts of facets are of events.
     """
 
     tree: Node | None
@@ -84,9 +84,9 @@ class Request:
 class Found:
     """`text_total` is what the tree alone matches, `total` what is left after filters; `events` distinct events in it.
 
-    `hits` are (article id, score) of the page asked for; `counts` facet -> code -> articles, a facet's own selection
-    left out of its counts; `sizes` how many values each has, listed or not. An article without an event counts as an
-    event of its own.
+    `hits` are (article id, score) of the page asked for; `counts` facet -> code -> articles, or events, a facet's own
+    selection left out of its counts; `sizes` how many values each has, listed or not. An article without an event
+    counts as an event of its own.
     """
 
     text_total: int

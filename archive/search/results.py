@@ -56,7 +56,7 @@ class Hit:
 
 @dataclass(frozen=True, kw_only=True)
 class FacetValue:
-    """One value of a facet with the number of articles that choosing it alone in its facet gives."""
+    """One value of a facet with the number of articles, or events, that choosing it alone in its facet gives."""
 
     value: str
     label: str
@@ -71,8 +71,10 @@ class SearchResults:
 
     query: SearchQuery
     total: int
+    """What the view lists, and what counts of facets count: articles, or events (`view=events`)."""
+    articles: int
     events: int
-    """Distinct events among all hits."""
+    """Distinct events among all articles found; one without an event is an event of its own."""
     pages: int
     took_ms: float
     hits: tuple[Hit, ...]

@@ -66,7 +66,8 @@ def search(query: SearchQuery, notices: tuple[str, ...] = ()) -> SearchResults:
     facets = {facet.name: facet_values(facet, counts.get(facet.name, {}), query.values(facet.name)) for facet in FACETS}
     return SearchResults(
         query=replace(query, page=answer.page),
-        total=answer.found.total,
+        total=answer.found.events if query.view == "events" else answer.found.total,
+        articles=answer.found.total,
         events=answer.found.events,
         pages=answer.pages,
         took_ms=(time.perf_counter() - started) * 1000,
@@ -90,16 +91,17 @@ def _suggestion(query: SearchQuery, answer: _Answer) -> str | None:
     return None
 
 
-def count_articles(query: SearchQuery) -> int:
-    """How many articles `search` would find: the same answer without rows, facets' labels or notices."""
+def count_found(query: SearchQuery) -> int:
+    """The total `search` would give, of articles or events: the same answer without rows, facets' labels or notices."""
     try:
-        return _ask(replace(query, page=1, per_page=1), parse_query(query.q).tree, counted=()).found.total
+        found = _ask(replace(query, page=1, per_page=1), parse_query(query.q).tree, counted=()).found
     except IndexUnusable:
         return 0
+    return found.events if query.view == "events" else found.total
 
 
 def count_facet(query: SearchQuery, facet: Facet) -> Mapping[str, int]:
-    """Every value of a facet with its articles, as `search` would count them all; nothing else is counted."""
+    """Every value of a facet with its articles or events, as `search` would count them all; nothing else is counted."""
     query = replace(query, region=_current_regions(query.region), page=1, per_page=1)
     try:
         found = _ask(query, parse_query(query.q).tree, counted=(facet,)).found

@@ -45,13 +45,21 @@ def find(request: Request, snapshot: Snapshot) -> Found:
     for facet in request.fields:
         others = [flags for name, flags in passed.items() if name != facet]
         counted = np.flatnonzero(reduce(np.logical_and, others, base))
-        counts[facet] = dict(Counter(code for document in counted for code in codes[facet][document]))
+        counts[facet] = count_codes(request, snapshot, counted.tolist(), codes[facet])
     return Found(
         text_total=int(words.sum()),
         total=len(hits),
         events=len(set(keys)),
         hits=tuple((int(articles[document]), float(scores[document])) for document in page),
         counts=counts,
+    )
+
+
+def count_codes(request: Request, snapshot: Snapshot, documents: list[int], codes: list[set[str]]) -> dict[str, int]:
+    """Articles with each code; of events, those one article of which has it."""
+    keys = {document: event_key(snapshot, document) if request.one_an_event else document for document in documents}
+    return dict(
+        Counter(code for _key, code in {(keys[document], code) for document in documents for code in codes[document]})
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -175,7 +176,7 @@ def test_withdrawn_articles_are_gone_before_the_index_knows(archive: dict[int, d
 def test_events_are_collapsed_to_their_best_hit(archive: dict[int, dict]) -> None:
     results = search(SearchQuery(view="events", per_page=100))
     keys = [hit.event or -hit.id for hit in results.hits]
-    assert len(keys) == len(set(keys)) == results.events < results.total == len(archive)
+    assert len(keys) == len(set(keys)) == results.events < results.articles == len(archive)
     firsts: dict[int, int] = {}
     for hit in search(SearchQuery(per_page=100)).hits:
         firsts.setdefault(hit.event or -hit.id, hit.id)
@@ -198,6 +199,42 @@ def test_pages_part_the_hits_and_one_too_far_is_the_last(archive: dict[int, dict
     beyond = search(SearchQuery(per_page=30, page=99))
     assert beyond.hits == pages[2].hits and beyond.query.page == 3
     assert beyond.notices
+
+
+def test_events_are_counted_where_events_are_listed(archive: dict[int, dict]) -> None:
+    for articles in QUERIES:
+        query = replace(articles, view="events")
+        results = search(query)
+        found = {pk: document for pk, document in archive.items() if matches(document, query)}
+        assert results.total == results.events == len({document["event"] or -pk for pk, document in found.items()})
+        assert results.articles == len(found)
+        for facet in FACETS:
+            reporting: dict[str, set[int]] = {}
+            for pk, document in archive.items():
+                if matches(document, query, without=facet.name):
+                    for code in document[facet.index_field(query)]:
+                        reporting.setdefault(code, set()).add(document["event"] or -pk)
+            shown = {value.value: value.count for value in walk(results.facets[facet.name]) if value.count}
+            assert shown == {code: len(events) for code, events in reporting.items()}, (query, facet.name)
+
+
+def test_choosing_a_value_lists_as_many_events_as_it_counts(archive: dict[int, dict]) -> None:
+    for words in ("", "志愿服务"):
+        query = SearchQuery(q=words, view="events", per_page=100)
+        for facet in FACETS:
+            for value in walk(search(query).facets[facet.name]):
+                results = search(query.with_filter(facet.name, value.value))
+                assert len(results.hits) == results.total == value.count, (words, facet.name, value.value)
+
+
+def test_events_with_very_many_reports_fill_the_page_all_the_same(archive: dict[int, dict]) -> None:
+    large = make_event("大事件")
+    for number in range(60):
+        make_article(f"大事件 大事件 第{number}报", "大事件", event=large)
+    index_stale()
+    query = SearchQuery(q="大事件 OR 活动", view="events", per_page=5)
+    events = [hit.event or -hit.id for page in (1, 2) for hit in search(replace(query, page=page)).hits]
+    assert len(set(events)) == 10
 
 
 @pytest.mark.parametrize("per_page", [1, 100])

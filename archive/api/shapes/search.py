@@ -15,6 +15,7 @@ def search_shape(results: SearchResults) -> dict[str, Any]:
     return {
         "query": query_shape(results.query),
         "total": results.total,
+        "articles": results.articles,
         "events": results.events,
         "page": results.query.page,
         "pages": results.pages,

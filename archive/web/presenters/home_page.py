@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from archive.search.facets import NATIONWIDE
 from archive.search.query import UNKNOWN, SearchQuery
-from archive.search.results import FacetValue, SearchResults
+from archive.search.results import FacetValue, Hit, SearchResults
 from archive.web.presenters.bars import Bar, Histogram, present_histogram, present_rows
 from archive.web.presenters.hit_rows import HitRow, present_hits
 from archive.web.presenters.links import search_address
@@ -41,8 +41,8 @@ class HomePage:
     notices: tuple[str, ...]
 
 
-def present_home(results: SearchResults) -> HomePage:
-    """`results` answer the search for everything, newest first."""
+def present_home(results: SearchResults, newest: tuple[Hit, ...]) -> HomePage:
+    """`results` answer the search for everything, with counts of articles, as the links lead to; `newest` are of events."""
     everything = SearchQuery()
     years = present_histogram(results.facets.get("date", ()), everything)
     regions = results.facets.get("region", ())
@@ -55,7 +55,7 @@ def present_home(results: SearchResults) -> HomePage:
         years=years,
         tiles=present_tiles(regions),
         types=present_rows(results.facets.get("type", ()), everything, "type", limit=_TYPES_SHOWN),
-        hits=present_hits(results.hits, view=results.query.view),
+        hits=present_hits(newest, view="events"),
         notices=results.notices,
     )
 

@@ -44,7 +44,7 @@ class Removal:
 @dataclass(frozen=True, kw_only=True)
 class SearchPage:
     query: SearchQuery
-    total: int
+    articles: int
     events: int
     hits: tuple[HitRow, ...]
     notices: tuple[str, ...]
@@ -66,12 +66,12 @@ class SearchPage:
 
 
 def present_search(results: SearchResults, count: Count) -> SearchPage:
-    """`count` tells how many articles another query finds; it is asked only where `results` are empty."""
+    """`count` tells how much another query finds, of what the view lists; it is asked only where `results` are empty."""
     query = results.query
     chips = present_chips(query, results.facets)
     return SearchPage(
         query=query,
-        total=results.total,
+        articles=results.articles,
         events=results.events,
         hits=present_hits(results.hits, view=query.view),
         notices=results.notices,

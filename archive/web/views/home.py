@@ -14,5 +14,6 @@ from archive.web.presenters.home_page import present_home
 @require_safe
 def home_page(request: HttpRequest) -> HttpResponse:
     """Search box, the archive at a glance, the newest events."""
-    results = search(SearchQuery(sort="newest", view="events", per_page=8))
-    return render(request, "home.html", {"home": present_home(results)})
+    newest = search(SearchQuery(sort="newest", view="events", per_page=8))
+    everything = search(SearchQuery(sort="newest", per_page=1))
+    return render(request, "home.html", {"home": present_home(everything, newest.hits)})

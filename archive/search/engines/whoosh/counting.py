@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.search.engine import Listing
-from archive.search.engines.whoosh.combinations import FieldCodes, Numbers
+from archive.search.engines.whoosh.combinations import FieldCodes, Numbers, Ordinals
 
 Mask = npt.NDArray[np.bool_]
 
@@ -23,14 +23,25 @@ _LEVELS = 8
 _FEW = 4
 """So many times fewer documents than combinations, or codes found than there are, are looked up one by one."""
 _FIRST = np.zeros(1, np.int64)
+_NONE = np.empty(0, np.int64)
+_HALF = np.uint64(32)
 
 
 @dataclass(frozen=True)
 class Listed:
-    """Codes with how many documents have them, and how many different codes any of the documents has."""
+    """Codes with how many documents or events have them, and how many different codes any of the documents has."""
 
     counts: Mapping[str, int]
     size: int
+
+
+class Reporting:
+    """Which of some documents report the same event, by the number of the event of each (0: one of its own)."""
+
+    def __init__(self, events: npt.NDArray[np.signedinteger[Any]]) -> None:
+        self.alone = (events == 0).nonzero()[0]
+        self.shared = events.nonzero()[0]
+        self.owners = events.take(self.shared).astype(np.uint64) << _HALF
 
 
 class CodeCounter:
@@ -56,33 +67,55 @@ class CodeCounter:
         chosen: Mask = found[self._codes.by_document[documents]]
         return chosen
 
-    def count(self, documents: Numbers, listing: Listing | None) -> Listed:
-        """How many of the documents have each code the listing asks for; without one, each code any of them has."""
+    def count(self, documents: Numbers, listing: Listing | None, reporting: Reporting | None = None) -> Listed:
+        """How many of the documents have each code the listing asks for; without one, each code any of them has.
+
+        With what tells the events of the documents, events are counted: those of which any of the documents has a code.
+        """
         if not len(documents) or not self._codes.count:
             return Listed({}, 0)
-        found, counts = self._counted(documents)
+        combinations = self._codes.by_document.take(documents)
+        further = _NONE
+        if reporting is not None and len(reporting.shared):
+            combinations, further = self._by_event(combinations, reporting)
+        found, counts = self._counted(combinations, further)
         size = len(found)
         if listing is not None and size > listing.most:
             kept = self._listed(counts, found, listing).nonzero()[0]
             found, counts = found.take(kept), counts.take(kept)
         return Listed(dict(zip(self._values.take(found).tolist(), counts.tolist(), strict=True)), size)
 
-    def _counted(self, documents: Numbers) -> tuple[Numbers, Numbers]:
-        """The codes any of the documents has, ascending, and how many have each."""
-        combinations = self._codes.by_document.take(documents)
-        if len(documents) * _FEW > self._codes.count:
+    def _counted(self, combinations: Ordinals, further: Numbers) -> tuple[Numbers, Numbers]:
+        """The codes of the combinations, and these further ones, ascending, and how often there is each."""
+        if len(combinations) * _FEW > self._codes.count:
             sums = np.bincount(combinations, minlength=self._codes.count)
-            return _nonzero(np.bincount(self._ordinals, np.repeat(sums, self._sizes), len(self._values)))
-        sizes = self._sizes.take(combinations)
-        behind = sizes.cumsum()
-        places = np.arange(int(behind[-1])) + np.repeat(self._starts.take(combinations) - behind + sizes, sizes)
-        ordinals = self._ordinals.take(places)
+            every = np.bincount(self._ordinals, np.repeat(sums, self._sizes), len(self._values))
+            return _nonzero(every + np.bincount(further, minlength=len(self._values)) if len(further) else every)
+        ordinals = self._spread(combinations)[0].astype(np.int64)
+        if len(further):
+            ordinals = np.concatenate((ordinals, further))
         if len(ordinals) * _FEW > len(self._values):
             return _nonzero(np.bincount(ordinals, minlength=len(self._values)))
         ordinals.sort()
-        changes = (ordinals[1:] != ordinals[:-1]).nonzero()[0]
-        borders = np.concatenate((_FIRST[: len(ordinals)], changes + 1, [len(ordinals)]))
+        borders = _borders(ordinals)
         return ordinals.take(borders[:-1]), borders[1:] - borders[:-1]
+
+    def _spread(self, combinations: Ordinals) -> tuple[Ordinals, Numbers]:
+        """The codes of each combination, one after the other, and how many each has."""
+        sizes = self._sizes.take(combinations)
+        behind = sizes.cumsum()
+        total = int(behind[-1]) if len(behind) else 0
+        places = np.arange(total) + np.repeat(self._starts.take(combinations) - behind + sizes, sizes)
+        return self._ordinals.take(places), sizes
+
+    def _by_event(self, combinations: Ordinals, reporting: Reporting) -> tuple[Ordinals, Numbers]:
+        """One combination for each event whose documents all have the same, and the codes of each of the others."""
+        owners, held = _distinct(reporting.owners, combinations.take(reporting.shared))
+        borders = _borders(owners)
+        alike = np.repeat(borders[1:] - borders[:-1] == 1, borders[1:] - borders[:-1])
+        codes, sizes = self._spread(held[~alike])
+        further = _distinct(np.repeat(owners[~alike], sizes), codes)[1].astype(np.int64)
+        return np.concatenate((combinations.take(reporting.alone), held[alike])), further
 
     def _listed(self, counts: Numbers, found: Numbers, listing: Listing) -> Mask:
         """Which of the codes found are listed: the highest level whole, the commonest, and those asked for.
@@ -119,6 +152,21 @@ class CodeCounter:
                     found.append(ordinal)
                 place += 1
         return found
+
+
+def _borders(numbers: npt.NDArray[Any]) -> Numbers:
+    """Where each of the equal ones that stand together begins, and the end."""
+    changes = (numbers[1:] != numbers[:-1]).nonzero()[0]
+    return np.concatenate((_FIRST[: len(numbers)], changes + 1, [len(numbers)]))
+
+
+def _distinct(owners: npt.NDArray[np.uint64], members: Ordinals) -> tuple[npt.NDArray[np.uint64], Ordinals]:
+    """The pairs without those that are there already, ascending. Owners are multiples of 2^32."""
+    pairs = owners | members
+    pairs.sort()
+    pairs = pairs.take(_borders(pairs)[:-1])
+    members = pairs.astype(np.uint32)
+    return pairs ^ members, members
 
 
 def _nonzero(counts: npt.NDArray[Any]) -> tuple[Numbers, Numbers]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from archive.search.engine import Found, Order, Request, Span
 from archive.search.engines.whoosh.compile import compile_tree
-from archive.search.engines.whoosh.counting import CodeCounter, Listed
+from archive.search.engines.whoosh.counting import CodeCounter, Listed, Reporting
 from archive.search.engines.whoosh.evaluate import Matches, evaluate
 from archive.search.engines.whoosh.ranking import Fixed, freshness
 from archive.search.engines.whoosh.snapshot import Mask, Snapshot
@@ -24,6 +24,8 @@ Keys = npt.NDArray[np.uint64]
 _HALF = np.uint64(32)
 _FEW_HITS = 4096
 """Fewer events are sorted; more are marked in a list of all."""
+_READ_FOR_EVENTS = 4
+"""So many times as many hits as events wanted are put in order at first, and so many times more where they do not do."""
 _FEW = 2
 """Listings that ask for no codes of their own (`unknown` alone) are counted once for everything there is."""
 
@@ -104,18 +106,20 @@ def _listed(
     documents = hits.documents
     if facet in choices:
         documents = base.documents[_all_of(choices, len(base.documents), without=facet)]
+
+    def count() -> Listed:
+        return counter.count(documents, listing, _reporting(documents, snapshot) if request.one_an_event else None)
+
     if len(documents) == snapshot.alive_count and len(listing.also if listing else ()) < _FEW:
-        return snapshot.keep(("listed", field, listing), lambda: counter.count(documents, listing))
-    return counter.count(documents, listing)
+        return snapshot.keep(("listed", field, listing, request.one_an_event), count)
+    return count()
 
 
 def _page(hits: Matches, request: Request, snapshot: Snapshot) -> Documents:
     """Places among the hits, in order, of those the page shows."""
     end = request.offset + request.limit
     if request.one_an_event:
-        order = np.argsort(_order_keys(hits, request.order, snapshot))
-        _unique, firsts = np.unique(_event_keys(hits.documents[order], snapshot), return_index=True)
-        return order[np.sort(firsts)][request.offset : end]
+        return _best_of_events(hits, request.order, end, snapshot)[request.offset :]
     if len(hits.documents) == snapshot.alive_count and not (hits.parts and request.order.by == "score"):
         return _order_of_all(hits, request.order, snapshot)[request.offset : end]
     candidates = _best(hits, request.order, end)
@@ -123,6 +127,18 @@ def _page(hits: Matches, request: Request, snapshot: Snapshot) -> Documents:
         return _between(_order_keys(hits, request.order, snapshot), request.offset, end)
     keys = _order_keys(hits.kept(candidates), request.order, snapshot)
     return candidates.take(_between(keys, request.offset, end))
+
+
+def _best_of_events(hits: Matches, order: Order, end: int, snapshot: Snapshot) -> Documents:
+    """Places of the best hit of each event, in order, the first `end` of them."""
+    keys = _order_keys(hits, order, snapshot)
+    read = _READ_FOR_EVENTS * end
+    while True:
+        places = _between(keys, 0, read)
+        _unique, firsts = np.unique(_event_keys(hits.documents.take(places), snapshot), return_index=True)
+        if len(firsts) >= end or read >= len(keys):
+            return places.take(np.sort(firsts)[:end])
+        read *= _READ_FOR_EVENTS
 
 
 def _order_of_all(hits: Matches, order: Order, snapshot: Snapshot) -> Documents:
@@ -171,6 +187,25 @@ def _event_keys(documents: Documents, snapshot: Snapshot) -> Documents:
     """A key an event; an article without one is an event of its own."""
     events = snapshot.numbers("event")[documents]
     return np.where(events > 0, events, -snapshot.numbers("article")[documents])
+
+
+def _shared_events(snapshot: Snapshot) -> Documents:
+    """The event of each document, 0 where no other document reports the same."""
+
+    def make() -> Documents:
+        events = np.where(snapshot.alive, snapshot.numbers("event"), 0)
+        sizes = np.bincount(events)
+        return np.where(sizes.take(events) > 1, events, 0).astype(np.int32)
+
+    return snapshot.keep("shared events", make)
+
+
+def _reporting(documents: Documents, snapshot: Snapshot) -> Reporting:
+    """Which of the documents report the same event; remembered of the last ones, as most facets count the same."""
+    last: list[tuple[Documents, Reporting]] = snapshot.keep("reporting", list)
+    if not last or last[0][0] is not documents:
+        last[:] = [(documents, Reporting(_shared_events(snapshot).take(documents)))]
+    return last[0][1]
 
 
 def _event_count(documents: Documents, snapshot: Snapshot) -> int:
