@@ -63,6 +63,16 @@ class StoreError(ArchiveError):
     code = "store_failed"
 
 
+class KeepingError(ArchiveError):
+    """A backup cannot be written or read, or an archive cannot be replaced by one; names the file and what is wrong.
+
+    Codes: exists, in_use, missing, foreign, newer, truncated, damaged, incomplete, disk.
+    """
+
+    stage = "keep"
+    code = "failed"
+
+
 class SettingError(SystemExit):
     """Settings in the environment are wrong: the start stops, naming each variable.
 

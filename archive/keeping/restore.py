@@ -1,0 +1,222 @@
+"""Puts a backup in the place of an archive: nothing changes before all of it has been checked.
+
+Originals have the hash of their content for a name, so those of the backup are put among the old ones first, which harms
+neither archive; then the new database takes the old one's name in one step. A restore that stops before that step leaves
+the old archive, one that stops after it the new one. What only the old archive had is kept in a folder of its own.
+Makes no index: the old one is put aside with the old archive, and the caller builds the new one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import shutil
+import sqlite3
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from archive.errors import KeepingError
+from archive.keeping.places import Places
+from archive.keeping.snapshot import opened
+from archive.keeping.unpack import Progress, Unpacked, unpack_backup
+
+_PATIENCE = 10.0
+"""Seconds to wait for the archive not to be in use."""
+_STAGE = ".restoring"
+_HELD = ("archive_article", "archive_savedfile", "archive_ingestrun", "archive_correction", "auth_user")
+"""Tables whose rows make a database more than what `migrate` and `load_vocabularies` make."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestoreReport:
+    """What was restored. `kept` is where the old archive lies; `problems` as in the backup."""
+
+    created_at: str
+    counts: dict[str, int]
+    problems: dict[str, str]
+    kept: Path | None
+
+
+def restore_backup(
+    places: Places,
+    source: Path,
+    *,
+    known_migrations: Collection[tuple[str, str]],
+    force: bool = False,
+    progress: Progress | None = None,
+) -> RestoreReport:
+    """Make the archive at `places` what `source` holds; `force` where there is one already. The index is gone afterwards.
+
+    `known_migrations` are those this program has. No connection of this process to the database may be open.
+
+    Raises:
+        KeepingError: exists, in_use, disk, or what is wrong with the file; the archive is as it was.
+    """
+    if is_archive(places) and not force:
+        reason = f"{places.data} holds an archive already; it stays as it is (--force puts the backup in its place)"
+        raise KeepingError(reason, code="exists")
+    stage = places.data / _STAGE
+    try:
+        with _alone(places), _empty_folder(stage):
+            _settle(places.database)  # told now rather than after all has been read
+            unpacked = unpack_backup(source, stage, known_migrations=known_migrations, progress=progress)
+            _sync_tree(stage)
+            kept = _replace(places, unpacked)
+    except OSError as error:
+        raise KeepingError(f"{places.data} cannot be written: {error.strerror or error}", code="disk") from error
+    return RestoreReport(
+        created_at=unpacked.header.created_at,
+        counts=unpacked.manifest.counts,
+        problems=unpacked.manifest.problems,
+        kept=kept,
+    )
+
+
+def is_archive(places: Places) -> bool:
+    """Whether anything lies there that a restore would replace; a database that cannot be read is something."""
+    if places.files.is_dir() and any(places.files.rglob("*.gz")):
+        return True
+    if not places.database.exists() or not places.database.stat().st_size:
+        return False
+    try:
+        with opened(places.database) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            held = [table for table in _HELD if table in tables]
+            if not held and tables:
+                return True  # somebody else's
+            return any(connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in held)  # noqa: S608
+    except sqlite3.Error:
+        return True
+
+
+@contextlib.contextmanager
+def _alone(places: Places) -> Iterator[None]:
+    """Only one process makes a backup of, or restores, an archive."""
+    try:
+        with FileLock(places.data / "backup.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise KeepingError("a backup or restore of this archive is going on", code="in_use") from error
+
+
+@contextlib.contextmanager
+def _empty_folder(path: Path) -> Iterator[None]:
+    shutil.rmtree(path, ignore_errors=True)  # left by one that was killed
+    path.mkdir(mode=0o700)
+    try:
+        yield
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _replace(places: Places, new: Unpacked) -> Path | None:
+    """The step from one archive to the other."""
+    beside = places.database.with_name(f".{places.database.name}.new")
+    shutil.move(new.database, beside)  # DATABASE_URL may name another disk
+    _sync(beside)
+    kept: Path | None = None
+    try:
+        if is_archive(places) or places.database.exists():
+            _settle(places.database)
+            kept = _folder_aside(places)
+        _move_originals(new.files, places.files)
+        if kept is not None:
+            _set_aside(places, kept)
+        beside.replace(places.database)
+    finally:
+        beside.unlink(missing_ok=True)
+    _sync(places.database.parent)
+    if kept is not None:
+        _move_strangers(places, kept)
+    return kept
+
+
+def _settle(database: Path) -> None:
+    """Write the old database's journal into it and remove the journal, which must not meet the new database.
+
+    Raises:
+        KeepingError: in_use, a process has the database open.
+    """
+    if not database.exists():
+        return
+    try:
+        with opened(database, patience=_PATIENCE) as connection:
+            mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        reason = f"{database} is in use; stop the site, the indexer and whatever takes pages in ({error})"
+        raise KeepingError(reason, code="in_use") from error
+    except sqlite3.DatabaseError:  # beyond reading: kept as it is, with its journal
+        return
+    if mode != "delete":
+        raise KeepingError(
+            f"{database} is in use; stop the site, the indexer and whatever takes pages in", code="in_use"
+        )
+
+
+def _folder_aside(places: Places) -> Path:
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    path = places.data / f"replaced-{stamp}"
+    path.mkdir(mode=0o700)
+    return path
+
+
+def _set_aside(places: Places, kept: Path) -> None:
+    """Give the old database a second name, and take the index out of use, which tells of the old one."""
+    if places.index.exists():
+        places.index.rename(kept / "index")
+    if not places.database.exists():
+        return
+    target = kept / places.database.name
+    try:
+        target.hardlink_to(places.database)
+    except OSError:  # another disk, or a file system without second names
+        shutil.copy2(places.database, target)
+    for ending in ("-wal", "-shm"):
+        journal = places.database.with_name(places.database.name + ending)
+        if journal.exists():
+            shutil.move(journal, kept / journal.name)
+
+
+def _move_originals(source: Path, target: Path) -> None:
+    """Those of the backup are known to be whole, so they replace what has their name."""
+    for path in _originals(source):
+        place = target / path.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(place)
+    for folder in (target, *target.glob("??"), *target.glob("??/??")):
+        if folder.is_dir():
+            _sync(folder)
+
+
+def _move_strangers(places: Places, kept: Path) -> None:
+    """Put the originals that the new database does not name with the old archive."""
+    with opened(places.database) as connection:
+        for path in _originals(places.files):
+            named = connection.execute("SELECT 1 FROM archive_savedfile WHERE sha256 = ?", (path.stem,)).fetchone()
+            if named is None:
+                place = kept / "files" / path.relative_to(places.files)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                path.rename(place)
+
+
+def _originals(folder: Path) -> Iterator[Path]:
+    for top, _folders, names in os.walk(folder):
+        yield from (Path(top) / name for name in names if name.endswith(".gz"))
+
+
+def _sync_tree(folder: Path) -> None:
+    for top, _folders, names in os.walk(folder):
+        for name in names:
+            _sync(Path(top) / name)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
