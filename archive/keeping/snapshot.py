@@ -53,7 +53,7 @@ def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
 
 def original_hashes(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     """(hash, bytes when unpacked) of every original the database names, in order."""
-    yield from connection.execute("SELECT sha256, size FROM archive_savedfile ORDER BY sha256")
+    return connection.execute("SELECT sha256, size FROM archive_savedfile ORDER BY sha256")
 
 
 def find_damage(connection: sqlite3.Connection, limit: int = 10) -> list[str]:
