@@ -36,6 +36,8 @@ _SIGNED = re.compile(
 )
 # A run of one of these units makes a list: title and date on one line, on two, or with a summary between or behind.
 _RUNS = tuple(re.compile(f"(?:{unit}){{3,}}") for unit in ("I", "TD", "DT", "TSD", "DTS", "TDS", "IS"))
+_IN_BRACKETS = re.compile(r"[\])】]\s?$")
+_LONGEST_OFFICE = 12
 _LONGEST_TITLE, _LONGEST_SUMMARY, _FEWEST_HAN = 60, 200, 5
 _LOOKED_AT = 120
 
@@ -80,8 +82,15 @@ def _kind(line: Line) -> str:
         return "o"
     dated = _ENDS_DATED.search(key)
     if dated:
-        return "o" if _SIGNED.fullmatch(key[: dated.start()]) else "I"
+        return "o" if _signs(key[: dated.start()], dated[0]) else "I"
     return "I" if _STARTS_DATED.match(key) else "T"
+
+
+def _signs(name: str, day: str) -> bool:
+    """An office and its day; a headline may end like one (换届大会, 宣讲队), but dates in brackets sign nothing."""
+    if not _SIGNED.fullmatch(name) or _IN_BRACKETS.search(day):
+        return False
+    return "年" in day or len(name) <= _LONGEST_OFFICE
 
 
 def _is_date(key: str) -> bool:

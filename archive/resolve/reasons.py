@@ -13,6 +13,7 @@ def gettext_noop(words: str) -> str:
 
 
 REASONS = {
+    "aside": gettext_noop("文末另列的内容"),
     # organisations
     "kind-only": gettext_noop("只有通名，没有专名"),
     "common-word": gettext_noop("泛称，不是名称"),

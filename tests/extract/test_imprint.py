@@ -34,6 +34,8 @@ def test_it_reads_the_footer_of_markup_through_its_tags() -> None:
         "IP属地：上海市",
         "来自 江苏扬州\n发帖",
         "昨天在网上看到，志愿者们的活动，真好。",
+        "新疆生产建设兵团第三师图木舒克市成立胡杨志愿服务总队",
+        "由市文明办主办的创意大赛日前在武汉市江岸区收官",
     ],
 )
 def test_what_a_visitor_says_of_himself_is_no_imprint(content: str) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archive.records import Draft
 from archive.resolve.findings import resolve_findings
+from archive.resolve.trace import Trace
 from tests.resolve.drafts import draft
 
 # Pieces that rules look for, so that random texts reach deep into them.
@@ -63,3 +64,23 @@ def test_a_megabyte_of_anything_takes_less_than_a_second(piece):
 def test_a_list_page_tells_of_no_event():
     page = Draft(title="活动列表", body="7月7日,推进会在武汉市召开。", page_class="list")
     assert resolve_findings(page) == ()
+
+
+ITEMS = (
+    "7月30日,兰州市七里河区举办义诊,三百名居民参加,兰州市慈善总会捐款20万元。",
+    "近日,广东省慈善总会在广州市越秀区资助留守儿童五十名。",
+    "8月2日,哈尔滨市道里区的医生王建国走进校园为学生普及急救知识。",
+    "绵阳市召开社会工作者座谈会,部署“暖冬行动”项目。",
+    "7月31日,大连市百名骑手成为文明监督员,发放倡议书5000份。",
+)
+
+
+def test_items_of_other_pages_below_a_text_give_no_finding_of_any_kind():
+    own = "8月1日,孝感市孝南区的理发志愿者走进敬老院,为四十位老人剪发。"
+    title = "孝感市孝南区志愿者为老人义剪"
+    alone = draft(own, title=title, published="2022-08-02")
+    longer = draft("\n".join([own, *ITEMS]), title=title, published="2022-08-02")
+    assert resolve_findings(longer) == resolve_findings(alone)
+    trace: Trace = []
+    assert resolve_findings(longer, trace) == resolve_findings(alone)
+    assert {"amount", "event_type", "organisation"} <= {row.kind for row in trace if row.reason == "aside"}
