@@ -10,17 +10,21 @@ import dataclasses
 from collections import deque
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from archive.ingest.originals import hash_bytes
 from archive.ingest.stages import Processed, process_safely
-from archive.ingest.workers import Ticket, WorkerPool
+from archive.ingest.workers import Result, Ticket, WorkerPool
 from archive.records import Page, UnreadablePage
 
-PAGES_A_BATCH = 50
+PAGES_A_BATCH = 100
 BYTES_A_BATCH = 8 * 1024 * 1024
 
 # Batches worked on ahead of the one being stored: enough to keep the workers busy, few enough to bound memory.
 _BATCHES_AHEAD = 2
+
+# Handed to a worker at once: enough that handing over costs little, few enough that both get some of a small batch.
+_PAGES_A_TICKET = 10
 
 Input = Page | UnreadablePage
 FindKnown = Callable[[Sequence[str]], Container[str]]
@@ -28,10 +32,11 @@ FindKnown = Callable[[Sequence[str]], Container[str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One input on its way to the store. `result` is None where the bytes were known before the batch was begun."""
+    """One input on its way to the store. `known`: its bytes were stored before the batch was begun; no `result`."""
 
     page: Input
     sha256: str = ""
+    known: bool = False
     result: Processed | UnreadablePage | None = None
 
     @property
@@ -60,41 +65,58 @@ def process_batches(pages: Iterable[Input], find_known: FindKnown, workers: int)
     `find_known` gets hashes and returns what contains those stored already. With `workers` > 1, that many processes
     prepare batches while the caller stores earlier ones.
     """
+    batches = (_hash_entries(batch, find_known) for batch in make_batches(pages))
     if workers <= 1:
-        for batch in make_batches(pages):
-            yield [_process_here(entry, known) for entry, known in _hash_entries(batch, find_known)]
+        for entries in batches:
+            yield _with_results(entries, map(process_safely, _pages_to_process(entries)))
         return
     with WorkerPool(workers) as pool:
-        ahead: deque[list[tuple[Entry, Ticket | None]]] = deque()
-        for batch in make_batches(pages):
-            ahead.append([_hand_out(pool, entry, known) for entry, known in _hash_entries(batch, find_known)])
+        ahead: deque[_Handed] = deque()
+        for entries in batches:
+            ahead.append(_hand_out(pool, entries))
             if len(ahead) > _BATCHES_AHEAD:
-                yield [_collect(pool, entry, ticket) for entry, ticket in ahead.popleft()]
+                yield _collect(pool, ahead.popleft())
         while ahead:
-            yield [_collect(pool, entry, ticket) for entry, ticket in ahead.popleft()]
+            yield _collect(pool, ahead.popleft())
 
 
-def _hash_entries(batch: Sequence[Input], find_known: FindKnown) -> list[tuple[Entry, bool]]:
-    """Entries with whether there is nothing to process: bytes known already, or a page that could not be read."""
-    entries = [
-        Entry(page=page, sha256=hash_bytes(page.raw)) if isinstance(page, Page) else Entry(page=page, result=page)
-        for page in batch
+@dataclass(frozen=True, kw_only=True)
+class _Handed:
+    """A batch in the hands of workers: the entries as they came, and the tickets of the new ones among them."""
+
+    entries: list[Entry]
+    tickets: list[Ticket]
+
+
+def _hash_entries(batch: Sequence[Input], find_known: FindKnown) -> list[Entry]:
+    hashes = [hash_bytes(page.raw) if isinstance(page, Page) else "" for page in batch]
+    known = find_known([sha256 for sha256 in hashes if sha256])
+    return [
+        Entry(page=page, sha256=sha256, known=sha256 in known)
+        if isinstance(page, Page)
+        else Entry(page=page, result=page)
+        for page, sha256 in zip(batch, hashes, strict=True)
     ]
-    known = find_known([entry.sha256 for entry in entries if entry.sha256])
-    return [(entry, entry.result is not None or entry.sha256 in known) for entry in entries]
 
 
-def _process_here(entry: Entry, known: bool) -> Entry:
-    if known or not isinstance(entry.page, Page):
-        return entry
-    return dataclasses.replace(entry, result=process_safely(entry.page))
+def _pages_to_process(entries: Sequence[Entry]) -> list[Page]:
+    return [entry.page for entry in entries if isinstance(entry.page, Page) and not entry.known]
 
 
-def _hand_out(pool: WorkerPool, entry: Entry, known: bool) -> tuple[Entry, Ticket | None]:
-    if known or not isinstance(entry.page, Page):
-        return entry, None
-    return entry, pool.submit(entry.page)
+def _with_results(entries: Sequence[Entry], results: Iterator[Result]) -> list[Entry]:
+    """The entries, those to be processed with their results, which come in the same order."""
+    return [
+        dataclasses.replace(entry, result=next(results)) if isinstance(entry.page, Page) and not entry.known else entry
+        for entry in entries
+    ]
 
 
-def _collect(pool: WorkerPool, entry: Entry, ticket: Ticket | None) -> Entry:
-    return entry if ticket is None else dataclasses.replace(entry, result=pool.collect(ticket))
+def _hand_out(pool: WorkerPool, entries: list[Entry]) -> _Handed:
+    pages = _pages_to_process(entries)
+    starts = range(0, len(pages), _PAGES_A_TICKET)
+    return _Handed(entries=entries, tickets=[pool.submit(pages[start : start + _PAGES_A_TICKET]) for start in starts])
+
+
+def _collect(pool: WorkerPool, handed: _Handed) -> list[Entry]:
+    results = chain.from_iterable(pool.collect(ticket) for ticket in handed.tickets)
+    return _with_results(handed.entries, results)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.models import Article, ArticleState, ArticleVersion, SavedFile
+from archive.models import Article, ArticleState, ArticleVersion
 
 
 def find_known_hashes(hashes: Sequence[str]) -> dict[str, int]:
@@ -17,10 +17,10 @@ def find_known_hashes(hashes: Sequence[str]) -> dict[str, int]:
     return dict(versions.values_list("saved_file__sha256", "article_id"))
 
 
-def find_file(sha256: str) -> SavedFile | None:
-    """The row of exactly these bytes; whether it has a `version` tells whether they were taken in."""
-    key = SavedFile.objects.filter(sha256=sha256).order_by().values_list("pk", flat=True).first()
-    return SavedFile.objects.get(pk=key) if key is not None else None
+def find_known_addresses(addresses: Sequence[str]) -> set[str]:
+    """Those of the given normalised addresses under which an article is stored."""
+    wanted = [address for address in addresses if address]
+    return set(Article.objects.filter(url__in=wanted).order_by().values_list("url", flat=True))
 
 
 def find_by_address(address: str) -> Article | None:

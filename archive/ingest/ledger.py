@@ -5,39 +5,51 @@ So whatever a run reports as stored is stored, even if the machine stops in the 
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from archive.errors import ArchiveError, StoreError
 from archive.ingest.batches import Entry
-from archive.ingest.duplicates import find_known_hashes
 from archive.ingest.fit import clean_text
-from archive.ingest.report import IngestReport, ItemOutcome, failed_item, item_for
-from archive.ingest.stages import failed_page, process_safely
-from archive.ingest.store import store_article
-from archive.models import IngestOutcome, IngestRun, Outcome
-from archive.records import Page, UnreadablePage
+from archive.ingest.intake import take_in
+from archive.ingest.originals import write_originals
+from archive.ingest.report import IngestReport, ItemOutcome
+from archive.ingest.stages import Processed
+from archive.ingest.turns import hold_run, let_go, wait_for_turn
+from archive.models import IngestOutcome, IngestRun
+from archive.records import Page
 
-logger = logging.getLogger(__name__)
 
-# After one of these the next page would fail too. (A wrong value in one page is another class of error.)
-FATAL = (StoreError, OperationalError, InterfaceError)
+@dataclass(frozen=True, kw_only=True)
+class RunOrigin:
+    """What a run is remembered by: a name, the inputs as given, where relative ones begin, the run it tries again."""
+
+    batch: str = ""
+    inputs: Sequence[str] = ()
+    folder: str = ""
+    retry_of: int | None = None
 
 
 class Ledger:
     """Writes one run, for one process."""
 
-    def __init__(self, report: IngestReport, *, batch: str, inputs: Sequence[str]) -> None:
+    def __init__(self, report: IngestReport, origin: RunOrigin) -> None:
         """Begin the run; its id goes into `report.run`."""
         self._report = report
-        self._run = IngestRun.objects.create(
-            batch=clean_text(batch)[:100], inputs=[clean_text(name) for name in inputs], counts=report.counts
-        )
+        with wait_for_turn(), transaction.atomic():
+            self._run = IngestRun.objects.create(
+                batch=clean_text(origin.batch)[:100],
+                inputs=[clean_text(name) for name in origin.inputs],
+                folder=clean_text(origin.folder),
+                retry_of_id=origin.retry_of,
+                counts=report.counts,
+            )
+            # Before anybody can see the row: a run that nobody holds is taken for one that was killed.
+            self._hold = hold_run(self._run.pk)
         report.run = self._run.pk
 
     def settle(self, entries: Sequence[Entry]) -> list[ItemOutcome]:
@@ -46,9 +58,10 @@ class Ledger:
         Raises:
             StoreError, OperationalError, InterfaceError: database or disk fail; the whole batch is undone.
         """
-        with transaction.atomic():
-            known = find_known_hashes([entry.sha256 for entry in entries if entry.result is None])
-            items = [_settle_entry(entry, known) for entry in entries]
+        new = [entry for entry in entries if isinstance(entry.result, Processed)]
+        write_originals({entry.sha256: entry.page.raw for entry in new if isinstance(entry.page, Page)})
+        with wait_for_turn(), transaction.atomic():
+            items = take_in(entries)
             IngestOutcome.objects.bulk_create(_outcome_row(self._run, item) for item in items)
             self._run.counts = dict(Counter(self._report.counts) + Counter(item.outcome.value for item in items))
             self._run.save(update_fields=["counts"])
@@ -63,33 +76,11 @@ class Ledger:
             self._report.counts.update(dict(rows))
         self._run.counts = self._report.counts
         self._run.finished_at = timezone.now()
-        self._run.save(update_fields=["state", "counts", "finished_at"])
-
-
-def _settle_entry(entry: Entry, known: Mapping[str, int]) -> ItemOutcome:
-    if isinstance(entry.page, UnreadablePage):
-        return failed_item(entry.page, entry.size)
-    if entry.result is None and entry.sha256 in known:
-        return item_for(entry.page, Outcome.DUPLICATE, known[entry.sha256])
-    try:
-        return _store(entry, entry.page)
-    except FATAL:
-        raise
-    except ArchiveError as error:
-        failed = failed_page(entry.page, error.stage, error.code, error.reason)
-    except Exception as error:
-        logger.exception("unexpected error while storing %s", entry.page.name)
-        failed = failed_page(entry.page, "store", "unexpected", f"{type(error).__name__}: {error}")
-    return failed_item(failed, entry.size)
-
-
-def _store(entry: Entry, page: Page) -> ItemOutcome:
-    # Without a result the bytes were known when the batch was read, but have been deleted since.
-    result = entry.result or process_safely(page)
-    if isinstance(result, UnreadablePage):
-        return failed_item(result, entry.size)
-    stored = store_article(page, result.draft, result.findings, sha256=entry.sha256, clues=result.clues)
-    return item_for(page, stored.outcome, stored.article.pk)
+        try:
+            with wait_for_turn():
+                self._run.save(update_fields=["state", "counts", "finished_at"])
+        finally:
+            let_go(self._hold)
 
 
 def _outcome_row(run: IngestRun, item: ItemOutcome) -> IngestOutcome:

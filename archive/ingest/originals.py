@@ -12,6 +12,8 @@ import hashlib
 import os
 import secrets
 import zlib
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from django.conf import settings
@@ -20,7 +22,13 @@ from archive.errors import StoreError
 from archive.models import SavedFile
 
 # Level 6 is within 2 % of level 9 on web pages and three times as fast.
-_LEVEL = 6
+_COMPRESSION = 6
+
+# A file's folder, the one above it, and FILES_DIR itself.
+_LEVELS = 3
+
+# Files waited for at once: a disk makes the changes of all of them safe together.
+_WRITERS = 16
 
 
 def hash_bytes(data: bytes) -> str:
@@ -36,30 +44,49 @@ def original_path(sha256: str) -> Path:
 def write_original(data: bytes) -> str:
     """Keep bytes for ever; returns their SHA-256. Writing the same bytes again changes nothing.
 
-    The file appears under its name only when it is whole and on the disk, so a power cut leaves either all or nothing.
-
     Raises:
         StoreError: the disk is full, read-only or failing.
     """
     sha256 = hash_bytes(data)
-    path = original_path(sha256)
-    if path.exists():
-        return sha256
-    draft = path.with_name(f".{sha256[:16]}.{secrets.token_hex(4)}.part")
+    write_originals({sha256: data})
+    return sha256
+
+
+def write_originals(originals: Mapping[str, bytes]) -> None:
+    """Keep the bytes of many pages, by SHA-256; when this returns, all of them survive a power cut.
+
+    Each file appears under its name only when it is whole and on the disk. Many are waited for at once, because a
+    disk makes many files safe in hardly more time than one.
+
+    Raises:
+        StoreError: the disk is full, read-only or failing; what was written stays, and is right.
+    """
+    paths = {original_path(sha256): data for sha256, data in originals.items()}
+    missing = {path: data for path, data in paths.items() if not path.exists()}
+    # Those of files that are there as well: who wrote one may be about to make its name safe, or have been stopped.
+    folders = {folder for path in paths for folder in path.parents[:_LEVELS]}
+    try:
+        with ThreadPoolExecutor(min(_WRITERS, len(folders) or 1)) as pool:
+            list(pool.map(_write_whole, missing.keys(), missing.values()))
+            list(pool.map(_sync_folder, folders))
+    except OSError as error:
+        raise StoreError(f"original bytes cannot be written to {settings.FILES_DIR}: {error.strerror}") from error
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    draft = path.with_name(f".{path.name[:16]}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as file:
             # mtime 0: the same bytes always give the same file, so that two archives can be compared file by file.
-            file.write(gzip.compress(data, _LEVEL, mtime=0))
+            file.write(gzip.compress(data, _COMPRESSION, mtime=0))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
+    except OSError:
         with contextlib.suppress(OSError):
             draft.unlink()
-        raise StoreError(f"original bytes cannot be written to {path.parent}: {error.strerror}") from error
-    return sha256
+        raise
 
 
 def read_original(saved_file: SavedFile) -> bytes:
@@ -81,7 +108,7 @@ def read_original(saved_file: SavedFile) -> bytes:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name itself survive a power cut, not only the bytes behind it."""
+    """Make new names themselves survive a power cut, not only the bytes behind it."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,7 +1,8 @@
 """A dry run: says what would become of each page and writes nothing, neither rows nor files.
 
-Looks at the archive as it is, and remembers what the run itself would have added. Of reprints it knows exact copies. It forgets nothing that a new version
-would have replaced, so a copy of a replaced text is still told as a reprint.
+Looks at the archive as it is, and remembers what the run itself would have added. Of reprints it
+knows exact copies. It forgets nothing that a new version would have replaced, so a copy of a replaced text is still
+told as a reprint.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.ingest import duplicates
+from archive.ingest.arrivals import address_of
 from archive.ingest.article_fields import state_for
 from archive.ingest.batches import Entry
 from archive.ingest.report import ItemOutcome, failed_item, item_for
 from archive.ingest.stages import Processed, process_safely
-from archive.ingest.store import address_of
 from archive.models import ArticleState, Outcome
 from archive.records import Page, UnreadablePage
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from pathlib import Path
 
 from archive.errors import StoreError
 from archive.ingest.batches import process_batches
 from archive.ingest.duplicates import find_known_hashes
 from archive.ingest.inputs import open_inputs
-from archive.ingest.ledger import FATAL, Ledger
+from archive.ingest.intake import FATAL
+from archive.ingest.ledger import Ledger, RunOrigin
 from archive.ingest.rehearsal import Rehearsal
 from archive.ingest.report import IngestReport, Listener
+from archive.ingest.turns import mark_dead_runs
 from archive.records import Page, UnreadablePage
 
 
@@ -28,8 +31,8 @@ def ingest_files(
     progress: Listener | None = None,
 ) -> IngestReport:
     """Take files, folders or `-` (JSON lines on standard input) into the archive; see `ingest_pages`."""
-    pages = open_inputs(paths)
-    return ingest_pages(pages, inputs=paths, batch=batch, dry_run=dry_run, workers=workers, progress=progress)
+    origin = RunOrigin(batch=batch, inputs=paths, folder=str(Path.cwd()))
+    return take_pages(open_inputs(paths), origin, dry_run=dry_run, workers=workers, progress=progress)
 
 
 def ingest_pages(
@@ -41,15 +44,27 @@ def ingest_pages(
     workers: int = 1,
     progress: Listener | None = None,
 ) -> IngestReport:
+    """Take a stream of pages into the archive; see `take_pages`. `inputs` are the names the run is remembered by."""
+    return take_pages(pages, RunOrigin(batch=batch, inputs=inputs), dry_run=dry_run, workers=workers, progress=progress)
+
+
+def take_pages(
+    pages: Iterable[Page | UnreadablePage],
+    origin: RunOrigin,
+    *,
+    dry_run: bool = False,
+    workers: int = 1,
+    progress: Listener | None = None,
+) -> IngestReport:
     """Take a stream of pages into the archive, a batch a transaction; never raises for a bad page.
 
-    `inputs` are the names the run is remembered by. `progress` is told every outcome once it is committed, in order.
-    A KeyboardInterrupt ends the run in order (`interrupted`), as does a failing database or disk (`stopped_by`); what
-    was committed before stays.
+    `progress` is told every outcome once it is committed, in order. A KeyboardInterrupt ends the run in order
+    (`interrupted`), as does a failing database or disk (`stopped_by`); what was committed before stays. Runs that were
+    killed are marked as interrupted on the way.
     """
     report = IngestReport()
     try:
-        ledger = Rehearsal() if dry_run else Ledger(report, batch=batch, inputs=inputs)
+        ledger = Rehearsal() if dry_run else _begin(report, origin)
     except FATAL as error:
         report.stopped_by = _explain(error)
         return report
@@ -67,6 +82,11 @@ def ingest_pages(
         report.stopped_by = _explain(error)
     _close(ledger, report)
     return report
+
+
+def _begin(report: IngestReport, origin: RunOrigin) -> Ledger:
+    mark_dead_runs()
+    return Ledger(report, origin)
 
 
 def _close(ledger: Ledger | Rehearsal, report: IngestReport) -> None:

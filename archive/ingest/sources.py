@@ -6,6 +6,8 @@ fact. Joins no hosts into one source on a page's word alone: hijacked hosts carr
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from archive.dedupe.address import host_of
 from archive.extract.sites import Site, find_site
 from archive.models import Region, Source, SourceHost, SourceKind
@@ -25,17 +27,32 @@ _KINDS = {
 }
 
 
-def find_publisher(address: str, publisher: str | None) -> Source | None:
-    """The publisher of the page at a normalised `address` ('' if unknown) that calls its publisher `publisher`.
+class Publishers:
+    """Finds publishers, each host and name asked for once. To be forgotten with the transaction it was made in."""
 
-    None when the page gives neither address nor name.
-    """
-    host = host_of(address)
-    if not host:
-        return _source_named(publisher) if publisher else None
-    site = find_site(address)
-    if site is not None and "/" in site.host:  # a path tells several papers of one host apart
-        return _source_of_site(site)
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], Source] = {}
+
+    def find(self, address: str, publisher: str | None) -> Source | None:
+        """The publisher of the page at a normalised `address` ('' if unknown) that calls its publisher `publisher`.
+
+        None when the page gives neither address nor name.
+        """
+        host = host_of(address)
+        if not host:
+            return self._once(("", publisher), lambda: _source_named(publisher)) if publisher else None
+        site = find_site(address)
+        if site is not None and "/" in site.host:  # a path tells several papers of one host apart
+            return self._once((site.host, ""), lambda: _source_of_site(site))
+        return self._once((host, ""), lambda: _source_of_host(host, site, publisher))
+
+    def _once(self, key: tuple[str, str], find: Callable[[], Source]) -> Source:
+        if key not in self._found:
+            self._found[key] = find()
+        return self._found[key]
+
+
+def _source_of_host(host: str, site: Site | None, publisher: str | None) -> Source:
     known = SourceHost.objects.select_related("source").filter(host=host).first()
     if known is not None:
         return known.source

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -23,10 +24,10 @@ Result = Processed | UnreadablePage
 
 @dataclass(frozen=True)
 class Ticket:
-    """A page handed out, and the promise of its result."""
+    """Pages handed out together, and the promise of their results."""
 
-    page: Page
-    future: Future[Result]
+    pages: Sequence[Page]
+    future: Future[list[Result]]
 
 
 class WorkerPool:
@@ -45,20 +46,20 @@ class WorkerPool:
         if self._lone is not None:
             self._lone.shutdown(wait=True, cancel_futures=True)
 
-    def submit(self, page: Page) -> Ticket:
-        """Hand a page to the next free worker."""
+    def submit(self, pages: Sequence[Page]) -> Ticket:
+        """Hand some pages to the next free worker."""
         try:
-            return Ticket(page, self._pool.submit(process_safely, page))
+            return Ticket(pages, self._pool.submit(_process_all, pages))
         except BrokenProcessPool:
             self._pool = _start_pool(self._workers)
-            return Ticket(page, self._pool.submit(process_safely, page))
+            return Ticket(pages, self._pool.submit(_process_all, pages))
 
-    def collect(self, ticket: Ticket) -> Result:
-        """Wait for a page's result. A dead worker takes all pages in hand with it; each is then tried by itself."""
+    def collect(self, ticket: Ticket) -> list[Result]:
+        """Wait for the results. A dead worker takes all pages in hand with it; each is then tried by itself."""
         try:
             return ticket.future.result()
         except BrokenProcessPool:
-            return self._try_alone(ticket.page)
+            return [self._try_alone(page) for page in ticket.pages]
 
     def _try_alone(self, page: Page) -> Result:
         self._lone = self._lone or _start_pool(1)
@@ -67,6 +68,10 @@ class WorkerPool:
         except BrokenProcessPool:
             self._lone = None
             return failed_page(page, "extract", "worker_died", "the page crashed the process that worked on it")
+
+
+def _process_all(pages: Sequence[Page]) -> list[Result]:
+    return [process_safely(page) for page in pages]
 
 
 def _start_pool(workers: int) -> ProcessPoolExecutor:

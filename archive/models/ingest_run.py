@@ -22,6 +22,10 @@ class IngestRun(models.Model):
     batch = models.CharField(_("批次"), max_length=100, blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.RUNNING)
     inputs = models.JSONField(_("输入"), default=list)
+    folder = models.TextField(_("起始文件夹"), blank=True, help_text=_("相对路径由此算起"))
+    retry_of = models.ForeignKey(
+        "self", verbose_name=_("重试"), null=True, blank=True, on_delete=models.SET_NULL, related_name="retries"
+    )
     counts = models.JSONField(_("计数"), default=dict)
     started_at = models.DateTimeField(_("开始"), auto_now_add=True)
     finished_at = models.DateTimeField(_("结束"), null=True, blank=True)

@@ -175,7 +175,7 @@ def test_it_stops_in_order_when_told_to(tmp_path: Path) -> None:
         cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     assert process.stdin is not None
-    for number in range(60):  # more than a batch, so that one is committed while the input stays open
+    for number in range(120):  # more than a batch, so that one is committed while the input stays open
         line = {"title": f"第{number}次净滩活动", "text": f"第{number}次:{BODY}"}
         process.stdin.write(json.dumps(line).encode() + b"\n")
     process.stdin.flush()
@@ -184,7 +184,7 @@ def test_it_stops_in_order_when_told_to(tmp_path: Path) -> None:
     printed, _nothing = process.communicate(timeout=30)
     assert process.returncode == 130, printed.decode()
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
-    assert report["counts"]["new"] == len(report["items"]) == 50
+    assert report["counts"]["new"] == len(report["items"]) == 100
 
 
 def _wait_for_rows(database: Path) -> None:
@@ -193,7 +193,7 @@ def _wait_for_rows(database: Path) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         with sqlite3.connect(database) as connection:
-            if connection.execute("SELECT count(*) FROM archive_article").fetchone()[0] >= 50:
+            if connection.execute("SELECT count(*) FROM archive_article").fetchone()[0] >= 100:
                 return
         time.sleep(0.1)
     raise AssertionError("no batch was committed in time")

@@ -10,7 +10,7 @@ import pytest
 from django.db import OperationalError
 
 from archive.errors import StoreError
-from archive.ingest import batches, ledger, stages
+from archive.ingest import batches, new_articles, stages
 from archive.ingest.report import IngestReport, ItemOutcome, ReportFile
 from archive.ingest.run import ingest_files, ingest_pages
 from archive.models import Article, IngestOutcome, IngestRun, Outcome, SavedFile
@@ -41,6 +41,18 @@ def failing_on(word: str, error: BaseException, monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(module, name, fail_or_do)
 
 
+def failing_to_store(word: str, error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the storing of the page whose content holds `word` raise `error`."""
+    real = new_articles.fill_article
+
+    def fail_or_fill(article, page, draft) -> None:
+        if word in page.content:
+            raise error
+        real(article, page, draft)
+
+    monkeypatch.setattr(new_articles, "fill_article", fail_or_fill)
+
+
 def test_every_input_ends_as_one_row_in_its_order() -> None:
     unreadable = UnreadablePage(name="empty.txt", stage="read", code="empty", reason="no bytes", id="e1")
     first, second = pages(2, id="p")
@@ -69,7 +81,7 @@ def test_known_bytes_are_not_extracted_again(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_an_unexpected_error_costs_only_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
     failing_on("第2篇", ValueError("a bug"), monkeypatch, stages, "extract_article")
-    failing_on("第4篇", ValueError("another"), monkeypatch, ledger, "store_article")
+    failing_to_store("第4篇", ValueError("another"), monkeypatch)
     report = ingest_pages(pages(5))
     assert (report.counts["new"], report.failed) == (3, 2)
     assert [(item.input, item.stage, item.code, item.reason) for item in report.failures] == [
@@ -99,7 +111,7 @@ def test_an_interruption_between_commit_and_counting_loses_no_count() -> None:
 @pytest.mark.parametrize("error", [OperationalError("database or disk is full"), StoreError("disk is full")])
 def test_a_failing_disk_stops_the_run_with_its_reason(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     monkeypatch.setattr(batches, "PAGES_A_BATCH", 1)
-    failing_on("第2篇", error, monkeypatch, ledger, "store_article")
+    failing_to_store("第2篇", error, monkeypatch)
     report = ingest_pages(pages(4))
     assert "disk is full" in report.stopped_by
     assert (report.counts["new"], report.failed) == (1, 0)

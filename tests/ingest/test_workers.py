@@ -30,9 +30,9 @@ def test_a_page_that_kills_its_worker_fails_alone() -> None:
     pages = [make_page(f"净滩活动{n}\n\n{BODY}", name=f"{n}.txt") for n in range(4)]
     pages.insert(2, make_page("x", name="deadly.txt", flags=(Deadly(),)))
     with WorkerPool(2) as pool:
-        tickets = [pool.submit(page) for page in pages]
-        results = [pool.collect(ticket) for ticket in tickets]
-        after = pool.collect(pool.submit(pages[0]))
+        tickets = [pool.submit(pages[:2]), pool.submit(pages[2:])]
+        results = [result for ticket in tickets for result in pool.collect(ticket)]
+        (after,) = pool.collect(pool.submit(pages[:1]))
     told = [result.code if isinstance(result, UnreadablePage) else "ok" for result in results]
     assert told == ["ok", "ok", "worker_died", "ok", "ok"]
     assert isinstance(after, Processed)
@@ -52,7 +52,7 @@ def test_workers_end_when_their_parent_is_killed() -> None:
         "from tests.ingest.factories import make_page\n"
         "if __name__ == '__main__':\n"
         "    pool = WorkerPool(1)\n"
-        "    pool.collect(pool.submit(make_page('x')))\n"
+        "    pool.collect(pool.submit([make_page('x')]))\n"
         "    print(*pool._pool._processes, flush=True)\n"
         "    time.sleep(60)\n"
     )

@@ -1,0 +1,122 @@
+"""Adds articles the archive does not know: files, articles, findings and versions, each table in one statement.
+
+Whoever calls has made sure that neither bytes nor address are stored, that the original bytes are on the disk, and that
+no two arrivals are the same page. `archive.ingest.store` takes what does not meet this, one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db.models import F, OuterRef, Subquery
+
+from archive.grouping.place import place_new_article
+from archive.ingest.arrivals import Arrival
+from archive.ingest.article_fields import draft_as_json, fill_article, finding_rows, state_for
+from archive.ingest.fit import clean_text
+from archive.ingest.sources import Publishers
+from archive.models import (
+    Article,
+    ArticleState,
+    ArticleVersion,
+    Finding,
+    Outcome,
+    Relation,
+    SavedFile,
+    copy_event_date,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """What became of a page."""
+
+    article: Article
+    outcome: Outcome
+
+
+def add_articles(arrivals: Sequence[Arrival], publishers: Publishers) -> list[Stored]:
+    """Add them in order and put each among the others. Call inside a transaction."""
+    files = save_files(arrivals)
+    articles: list[Article] = []
+    rows: list[list[Finding]] = []
+    for arrival in arrivals:
+        article = Article(url=arrival.address, state=state_for(arrival.draft.page_class))
+        rows.append(list(finding_rows(article, arrival.findings)))
+        fill_from(article, arrival, rows[-1], publishers)
+        articles.append(article)
+    Article.objects.bulk_create(articles)
+    Finding.objects.bulk_create(chain.from_iterable(rows))
+    _add_first_versions(articles, arrivals, files)
+    for article, arrival, findings in zip(articles, arrivals, rows, strict=True):
+        if article.state == ArticleState.PUBLIC:
+            place_new_article(article, arrival.clues, findings)
+    copied = _copied_before(articles)
+    return [Stored(article=article, outcome=_outcome(article, copied)) for article in articles]
+
+
+def save_files(arrivals: Sequence[Arrival]) -> dict[str, SavedFile]:
+    """The rows of the arrivals' bytes, by hash; one whose article was deleted serves again."""
+    hashes = [arrival.sha256 for arrival in arrivals]
+    files = {file.sha256: file for file in SavedFile.objects.filter(sha256__in=hashes).order_by()}
+    new = [_file_row(arrival) for arrival in arrivals if arrival.sha256 not in files]
+    return files | {file.sha256: file for file in SavedFile.objects.bulk_create(new)}
+
+
+def fill_from(article: Article, arrival: Arrival, findings: Sequence[Finding], publishers: Publishers) -> None:
+    """Set what the arrival says: the draft's columns, the publisher, and the event date of the `findings` that count."""
+    fill_article(article, arrival.page, arrival.draft)
+    article.fingerprint = arrival.clues.fingerprint
+    article.publisher = publishers.find(arrival.address, arrival.draft.publisher)
+    copy_event_date(article, findings)
+
+
+def version_row(article: Article, arrival: Arrival, file: SavedFile, *, number: int) -> ArticleVersion:
+    """The unsaved version of a filled article."""
+    return ArticleVersion(
+        article=article,
+        number=number,
+        saved_file=file,
+        title=article.title,
+        body=article.body,
+        draft=draft_as_json(arrival.draft),
+    )
+
+
+def _file_row(arrival: Arrival) -> SavedFile:
+    page = arrival.page
+    return SavedFile(
+        sha256=arrival.sha256,
+        media_type=page.raw_media_type[:100],
+        charset=(page.charset or "")[:40],
+        size=len(page.raw),
+        name=clean_text(page.name)[-500:],
+        url=arrival.address,
+        captured_at=page.captured_at,
+    )
+
+
+def _add_first_versions(articles: Sequence[Article], arrivals: Sequence[Arrival], files: dict[str, SavedFile]) -> None:
+    pairs = zip(articles, arrivals, strict=True)
+    versions = [version_row(article, arrival, files[arrival.sha256], number=1) for article, arrival in pairs]
+    ArticleVersion.objects.bulk_create(versions)
+    for article, version in zip(articles, versions, strict=True):
+        article.current_version = version
+    own = ArticleVersion.objects.filter(article=OuterRef("pk")).order_by().values("pk")
+    Article.objects.filter(pk__in=[article.pk for article in articles]).update(current_version=Subquery(own))
+
+
+def _copied_before(articles: Sequence[Article]) -> set[int]:
+    """Those that came first into the world but later into the archive: copies of them were here already."""
+    keys = [article.pk for article in articles]
+    copies = Article.objects.filter(reprint_of__in=keys, pk__lt=F("reprint_of")).order_by()
+    return {key for key in copies.values_list("reprint_of", flat=True) if key is not None}
+
+
+def _outcome(article: Article, copied: set[int]) -> Outcome:
+    if article.state != ArticleState.PUBLIC:
+        return Outcome.NOT_ARTICLE
+    is_copy = article.relation in (Relation.REPRINT, Relation.SPUN)
+    return Outcome.REPRINT if is_copy or article.pk in copied else Outcome.NEW
