@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.dedupe.alignment import LONGEST_COMPARED
 from archive.dedupe.anchors import choose_anchors
 from archive.dedupe.event_keys import choose_event_keys
 from archive.dedupe.fingerprint import fingerprint
@@ -14,7 +15,7 @@ from archive.dedupe.plain import plain_text
 
 @dataclass(frozen=True, kw_only=True)
 class Clues:
-    """Fingerprint of the body ('' if too short to tell), anchors of the body, keys of the event."""
+    """Fingerprint of the body ('' if too short to tell), anchors of what is compared of it, keys of the event."""
 
     fingerprint: str
     anchors: tuple[int, ...]
@@ -25,6 +26,6 @@ def gather_clues(title: str, body: str, facts: Sequence[Fact]) -> Clues:
     """The clues of an article with its findings, the main ones first."""
     return Clues(
         fingerprint=fingerprint(body),
-        anchors=choose_anchors(plain_text(body)),
+        anchors=choose_anchors(plain_text(body)[:LONGEST_COMPARED]),
         event_keys=choose_event_keys(describe_occasion(f"{title}\n{body}", facts)),
     )

@@ -18,6 +18,8 @@ from archive.models import Anchor, Article, ArticleState, EventKey
 COMMON = 64
 """A clue in more articles than this tells nothing."""
 
+_ARTICLES = Article._meta.db_table
+_MOST_LIKELY = 200
 _MOST_ALIKE = 12
 _MOST_RELATED = 12
 _FEWEST_ANCHORS = 2
@@ -53,10 +55,9 @@ def find_candidates(article: Article, clues: Clues) -> Candidates:
 def write_clues(article: Article, clues: Clues, crowded: frozenset[int]) -> None:
     """Add the rows of an article that has none, all but those of crowded clues."""
     for table, hashes in ((Anchor, clues.anchors), (EventKey, clues.event_keys)):
-        # Plain SQL: some fifty rows of two numbers an article, for which building objects costs more than writing them.
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO {table._meta.db_table} (hash, article_id) VALUES (%s, %s)",  # noqa: S608 (our own name)
+                f"INSERT INTO {table._meta.db_table} (hash, article_id) VALUES (%s, %s)",  # noqa: S608
                 [(value, article.pk) for value in hashes if value not in crowded],
             )
 
@@ -68,20 +69,19 @@ def forget_clues(article: Article) -> None:
 
 
 def _exact_copy(article: Article) -> list[int]:
+    """The first article with the very same text; pages that are no article never count."""
     if not article.fingerprint:
         return []
-    copies = Article.objects.filter(fingerprint=article.fingerprint).exclude(state=ArticleState.REJECTED)
-    return list(copies.exclude(pk=article.pk).order_by("id").values_list("id", flat=True)[:1])
+    query = f"SELECT id FROM {_ARTICLES} WHERE fingerprint = %s AND state <> %s AND id <> %s ORDER BY id LIMIT 1"  # noqa: S608
+    return [pk for (pk,) in _select(query, [article.fingerprint, ArticleState.REJECTED, article.pk])]
 
 
 def _enough_alike(sharing: Counter[int], own: int) -> list[int]:
     """Those that share as many anchors as a copy would, of the shorter of the two texts."""
-    likely = Counter({pk: shared for pk, shared in sharing.items() if shared >= _FEWEST_ANCHORS})
-    sizes = _sizes(list(likely)) if likely else Counter()
-    enough = Counter(
-        {pk: shared for pk, shared in likely.items() if shared >= _SHARE_OF_ANCHORS * min(own, sizes.get(pk, own))}
-    )
-    return _best(enough, _MOST_ALIKE)
+    likely = [pk for pk in _best(sharing, _MOST_LIKELY) if sharing[pk] >= _FEWEST_ANCHORS]
+    sizes = _sizes(likely) if likely else {}
+    enough = [pk for pk in likely if sharing[pk] >= _SHARE_OF_ANCHORS * min(own, sizes.get(pk, own))]
+    return enough[:_MOST_ALIKE]
 
 
 def _best(sharing: Counter[int], number: int) -> list[int]:
@@ -93,8 +93,11 @@ def _count_sharing(
 ) -> tuple[Counter[int], set[int]]:
     """Article id -> how many of the hashes it has; and the hashes too common to count."""
     holders: dict[int, list[int]] = {}
-    for value, article in table.objects.filter(hash__in=hashes).order_by().values_list("hash", "article_id"):
-        holders.setdefault(value, []).append(article)
+    if hashes:
+        marks = ",".join(["%s"] * len(hashes))
+        query = f"SELECT hash, article_id FROM {table._meta.db_table} WHERE hash IN ({marks})"  # noqa: S608
+        for value, article in _select(query, hashes):
+            holders.setdefault(value, []).append(article)
     crowded = {value for value, articles in holders.items() if len(articles) > COMMON}
     sharing: Counter[int] = Counter()
     for value, articles in holders.items():
@@ -104,6 +107,16 @@ def _count_sharing(
     return sharing, crowded
 
 
-def _sizes(articles: Sequence[int]) -> Counter[int]:
+def _sizes(articles: Sequence[int]) -> dict[int, int]:
     """Article id -> number of its anchors."""
-    return Counter(Anchor.objects.filter(article__in=articles).order_by().values_list("article_id", flat=True))
+    marks = ",".join(["%s"] * len(articles))
+    table = Anchor._meta.db_table
+    query = f"SELECT article_id, COUNT(*) FROM {table} WHERE article_id IN ({marks}) GROUP BY article_id"  # noqa: S608
+    return {article: number for article, number in _select(query, articles)}
+
+
+def _select(query: str, values: Sequence[int | str]) -> list[tuple[int, ...]]:
+    """Plain SQL of our own making: for so many small questions, building a query costs more than its answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, list(values))
+        return cursor.fetchall()

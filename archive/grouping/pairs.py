@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
 
-from archive.dedupe.compare import compare_stories
+from archive.dedupe.compare import Story, compare_stories
 from archive.dedupe.occasion import Occasion
 from archive.dedupe.pairing import pair_occasions
-from archive.grouping.reports import Report
 from archive.models import EventPair, LinkRule, StoryPair, Verdict
 
 VERSION = 1
@@ -27,17 +26,18 @@ def forget_pairs(article: int) -> None:
     EventPair.objects.filter(mine).delete()
 
 
-def judge_texts(report: Report, others: Iterable[Report]) -> bool:
-    """Compare a report's text with others' and keep every verdict that says something; returns whether any did."""
+def judge_texts(article: int, own: Story, others: Mapping[int, Story]) -> bool:
+    """Compare an article's text with others' and keep every verdict that says something; returns whether any did."""
     rows = []
-    for other in others:
-        left, right = sorted((report, other), key=lambda one: one.article.pk)
-        found = compare_stories(left.story, right.story)
+    for pk, story in others.items():
+        stories = {article: own, pk: story}
+        left, right = sorted(stories)
+        found = compare_stories(stories[left], stories[right])
         if found.verdict in _KEPT:
             rows.append(
                 StoryPair(
-                    left=left.article,
-                    right=right.article,
+                    left_id=left,
+                    right_id=right,
                     verdict=found.verdict,
                     of_left=found.of_left,
                     of_right=found.of_right,

@@ -15,7 +15,7 @@ from archive.grouping.heap import find_heap
 from archive.grouping.occasions import read_occasions
 from archive.grouping.pairs import forget_pairs, judge_events, judge_texts
 from archive.grouping.regroup import open_event, regroup
-from archive.grouping.reports import first_day, load_reports
+from archive.grouping.reports import first_day, make_story, read_stories
 from archive.models import Article, ArticleState, Finding, effective_findings
 
 
@@ -51,8 +51,8 @@ def _find_pairs(article: Article, clues: Clues, findings: Sequence[Finding]) -> 
     write_clues(article, clues, candidates.crowded)
     said = False
     if candidates.alike:
-        reports = load_reports([article.pk, *candidates.alike])
-        said = judge_texts(reports[article.pk], [reports[pk] for pk in candidates.alike if pk in reports])
+        story = make_story(article.title, article.body, first_day(article))
+        said = judge_texts(article.pk, story, read_stories(candidates.alike))
     if candidates.related:
         own = describe_occasion(article.text, findings, first_day(article))
         said |= judge_events(article.pk, own, read_occasions(candidates.related))

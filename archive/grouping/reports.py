@@ -37,12 +37,6 @@ class Report:
         return f"{self.first_day} {self.sha256}"
 
     @cached_property
-    def story(self) -> Story:
-        return Story(
-            body=plain_text(self.article.body), title=plain_text(self.article.title), day=first_day(self.article)
-        )
-
-    @cached_property
     def occasion(self) -> Occasion:
         return describe_occasion(
             self.article.text, effective_findings(self.article.findings.all()), first_day(self.article)
@@ -61,10 +55,26 @@ class Report:
 
 def first_day(article: Article) -> dt.date | None:
     """The day an article says it was first published, if it names a whole day."""
+    return _day(article.original_published or article.published)
+
+
+def _day(stated: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat((article.original_published or article.published)[:10])
+        return dt.date.fromisoformat(stated[:10])
     except ValueError:
         return None
+
+
+def make_story(title: str, body: str, day: dt.date | None) -> Story:
+    """What is compared of a text."""
+    return Story(body=plain_text(body), title=plain_text(title), day=day)
+
+
+def read_stories(articles: Iterable[int]) -> dict[int, Story]:
+    """The story of each article that exists, by id."""
+    columns = ("pk", "title", "body", "original_published", "published")
+    rows = Article.objects.filter(pk__in=list(articles)).order_by().values_list(*columns)
+    return {pk: make_story(title, body, _day(original or own)) for pk, title, body, original, own in rows}
 
 
 def load_reports(ids: Iterable[int]) -> dict[int, Report]:
