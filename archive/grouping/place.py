@@ -12,7 +12,7 @@ from archive.dedupe.clues import Clues, gather_clues
 from archive.dedupe.occasion import describe_occasion
 from archive.grouping.candidates import find_candidates, forget_clues, write_clues
 from archive.grouping.heap import find_heap
-from archive.grouping.occasions import read_occasions
+from archive.grouping.occasions import read_occasions, remember_occasion
 from archive.grouping.pairs import forget_pairs, judge_events, judge_texts
 from archive.grouping.regroup import open_event, regroup
 from archive.grouping.reports import first_day, make_story, read_stories
@@ -53,7 +53,8 @@ def _find_pairs(article: Article, clues: Clues, findings: Sequence[Finding]) -> 
     if candidates.alike:
         story = make_story(article.title, article.body, first_day(article))
         said = judge_texts(article.pk, story, read_stories(candidates.alike))
+    own = describe_occasion(article.text, findings, first_day(article))
+    remember_occasion(article, own)
     if candidates.related:
-        own = describe_occasion(article.text, findings, first_day(article))
         said |= judge_events(article.pk, own, read_occasions(candidates.related))
     return said
