@@ -26,7 +26,10 @@ def take_snapshot(database: Path, target: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(target),))
     except sqlite3.Error as error:
         code = "disk" if "full" in str(error) else "damaged"
-        raise KeepingError(f"{database} cannot be copied to {target.parent}: {error}", code=code) from error
+        raise KeepingError(
+            f"{database} cannot be copied to {target.parent}: {error} (`verify_archive` tells whether it is whole)",
+            code=code,
+        ) from error
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ nothing is suggested. Reading costs no memory but the names'; a look-up is a sea
 
 from __future__ import annotations
 
+import datetime as dt
 import mmap
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -121,6 +122,15 @@ def titles() -> SortedLines | None:
 def words() -> SortedLines | None:
     """Spelled words with the word and how often it stands in titles behind tabs, the commonest of a spelling first."""
     return _opened(lookup_folder() / WORDS, SortedLines)
+
+
+def written_at() -> dt.datetime:
+    """When the names were last written; the beginning of time where they are missing."""
+    try:
+        seconds = (lookup_folder() / NAMES).stat().st_mtime
+    except OSError:
+        seconds = 0.0
+    return dt.datetime.fromtimestamp(seconds, dt.UTC)
 
 
 def _opened(path: Path, kind: Callable[[Path], T]) -> T | None:

@@ -208,9 +208,13 @@ def _order(query: SearchQuery) -> Order:
 
 
 def _hidden_articles() -> frozenset[int]:
-    """Articles no longer public that the index still holds: masked in hits and counts until the indexer has run."""
-    behind = Article.objects.exclude(indexed_revision=F("revision")).exclude(indexed_revision=0)
-    return frozenset(behind.exclude(state=ArticleState.PUBLIC).values_list("pk", flat=True)[:_MAX_HIDDEN])
+    """Articles no longer public that the index may still hold: masked in hits and counts until the indexer has run.
+
+    Of those never noted as indexed the index holds some only where an indexer was killed before its note; they are
+    taken last, as they may be many.
+    """
+    behind = Article.objects.exclude(indexed_revision=F("revision")).exclude(state=ArticleState.PUBLIC)
+    return frozenset(behind.order_by("-indexed_revision").values_list("pk", flat=True)[:_MAX_HIDDEN])
 
 
 def _unusable_notice(error: IndexUnusable) -> str:

@@ -1,7 +1,8 @@
 """What somebody who is typing may want: places, kinds of event, organisations, programmes, sources, and titles.
 
 Gives `suggest`. Names are found in characters, pinyin or initials; titles by any of their characters, which the index
-finds, or by the spelling of their beginning. Answers within milliseconds however large the archive: nothing is counted.
+finds, or by the spelling of their beginning. Answers within milliseconds however large the archive: nothing is counted,
+except after a withdrawal whether the names are still said anywhere.
 """
 
 from __future__ import annotations
@@ -9,19 +10,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.models import Article, ArticleState
 from archive.search.facets import FACET_BY_NAME
 from archive.search.hits import read_titles
 from archive.search.labels import is_english, region_tree, term_label
-from archive.search.lookup import names, titles
+from archive.search.lookup import names, titles, written_at
 from archive.search.pinyin import typed_letters
 from archive.search.query import SearchQuery
-from archive.search.run import find_titles
+from archive.search.run import count_found, find_titles
 from archive.text.normalise import fold
 
 MAX_TYPED = 60
 DEFAULT_LIMIT = 8
 MAX_LIMIT = 20
 _LOOKED_AT = 60
+_SAID = ("org", "programme")
+"""Kinds of name that come from articles and not from a vocabulary."""
 _TITLES_LEFT = 3
 """Places kept for titles where there are many names."""
 
@@ -63,7 +67,17 @@ def _named(folded: str, spelled: str, limit: int) -> list[Suggestion]:
     if known is None:
         return []
     found = known.find(folded, spelled, _LOOKED_AT)
-    return [_name(*known.rows[number]) for number in found[:limit]]
+    named = [_name(*known.rows[number]) for number in found[:limit]]
+    return [name for name in named if _is_still_said(name)] if _any_withdrawn_since() else named
+
+
+def _any_withdrawn_since() -> bool:
+    """Whether names may be known that only a withdrawn article says."""
+    return Article.objects.filter(state=ArticleState.WITHDRAWN, changed_at__gte=written_at()).exists()
+
+
+def _is_still_said(name: Suggestion) -> bool:
+    return name.kind not in _SAID or name.query is None or count_found(name.query) > 0
 
 
 def _name(kind: str, code: str, label: str, count: int) -> Suggestion:
