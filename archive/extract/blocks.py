@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -93,6 +94,19 @@ class Block:
     is_centred: bool = False
 
 
+class _Style(NamedTuple):
+    """What the style of one element says that matters here."""
+
+    is_block: bool = False
+    keeps_lines: bool = False
+    is_hidden: bool = False
+    is_centred: bool = False
+
+
+_PLAIN_STYLE = _Style()
+_LONGEST_STYLE = 1_000
+
+
 @dataclass(kw_only=True, slots=True)
 class _Frame:
     """What holds inside one open element; `node` is where the walk goes on after it."""
@@ -164,8 +178,9 @@ class BlockCollector:
         return False
 
     def _open_element(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> None:
-        style = attributes.get("style") or ""
-        is_block = tag in _BLOCK_TAGS or bool(style and _BLOCK_STYLE.search(style))
+        given = attributes.get("style") if attributes else None
+        style = _style(given[:_LONGEST_STYLE]) if given else _PLAIN_STYLE
+        is_block = tag in _BLOCK_TAGS or style.is_block
         self._end_piece(is_block)
         outer = self._open[-1] if self._open else None
         names = _names(attributes) if is_block else ""
@@ -186,30 +201,26 @@ class BlockCollector:
                 container=container,
                 depth=depth,
                 in_link=tag == "a" or bool(outer and outer.in_link),
-                keeps_lines=tag == "pre"
-                or bool(style and _PRE_STYLE.search(style))
-                or bool(outer and outer.keeps_lines),
-                is_hidden="hidden" in attributes
-                or bool(style and _HIDDEN_STYLE.search(style))
-                or bool(outer and outer.is_hidden),
+                keeps_lines=tag == "pre" or style.keeps_lines or (outer is not None and outer.keeps_lines),
+                is_hidden=style.is_hidden or "hidden" in attributes or (outer is not None and outer.is_hidden),
                 is_centred=tag == "center"
+                or style.is_centred
                 or attributes.get("align") == "center"
-                or bool(style and _CENTRED_STYLE.search(style))
-                or bool(outer and outer.is_centred and not is_block),
+                or (outer is not None and outer.is_centred and not is_block),
             )
         )
 
     def _leave(self, frame: _Frame) -> None:
-        if frame.is_block:
-            self._flush(frame)
-        else:
+        if not frame.is_block:
             self._piece += 1
+        elif self._runs or self._images or self._had_image:
+            self._flush(frame)
 
     def _end_piece(self, is_block: bool) -> None:
-        if is_block:
-            self._flush()
-        else:
+        if not is_block:
             self._piece += 1
+        elif self._runs or self._images or self._had_image:
+            self._flush()
 
     def _add_text(self, text: str) -> None:
         frame = self._open[-1] if self._open else None
@@ -247,6 +258,21 @@ class BlockCollector:
         self._runs, self._images, self._piece = [], [], 0
 
 
+@lru_cache(maxsize=512)
+def _style(style: str) -> _Style:
+    return _Style(
+        is_block=bool(_BLOCK_STYLE.search(style)),
+        keeps_lines=bool(_PRE_STYLE.search(style)),
+        is_hidden=bool(_HIDDEN_STYLE.search(style)),
+        is_centred=bool(_CENTRED_STYLE.search(style)),
+    )
+
+
+@lru_cache(maxsize=512)
+def _names_caption(names: str) -> bool:
+    return bool(_CAPTION_CLASS.search(names))
+
+
 def _names(attributes: Mapping[str, str | None]) -> str:
     if not attributes:
         return ""
@@ -258,7 +284,7 @@ def _kind_inside(outer: _Frame | None, tag: str, names: str) -> tuple[BlockKind,
     kind = _KIND_OF_TAG.get(tag)
     if kind is not None:
         return kind, int(tag[1]) if kind == "heading" else 0
-    if names and _CAPTION_CLASS.search(names):
+    if names and _names_caption(names):
         return "caption", 0
     if outer is None or (outer.kind == "table_cell" and tag in _LEAVES_TABLE_CELL):
         # Old sites lay whole pages out in tables: what stands in a paragraph inside a cell is a paragraph.

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from archive.extract.labels import Claim, find_labels
 from archive.extract.lines import Line
 from archive.extract.names import ROLE, WRITER, is_name, split_names
+from archive.extract.remembered import remember
 from archive.extract.subline import find_poster, find_writers
 from archive.text.normalise import fold
 from archive.text.regex import regex
@@ -70,14 +71,19 @@ def find_editor(*zones: Sequence[Claim]) -> tuple[str, str] | None:
 
 def is_byline(line: Line) -> bool:
     """A line that only says who wrote: □本报记者 X, (向楚楚), (记者 X 通讯员 Y), 记者 X 通讯员 Y 文/摄, (供稿:X)."""
-    key = _WORK_AT_END.sub("", line.key).strip(" ()[]【】□■◎○◆•·。")
+    return bool(line.key) and _is_byline(line.key)
+
+
+@remember
+def _is_byline(line_key: str) -> bool:
+    key = _WORK_AT_END.sub("", line_key).strip(" ()[]【】□■◎○◆•·。")
     if not 2 <= len(key) <= 60 or "。" in key or "," in key:
         return False
-    if _TEXT_BY.match(line.key):
+    if _TEXT_BY.match(line_key):
         return True
-    if _MARKED.match(line.key) or (len(line.key) <= 12 and _all_names(line.key)):
+    if _MARKED.match(line_key) or (len(line_key) <= 12 and _all_names(line_key)):
         return True
-    bracketed = line.key[0] in "([【" and line.key[-1] in ")]】"
+    bracketed = line_key[0] in "([【" and line_key[-1] in ")]】"
     match = _BYLINE_ROLE.match(key)
     names = split_names(key[match.end() :] if match else key, labelled=bool(match))
     if not names or not (match or bracketed):

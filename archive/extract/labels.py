@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.extract.remembered import remember
 from archive.text.regex import regex
 
 if TYPE_CHECKING:
@@ -138,7 +139,8 @@ def is_bare_label(key: str) -> bool:
     return bool(_BARE.fullmatch(key))
 
 
-def find_labels(key: str) -> list[re.Match[str]]:
+@remember
+def find_labels(key: str) -> Sequence[re.Match[str]]:
     """Matches of the labels in a folded line, written in one of the ways; group 1 is the label."""
     found = next((found for found in (list(pattern.finditer(key)) for pattern in _PATTERNS) if found), [])
     return found or find_spaced_labels(key)

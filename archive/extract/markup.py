@@ -37,6 +37,7 @@ _QUOTED_TAG = regex(r"<([a-zA-Z][^\s/>]*+)(?:[^>=]++|=\s*+(?:\"[^\"]*+\"?|'[^']*
 _SEPARATOR = regex(r"[\s/\"']")
 _FORMATTING = _words("a b big code em font i nobr s small strike strong tt u")
 _FORMATTING_TAG = regex(rf"</?(?:{'|'.join(sorted(_FORMATTING, key=len, reverse=True))})(?=[\s/>])[^>]*>?", re.I)
+_FORMATTING_START = regex(rf"<(/?)(?:{'|'.join(sorted(_FORMATTING, key=len, reverse=True))})(?=[\s/>]|$)", re.I)
 _VOID = _words("area base br col embed hr img input link meta param source track wbr")
 _CLOSES_ITSELF = _words("p li dt dd td th tr option rt rp")
 
@@ -51,11 +52,11 @@ def bound_markup(html: str) -> tuple[str, tuple[str, ...]]:
         html = _QUOTED_TAG.sub(_without_attributes, html)
     tags = html.count("<")
     if tags > _FEW_TAGS:
-        depth, formatting = _deepest(html)
-        if formatting * tags > _MAX_COPIES:
+        if _deepest_formatting(html) * tags > _MAX_COPIES:
             html = _FORMATTING_TAG.sub("", html)
             warnings.append("formatting_removed")
-        if depth * tags > _MAX_LOOK_UPS:
+        # Nothing is nested deeper than there are tags.
+        if tags * tags > _MAX_LOOK_UPS and _deepest(html) * tags > _MAX_LOOK_UPS:
             html = _flatten(html)
             warnings.append("nesting_flattened")
     return html, tuple(warnings)
@@ -69,19 +70,24 @@ def _without_attributes(match: re.Match[str]) -> str:
     return tag
 
 
-def _deepest(html: str) -> tuple[int, int]:
-    """Greatest nesting of all elements, and of formatting elements, that the tags can lead to."""
-    depth = deepest = formatting = most_formatting = 0
+def _deepest_formatting(html: str) -> int:
+    """Greatest nesting of formatting elements that the tags can lead to."""
+    depth = deepest = 0
+    for match in _FORMATTING_START.finditer(html):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _deepest(html: str) -> int:
+    """Greatest nesting of all elements that the tags can lead to."""
+    depth = deepest = 0
     for match in _TAG_START.finditer(html):
-        step = -1 if match[1] else 1
         name = match[2].lower()
-        if name in _FORMATTING:
-            formatting = max(0, formatting + step)
-            most_formatting = max(most_formatting, formatting)
         if name not in _VOID and name not in _CLOSES_ITSELF:
-            depth = max(0, depth + step)
+            depth = max(0, depth - 1) if match[1] else depth + 1
             deepest = max(deepest, depth)
-    return deepest, most_formatting
+    return deepest
 
 
 def _flatten(html: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from archive.extract.remembered import remember
 from archive.text.regex import regex
 
 _LISTS = (
@@ -114,6 +115,7 @@ def is_breadcrumb(key: str) -> bool:
     return len(key) <= 120 and "。" not in key and "<" not in key and bool(_BREADCRUMB.search(key))
 
 
+@remember
 def is_noise(key: str) -> bool:
     """A line that is part of the page and never of the article."""
     if len(key) > _MAX_LINE:

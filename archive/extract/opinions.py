@@ -23,7 +23,7 @@ from archive.extract.second_body import agreement, second_body
 from archive.extract.shapes import is_meta
 from archive.extract.stamps import find_stamps
 from archive.extract.tree import HtmlPage
-from archive.records import Draft
+from archive.records import Draft, StatedDate
 from archive.text.normalise import fold
 
 _LEAST_AGREEMENT = 0.6
@@ -67,11 +67,11 @@ def _date_differs(tree: HtmlPage, draft: Draft) -> bool:
     if draft.published is None or len(draft.published.value) < 10:
         return False
     day = dt.date.fromisoformat(draft.published.value[:10])
-    stated = list(_days_stated(tree))
-    if stated and min(abs((day - other).days) for other in stated) > _WITHIN_PAGE:
-        return True
     markup = find_meta_published(tree)
     visible = list(_visible_days(tree))
+    stated = [*_full_day(markup), *visible]
+    if stated and min(abs((day - other).days) for other in stated) > _WITHIN_PAGE:
+        return True
     if markup and visible:
         meta_day = dt.date.fromisoformat(markup.value[:10]) if len(markup.value) >= 10 else day
         if all(abs((meta_day - other).days) > _WITHIN_PAGE for other in visible):
@@ -80,11 +80,8 @@ def _date_differs(tree: HtmlPage, draft: Draft) -> bool:
     return address is not None and abs((day - dt.date.fromisoformat(address.value[:10])).days) > _TO_ADDRESS
 
 
-def _days_stated(tree: HtmlPage) -> Iterator[dt.date]:
-    markup = find_meta_published(tree)
-    if markup and len(markup.value) >= 10:
-        yield dt.date.fromisoformat(markup.value[:10])
-    yield from _visible_days(tree)
+def _full_day(stated: StatedDate | None) -> list[dt.date]:
+    return [dt.date.fromisoformat(stated.value[:10])] if stated and len(stated.value) >= 10 else []
 
 
 def _visible_days(tree: HtmlPage) -> Iterator[dt.date]:

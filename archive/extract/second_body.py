@@ -14,6 +14,7 @@ Deliberately not here: the body that is used (`density`, `zones`).
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ _SKIPPED = frozenset(
         "title",
     ]
 )
+_CLOSING = {name: regex(rf"</{name}(?![a-zA-Z0-9])[^<>]*>", re.I) for name in _SKIPPED} | {"<!--": regex("-->")}
 _INLINE = frozenset(
     [
         "a",
@@ -106,14 +108,8 @@ def _lines(markup: str) -> Iterator[_Stretch]:
     """The text between block tags, outside of scripts and comments, with how much of it is link text."""
     pieces: list[str] = []
     linked, in_link, at = 0, 0, 0
-    skipping = ""
-    for match in _TAG.finditer(markup):
+    while (match := _TAG.search(markup, at)) is not None:
         name = (match[2] or match[0]).lower()
-        if skipping:
-            if (match[1] and name == skipping) or (name == "-->" and skipping == "<!--"):
-                skipping = ""
-            at = match.end()
-            continue
         piece = markup[at : match.start()]
         pieces.append(piece)
         linked += len(piece.strip()) if in_link else 0
@@ -121,11 +117,17 @@ def _lines(markup: str) -> Iterator[_Stretch]:
         if name == "a":
             in_link = 0 if match[1] else 1
         elif name == "<!--" or (name in _SKIPPED and not match[1]):
-            skipping = name
+            at = _end_of_skipped(markup, at, name)
         elif name not in _INLINE:
             yield from _flush(pieces, linked)
             pieces, linked = [], 0
-    yield from _flush([*pieces, "" if skipping else markup[at:]], linked)
+    yield from _flush([*pieces, markup[at:]], linked)
+
+
+def _end_of_skipped(markup: str, at: int, name: str) -> int:
+    """Where a comment or an element that shows no text ends; the end of the page where nothing ends it."""
+    closing = _CLOSING[name].search(markup, at)
+    return closing.end() if closing else len(markup)
 
 
 def _flush(pieces: list[str], linked: int) -> Iterator[_Stretch]:

@@ -6,6 +6,7 @@ Deliberately not here: what the statement says (`labels`), where the article beg
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archive.extract.labels import field_of, find_claims, find_labels
 from archive.extract.lines import Line
@@ -24,6 +25,7 @@ _HAN = regex(r"[一-鿿]")
 _ANNOUNCES = regex(r"^[^,]*+,.*(?:如下|以下|通知|公告|事项)\s?:$")
 _MENTION = 60
 _LONG = 60
+_LONGEST_META = 200
 
 
 def is_prose(line: Line) -> bool:
@@ -49,16 +51,21 @@ def _is_sentence(line: Line) -> bool:
 
 def is_meta(line: Line) -> bool:
     """A line about the article: labels with values, or a date with little else."""
-    key = line.key
-    if len(key) > 200 or "。" in key:
+    if len(line.key) > _LONGEST_META or "。" in line.key:
         return False
+    return _is_meta(line.key, line.han)
+
+
+@lru_cache(maxsize=1_024)
+def _is_meta(key: str, han: int) -> bool:
     if _EDITION.match(key) or _ACCOUNT.match(key):
         return True
     labels = [match for match in find_labels(key) if field_of(match) != "contact"]
-    rest = line.han - sum(len(match[0]) for match in labels)
+    rest = han - sum(len(match[0]) for match in labels)
+    stamps = list(find_stamps(key))
     # 二○一○年十月十八日 is as much of a date as 2010年10月18日, which holds three such characters.
-    rest -= sum(max(0, len(_HAN.findall(key[stamp.start : stamp.end])) - 3) for stamp in find_stamps(key))
-    if any(_is_dated(key, stamp, rest, bool(labels)) for stamp in find_stamps(key)):
+    rest -= sum(max(0, len(_HAN.findall(key[stamp.start : stamp.end])) - 3) for stamp in stamps)
+    if any(_is_dated(key, stamp, rest, bool(labels)) for stamp in stamps):
         return True
     if not labels:
         return False

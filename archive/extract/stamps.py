@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.extract.remembered import remember
 from archive.records import Precision, StatedDate
 from archive.text.regex import regex
 
@@ -50,6 +51,10 @@ _CHINESE = regex(
     r"(?P<day>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
 _MONTH_ONLY = regex(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[-/年]\s?(?P<month>1[0-2]|0?[1-9])(?!\d)月?")
+_IN_DIGITS = (_GLUED, _CLOCK_FIRST, _FULL, _DAY_FIRST, _SHORT_WITH_CLOCK)
+_DIGIT = regex(r"\d")
+_SHORT = 200
+"""Characters of the longest line whose dates are kept."""
 _DIGITS = {**{char: value for value, char in enumerate("〇一二三四五六七八九")}, "零": 0, "○": 0, "o": 0, "О": 0}
 
 
@@ -83,14 +88,23 @@ def format_date(when: dt.datetime, precision: Precision) -> str:
 
 def find_stamps(key: str) -> Iterator[Stamp]:
     """Full dates of a folded line, left to right as each way of writing them allows."""
+    return iter(_all_stamps(key)) if len(key) <= _SHORT else _each_stamp(key)
+
+
+@remember
+def _all_stamps(key: str) -> tuple[Stamp, ...]:
+    return tuple(_each_stamp(key))
+
+
+def _each_stamp(key: str) -> Iterator[Stamp]:
     taken = bytearray(len(key))
-    for pattern in (_GLUED, _CLOCK_FIRST, _FULL, _DAY_FIRST, _SHORT_WITH_CLOCK):
+    for pattern in _IN_DIGITS if _DIGIT.search(key) else ():
         for match in pattern.finditer(key):
             stamp = _stamp(match, day_first=pattern is _DAY_FIRST)
             if stamp and taken.find(1, stamp.start, stamp.end) < 0:
                 taken[stamp.start : stamp.end] = b"\x01" * (stamp.end - stamp.start)
                 yield stamp
-    for match in _CHINESE.finditer(key):
+    for match in _CHINESE.finditer(key) if "年" in key else ():
         written_out = _chinese_stamp(match)
         if written_out:
             yield written_out

@@ -23,13 +23,12 @@ _INVISIBLE = regex(
     "\ue000-\uf8ff"  # private use: glyphs of icon fonts
     "]"
 )
-_SPACES = regex(r"\s+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
 def clean_line(text: str) -> str:
     """One tidy line: invisible characters out, every run of spaces (NBSP, full-width, line breaks) one space."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def clean_lines(text: str) -> list[str]:

@@ -109,6 +109,7 @@ def _costs_table(costs: Costs, markdown: bool) -> str:
         if cost["pages"]:
             value = f"{cost['p50_ms']} / {cost['p95_ms']} / {cost['max_ms']} ms"
             lines.append((f"{kind}, p50 / p95 / max of {cost['pages']} pages", value))
+            lines.append((f"{kind}, the same by the wall clock, p50 / p95", _wall(cost)))
     lines += [("gazetteer, resident", f"{costs['gazetteer_mb']} MB"), ("peak resident", f"{costs['peak_mb']} MB")]
     return _two_columns("cost", "measured", lines, markdown)
 
@@ -117,3 +118,7 @@ def _two_columns(left: str, right: str, lines: Sequence[tuple[str, str]], markdo
     if markdown:
         return "\n".join([f"| {left} | {right} |", "|---|---:|", *(f"| {name} | {value} |" for name, value in lines)])
     return "\n".join([f"{left:46s}{right:>24s}", *(f"{name:46s}{value:>24s}" for name, value in lines)])
+
+
+def _wall(cost: dict[str, float]) -> str:
+    return f"{cost['wall_p50_ms']} / {cost['wall_p95_ms']} ms"
