@@ -34,11 +34,13 @@ import django; django.setup()
 from django.test import Client
 from archive.models import Article
 from archive.search.similar import similar_articles
-from tests.keeping.withdrawing import find_everywhere
+from tests.keeping.withdrawing import find_at_once, find_everywhere, find_in_lists_of_all
 client = Client(HTTP_HOST="localhost")
 gone = json.loads(sys.stdin.read())
 titles = dict(Article.objects.filter(pk__in=gone).values_list("pk", "title"))
-found = [address for pk in gone for address in find_everywhere(client, pk, titles[pk])]
+found = find_in_lists_of_all(client, gone)
+for pk in gone:
+    found += find_at_once(client, pk, titles[pk]) + find_everywhere(client, pk, titles[pk])
 found += [f"similar {hit.id}" for other in Article.public.all() for hit in similar_articles(other, 20) if hit.id in titles]
 everything = client.get("/api/v1/search?per_page=100").json()
 print(json.dumps({"found": found, "total": everything["total"], "hits": len(everything["hits"]), "public": Article.public.count()}))

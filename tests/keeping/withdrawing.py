@@ -26,26 +26,46 @@ def main(ids: list[int]) -> None:
     for pk in ids:
         article = Article.objects.get(pk=pk)
         withdraw(article, "removal request")
-        found += [f"{pk} at {address}" for address in find_everywhere(client, pk, article.title)]
+        found += [f"{pk} at {address}" for address in find_at_once(client, pk, article.title)]
     print(json.dumps(found, ensure_ascii=False))
 
 
+def find_at_once(client, pk: int, title: str) -> list[str]:
+    """The addresses at which an article is still shown, of those a program would ask."""
+    shown = _listing(client, pk, f"/api/v1/search?q={_phrase(title)}&per_page=100")
+    return shown + _not_gone(client, f"/articles/{pk}/", f"/api/v1/articles/{pk}")
+
+
 def find_everywhere(client, pk: int, title: str) -> list[str]:
-    """The addresses at which an article is still shown."""
-    words = quote(f'"{title}"')
+    """The addresses at which an article is still shown, of all that could show it."""
+    words = _phrase(title)
     lists = [
         f"/search/?q={words}",
         f"/search/?q={words}&view=events",
         f"/search.json?q={words}",
-        f"/api/v1/search?q={words}&per_page=100",
-        "/api/v1/search?sort=newest&per_page=100",
         f"/api/v1/suggest?q={quote(title[:20])}&limit=20",
-        "/",
     ]
     own = f"/articles/{pk}/"
-    shown = [address for address in lists if own in client.get(address).content.decode()]
-    pages = [own, f"{own}original/", f"{own}original/?download=1", f"/api/v1/articles/{pk}"]
-    return shown + [address for address in pages if client.get(address).status_code != 410]
+    return _listing(client, pk, *lists) + _not_gone(client, f"{own}original/", f"{own}original/?download=1")
+
+
+def find_in_lists_of_all(client, ids: list[int]) -> list[str]:
+    """The same of the pages that show whatever there is."""
+    lists = ("/", "/search/?sort=newest&per_page=100", "/api/v1/search?sort=newest&per_page=100")
+    pages = {address: client.get(address).content.decode() for address in lists}
+    return [f"{pk} at {address}" for address, page in pages.items() for pk in ids if f"/articles/{pk}/" in page]
+
+
+def _listing(client, pk: int, *addresses: str) -> list[str]:
+    return [address for address in addresses if f"/articles/{pk}/" in client.get(address).content.decode()]
+
+
+def _not_gone(client, *addresses: str) -> list[str]:
+    return [address for address in addresses if client.get(address).status_code != 410]
+
+
+def _phrase(title: str) -> str:
+    return quote(f'"{title}"')
 
 
 if __name__ == "__main__":
