@@ -22,9 +22,12 @@ from archive.search.query import UNKNOWN
 MAX_INDEXED = 1_000_000
 """Characters of a text that can be found: far beyond any article, a bound for what only looks like one."""
 MAX_LEDE = 200
+MIN_LEDE = 20
+"""Characters; what comes before the first paragraph is shorter."""
 MAX_NAMES = 20
 """Organisations, and programmes, an article is filed under."""
 
+_FIRST_LINES = 10
 _PUBLISHER_ROLE = "publisher"
 _VENUE_ROLE = "venue"
 _EVENT_ROLE = "event"
@@ -86,10 +89,16 @@ def searched_text(seen: PublicText, subtitle: str) -> str:
 
 
 def lede_length(seen: PublicText, subtitle: str) -> int:
-    """How many characters at the beginning of the searched text tell what it is about: subtitle and first paragraph."""
-    first = next((line for line in seen.body.split("\n", 5) if line.strip()), "")
-    end = seen.body.find(first) + len(first)
-    return min(MAX_LEDE, end + (len(subtitle) + 1 if subtitle else 0))
+    """How many characters at the beginning of the searched text tell what it is about: subtitle and first paragraph.
+
+    Short lines before it (a heading, who reports from where) are taken along.
+    """
+    end = -1
+    for line in seen.body.split("\n", _FIRST_LINES)[:_FIRST_LINES]:
+        end += len(line) + 1
+        if end >= MIN_LEDE:
+            break
+    return min(MAX_LEDE, max(0, end) + (len(subtitle) + 1 if subtitle else 0))
 
 
 def article_document(article: Article) -> dict[str, Any]:

@@ -8,17 +8,20 @@ from __future__ import annotations
 import math
 from collections import Counter
 from functools import reduce
+from pathlib import Path
 
 import numpy as np
 from whoosh import query as queries
 
 from archive.search.engine import Found, Request
-from archive.search.engines.whoosh.columns import read_codes
+from archive.search.engines.whoosh.columns import read_codes, read_numbers
 from archive.search.engines.whoosh.compile import compile_tree
 from archive.search.engines.whoosh.frequent import frequent_from
 from archive.search.engines.whoosh.phrase import CharacterPhrase
 from archive.search.engines.whoosh.postings import find_phrase
 from archive.search.engines.whoosh.snapshot import Snapshot
+from archive.search.engines.whoosh.stream import text_of
+from archive.search.engines.whoosh.texts import read_texts
 
 Matches = tuple[np.ndarray, np.ndarray]
 CONTENT = ("title", "text")
@@ -119,7 +122,7 @@ def evaluate(query, snapshot: Snapshot) -> Matches:  # noqa: PLR0911
 
 
 def phrase(query: CharacterPhrase, snapshot: Snapshot) -> Matches:
-    frequency, length, title_part = (np.zeros(snapshot.count, np.float32) for _number in range(3))
+    frequency, length, title_part, lede_part = (np.zeros(snapshot.count, np.float32) for _number in range(4))
     for field in query.fieldnames:
         found = [field_counts(segment, field, query.folded) for segment in snapshot.segments]
         counts = np.where(snapshot.alive, np.concatenate(found), 0).astype(np.float32)
@@ -127,11 +130,26 @@ def phrase(query: CharacterPhrase, snapshot: Snapshot) -> Matches:
         length += snapshot.lengths(field)
         if field == "title":
             title_part = bm25(counts, snapshot.lengths(field), 0.9)
+        if field == "text":
+            led = lede_counts(snapshot, query.folded)
+            lede_part = led * np.float32(2.2) / (led + np.float32(1.2))
     held = frequency > 0
     known = sum(documents_of_rarest_pair(segment, query) for segment in snapshot.segments)
     idf = np.log1p((snapshot.count - known + 0.5) / (known + 0.5))
-    scores = idf * (bm25(frequency, length, 0.4) + np.float32(2.5) * title_part)
+    scores = idf * (bm25(frequency, length, 0.4) + np.float32(2.5) * title_part + np.float32(0.3) * lede_part)
     return held, np.where(held, scores, 0).astype(np.float32)
+
+
+def lede_counts(snapshot: Snapshot, folded: str) -> np.ndarray:
+    """Counted in the texts themselves."""
+    counts = []
+    for segment in snapshot.segments:
+        reader = segment.reader
+        texts = read_texts(Path(reader.storage().folder), reader.segment().segment_id())[CONTENT]
+        for document, end in enumerate(read_numbers(reader, "lede").tolist()):
+            body = text_of(texts, document)[1]
+            counts.append(sum(body.startswith(folded, place) for place in range(end)))
+    return np.array(counts, np.float32)
 
 
 def documents_of_rarest_pair(segment, query: CharacterPhrase) -> float:

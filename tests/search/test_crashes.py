@@ -84,10 +84,10 @@ def found_numbers(store: IndexStore) -> set[int]:
 
     def look(snapshot) -> set[int]:
         assert all(segment.is_fast for segment in snapshot.segments)
-        documents, _counts, _firsts = snapshot.phrase(FIELDS, "江滩")
+        documents, *_counts = snapshot.phrase(FIELDS, "江滩")
         numbers = set(snapshot.numbers("article")[documents].tolist())
         for number in random.Random(len(numbers)).sample(sorted(numbers), min(3, len(numbers))):
-            own, _counts, _firsts = snapshot.phrase(FIELDS, f"编号{number}完")
+            own, *_counts = snapshot.phrase(FIELDS, f"编号{number}完")
             assert snapshot.numbers("article")[own].tolist() == [number]
         return numbers
 

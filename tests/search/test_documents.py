@@ -122,9 +122,17 @@ def test_subtitle_and_captions_are_found_and_shown() -> None:
 
 
 def test_the_lede_is_the_subtitle_and_the_first_paragraph() -> None:
-    article = make_article("净滩行动", "第一段。\n第二段更长。", subtitle="副标题")
+    first = "昨天上午，三百多名志愿者来到江滩，捡走了两吨垃圾。"
+    article = make_article("净滩行动", f"{first}\n第二段更长。", subtitle="副标题")
     document = article_document(with_facts(Article.objects.filter(pk=article.pk)).get())
-    assert document["text"][: document["lede"]] == "副标题\n第一段。"
+    assert document["text"][: document["lede"]] == f"副标题\n{first}"
+
+
+def test_short_lines_before_the_first_paragraph_belong_to_the_lede() -> None:
+    first = "昨天上午，三百多名志愿者来到江滩，捡走了两吨垃圾。"
+    article = make_article("净滩行动", f"江城网消息\n\n{first}\n第二段更长。")
+    document = article_document(with_facts(Article.objects.filter(pk=article.pk)).get())
+    assert document["text"][: document["lede"]] == f"江城网消息\n\n{first}"
 
 
 def test_names_are_codes_without_commas_and_personal_ones_are_left_out() -> None:

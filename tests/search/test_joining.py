@@ -92,7 +92,7 @@ def test_joining_keeps_every_document_and_drops_the_deleted(tmp_path: Path) -> N
 
 
 def found(snapshot, number: int) -> list[int]:
-    documents, _counts, _firsts = snapshot.phrase(FIELDS, f"编号{number}完")
+    documents, *_counts = snapshot.phrase(FIELDS, f"编号{number}完")
     return snapshot.numbers("article")[documents].tolist()
 
 

@@ -23,6 +23,18 @@ def test_a_word_in_the_title_counts_more_than_several_in_the_body() -> None:
     assert found("江滩净滩") == [title.pk, body.pk]
 
 
+def test_a_word_in_the_lede_counts_more_than_one_further_down() -> None:
+    opening, rest = (
+        "昨天上午，江滩净滩的志愿者捡走了两吨垃圾。",
+        "街道办事处的人说，以后每个月都来一次，别的街道也可以一起来。",
+    )
+    led = make_article("活动通知", f"{opening}\n{rest}")
+    below = make_article("活动通知", f"{rest}\n{opening}")
+    index_stale()
+    for words in ("江滩净滩", "志愿者", "滩"):
+        assert found(words) == [led.pk, below.pk]
+
+
 def test_words_beside_each_other_count_more_than_apart() -> None:
     together = make_article("通知一则", "社区组织百步亭座谈会，大家都来了。")
     apart = make_article("通知二则", "社区组织座谈会，大家都来百步亭。")

@@ -18,6 +18,9 @@ from archive.search.engines.whoosh.texts import TEXT_FIELDS
 _LENGTHS = np.array([byte_to_length(step) for step in range(256)], np.float32)
 
 
+LEDE = "lede"
+
+
 @dataclass(frozen=True)
 class Codes:
     """The codes of a field: `documents[i]` has `values[ordinals[i]]`."""
@@ -42,6 +45,11 @@ def read_numbers(reader: SegmentReader, field: str) -> npt.NDArray[np.int64]:
     """The column of an unsigned number or a time for every document; 0 where a document, or the segment, has none."""
     column = reader.column_reader(field, translate=False)
     return _read_column(column, reader.doc_count_all())
+
+
+def read_ledes(reader: SegmentReader) -> npt.NDArray[np.int64]:
+    """How many characters at the beginning of each document's body are its lede."""
+    return read_numbers(reader, LEDE) if LEDE in number_fields(reader) else np.zeros(reader.doc_count_all(), np.int64)
 
 
 def read_length_steps(reader: SegmentReader, field: str) -> npt.NDArray[np.uint8]:

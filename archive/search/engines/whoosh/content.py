@@ -26,7 +26,7 @@ from archive.search.engines.whoosh.analyzer import fold_text
 from archive.search.engines.whoosh.codec import ArchiveCodec
 from archive.search.engines.whoosh.columnfile import EXTENSION as COLUMNS_EXTENSION
 from archive.search.engines.whoosh.columnfile import ColumnFile
-from archive.search.engines.whoosh.columns import Codes
+from archive.search.engines.whoosh.columns import LEDE, Codes
 from archive.search.engines.whoosh.derive import derive
 from archive.search.engines.whoosh.derived import derived_path, write_derived
 from archive.search.engines.whoosh.stream import TextsBuilder, text_of
@@ -162,7 +162,7 @@ class SegmentContent:
             codes = {
                 name: codes_of(postings[name]) for name, field, _read in self._fields if isinstance(field, KEYWORD)
             }
-            derived = derive(texts, codes, self.count)
+            derived = derive(texts, codes, self._ledes())
             write_derived(derived_path(folder, segment.segment_id()), segment.segment_id(), derived, sync=False)
         except BaseException:
             remove_segment(folder, segment.segment_id())
@@ -194,6 +194,12 @@ class SegmentContent:
                 columns.add(name, numbers.tobytes())
         for name, values in self._columns.items():
             columns.add_written(name, self._schema[name].column_type, values, self.count)
+
+    def _ledes(self) -> npt.NDArray[np.int64]:
+        ledes = np.zeros(self.count, np.int64)
+        for length, documents in self._postings[LEDE].items() if LEDE in self._postings else ():
+            ledes[documents] = length
+        return ledes
 
     def _add_lengths(self, columns: ColumnFile, texts: Texts) -> dict[str, int]:
         totals: dict[str, int] = {}

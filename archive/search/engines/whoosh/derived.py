@@ -29,13 +29,22 @@ from archive.search.engines.whoosh.texts import (
 )
 
 EXTENSION = ".fast"
-VERSION = 3
+VERSION = 4
 
 _PAIR_COLUMNS = tuple(field.name for field in fields(PairArrays) if field.name not in COLUMNS)
 _FREQUENT_COLUMNS = tuple(field.name for field in fields(FrequentPairs))
 _CODE_COLUMNS = ("by_document", "members", "ordinals")
 _LARGE = frozenset(
-    {"positions", "keys", "offsets", "owners", "frequent_documents", "frequent_counts", "frequent_firsts"}
+    {
+        "positions",
+        "keys",
+        "offsets",
+        "owners",
+        "frequent_documents",
+        "frequent_counts",
+        "frequent_firsts",
+        "frequent_ledes",
+    }
 )
 """Not checked against a checksum on opening: they are most of the file, and reading them would cost the time saved."""
 

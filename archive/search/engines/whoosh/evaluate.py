@@ -217,7 +217,7 @@ class _Kept:
 
     @property
     def size(self) -> int:
-        return len(self.matches.documents) * 16
+        return len(self.matches.documents) * 20
 
 
 def _phrase(query: Any, snapshot: Snapshot, within: Within) -> Matches:
@@ -229,11 +229,11 @@ def _phrase(query: Any, snapshot: Snapshot, within: Within) -> Matches:
 
 
 def _read_phrase(query: Any, snapshot: Snapshot, within: Within) -> Matches:
-    documents, counts, firsts = snapshot.phrase(query.fieldnames, query.folded, within)
+    documents, counts, firsts, ledes = snapshot.phrase(query.fieldnames, query.folded, within)
     if not len(documents):
         return _nothing()
     weight = query.boost * phrase_weight(snapshot.locate(query.fieldnames, query.folded).document_frequency, snapshot)
-    return Matches(documents, (Counted(snapshot, query.fieldnames, weight, counts, firsts),))
+    return Matches(documents, (Counted(snapshot, query.fieldnames, weight, counts, firsts, ledes),))
 
 
 def _term(query: Any, snapshot: Snapshot, _within: Within) -> Matches:

@@ -13,7 +13,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from archive.search.engines.whoosh.frequent import FrequentPairs, frequent_from
+from archive.search.engines.whoosh.frequent import (
+    FrequentPairs,
+    Zones,
+    character_key,
+    characters_frequent_from,
+    frequent_from,
+)
 from archive.search.engines.whoosh.stream import BLOCK_SHIFT, BREAK, FIRST_CODE, OVERFLOW_CODE, PAD, PairArrays
 
 Positions = npt.NDArray[np.uint32]
@@ -57,19 +63,24 @@ class Spans:
 
 @dataclass(frozen=True)
 class Held:
-    """Documents that hold a phrase, ascending; how often each does, and how often in the first field."""
+    """Documents that hold a phrase, ascending; how often each does, how often in the first field, and in the lede."""
 
     documents: Integers
     counts: Integers
     firsts: Integers
+    ledes: Integers
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where a phrase stands: the document of each place, ascending; `firsts` are those of them in the first field."""
+    """Where a phrase stands: the document of each place, ascending.
+
+    `firsts` and `ledes` tell which of the places are in the first field, and in the lede.
+    """
 
     documents: Positions
     firsts: Numbers
+    ledes: Numbers
 
 
 NOWHERE = Spans(np.zeros(1, np.int64), np.zeros(1, np.int64), 0)
@@ -96,12 +107,12 @@ def _has_special(codes: npt.NDArray[np.uint16]) -> bool:
 class PairIndex:
     """Looks phrases up in the two fields of one group: `fields` names them, the first one first."""
 
-    def __init__(self, fields: tuple[str, str], arrays: PairArrays, frequent: FrequentPairs) -> None:
+    def __init__(self, fields: tuple[str, str], arrays: PairArrays, frequent: FrequentPairs, ledes: Integers) -> None:
         self.fields = fields
         self.arrays = arrays
         self.frequent = frequent
         self.count = len(arrays.starts)
-        self._borders = arrays.starts + arrays.first_lengths
+        self._zones = Zones(arrays, ledes)
         self._frequent_from = frequent_from(self.count)
 
     @cached_property
@@ -159,7 +170,7 @@ class PairIndex:
         if not spans.size:
             return None
         if len(needle.codes) == 1:
-            return self._restricted(fields, self._character(spans))
+            return self._restricted(fields, self._character(int(needle.codes[0]), spans))
         if len(needle.codes) == 2 and spans.size >= self._frequent_from:
             place = self._frequent_place(int(needle.keys[0]))
             if place is not None:
@@ -177,28 +188,38 @@ class PairIndex:
     def _frequent_held(self, place: int) -> Held:
         frequent = self.frequent
         part = slice(int(frequent.frequent_offsets[place]), int(frequent.frequent_offsets[place + 1]))
-        return Held(frequent.frequent_documents[part], frequent.frequent_counts[part], frequent.frequent_firsts[part])
+        return Held(
+            frequent.frequent_documents[part],
+            frequent.frequent_counts[part],
+            frequent.frequent_firsts[part],
+            frequent.frequent_ledes[part],
+        )
 
     def _restricted(self, fields: tuple[str, ...], held: Held) -> Held:
         if len(fields) == len(self.fields):
             return held
         if self.fields[0] in fields:
-            counts = firsts = held.firsts
+            counts, firsts, ledes = held.firsts, held.firsts, np.zeros_like(held.ledes)
         else:
-            counts, firsts = held.counts - held.firsts, np.zeros_like(held.firsts)
+            counts, firsts, ledes = held.counts - held.firsts, np.zeros_like(held.firsts), held.ledes
         some = counts > 0
-        return Held(held.documents[some], counts[some], firsts[some])
+        return Held(held.documents[some], counts[some], firsts[some], ledes[some])
 
     # One character
 
-    def _character(self, spans: Spans) -> Held:
+    def _character(self, code: int, spans: Spans) -> Held:
+        if spans.size >= characters_frequent_from(self.count):
+            place = self._frequent_place(character_key(code))
+            if place is not None:
+                return self._frequent_held(place)
         begin = int(spans.begins[0])
-        positions = self.arrays.positions[begin : begin + spans.size]
-        owners, places = self._owners(positions)
-        counts = np.bincount(owners, minlength=self.count)
-        firsts = np.bincount(owners.take(places), minlength=self.count)
+        found = self._marked(self.arrays.positions[begin : begin + spans.size])
+        counts = np.bincount(found.documents, minlength=self.count)
+        firsts, ledes = (
+            np.bincount(found.documents.take(places), minlength=self.count) for places in (found.firsts, found.ledes)
+        )
         documents = counts.nonzero()[0]
-        return Held(documents, counts.take(documents), firsts.take(documents))
+        return Held(documents, counts.take(documents), firsts.take(documents), ledes.take(documents))
 
     # Two and more
 
@@ -226,7 +247,7 @@ class PairIndex:
         """Which of the positions are in the documents."""
         arrays = self.arrays
         starts = arrays.starts.take(documents)
-        ends = self._borders.take(documents) + arrays.second_lengths.take(documents)
+        ends = self._zones.borders.take(documents) + arrays.second_lengths.take(documents)
         begins = positions.searchsorted(starts)
         sizes = positions.searchsorted(ends, side="right") - begins
         return np.repeat(begins - (sizes.cumsum() - sizes), sizes) + np.arange(int(sizes.sum()))
@@ -242,26 +263,30 @@ class PairIndex:
         return positions
 
     def _places(self, fields: tuple[str, ...], positions: Positions) -> Places:
-        owners, firsts = self._owners(positions)
+        found = self._marked(positions)
         if len(fields) == len(self.fields):
-            return Places(owners, firsts)
+            return found
         if self.fields[0] in fields:
-            return Places(owners.take(firsts), np.arange(len(firsts)))
-        return Places(np.delete(owners, firsts), firsts[:0])
+            return Places(found.documents.take(found.firsts), np.arange(len(found.firsts)), found.ledes[:0])
+        # Places of the first field come before those of the lede only within a document.
+        before = found.firsts.searchsorted(found.ledes)
+        return Places(np.delete(found.documents, found.firsts), found.firsts[:0], found.ledes - before)
 
-    def _owners(self, positions: Positions) -> tuple[Positions, Numbers]:
-        """The document of each position, and which of the positions are in the first field."""
+    def _marked(self, positions: Positions) -> Places:
+        """The document of each position, and which of the positions are in the first field, and in the lede."""
         blocks = positions >> np.uint32(BLOCK_SHIFT)
         owners = self.arrays.owners.take(blocks)
-        firsts = self._opening.take(blocks).nonzero()[0]
-        inside = positions.take(firsts) < self._borders.take(owners.take(firsts))
-        return owners, firsts[inside]
+        near = self._opening.take(blocks).nonzero()[0]
+        places, documents = positions.take(near), owners.take(near)
+        in_first = places < self._zones.borders.take(documents)
+        in_lede = (places < self._zones.lede_ends.take(documents)) & ~in_first
+        return Places(owners, near[in_first], near[in_lede])
 
     @cached_property
     def _opening(self) -> Mask:
-        """Which blocks hold something of the first field: few do, so that most places need no closer look."""
+        """Which blocks hold something of the first field or the lede: most places need no closer look."""
         begins = np.arange(len(self.arrays.owners), dtype=np.uint32) << np.uint32(BLOCK_SHIFT)
-        opening: Mask = begins < self._borders.take(self.arrays.owners)
+        opening: Mask = begins < self._zones.lede_ends.take(self.arrays.owners)
         return opening
 
 

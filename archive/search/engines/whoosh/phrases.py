@@ -17,14 +17,14 @@ from whoosh.reading import SegmentReader
 from archive.search.engines.whoosh.derived import GROUPS
 from archive.search.engines.whoosh.frequent import frequent_from
 from archive.search.engines.whoosh.locate import Held, Needle, PairIndex, Places, Spans, expected_documents
-from archive.search.engines.whoosh.postings import find_in_fields, read_postings
+from archive.search.engines.whoosh.postings import count_before, find_in_fields, read_postings
 
 Numbers = npt.NDArray[np.int64]
 Counts = npt.NDArray[np.float32]
-Found = tuple[Numbers, Counts, Counts]
-"""Documents, ascending; how often each holds the phrase; how often in the first field of the group."""
+Found = tuple[Numbers, Counts, Counts, Counts]
+"""Documents, ascending; how often each holds the phrase; how often in the first field of the group; in the lede."""
 
-NOTHING: Found = (np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.float32))
+NOTHING: Found = (np.empty(0, np.int64), *(np.empty(0, np.float32),) * 3)
 
 
 class Lookup(Protocol):
@@ -64,8 +64,9 @@ class FastLookup:
 class SlowLookup:
     """In a segment without, or for characters that have no code of their own there."""
 
-    def __init__(self, reader: SegmentReader, group: tuple[str, str], folded: str) -> None:
+    def __init__(self, reader: SegmentReader, group: tuple[str, str], folded: str, ledes: Any) -> None:
         self.count = int(reader.doc_count_all())
+        self._ledes = ledes
         self._reader = reader
         self._group = group
         self._folded = folded
@@ -79,7 +80,10 @@ class SlowLookup:
 
     def find(self, fields: tuple[str, ...], within: Numbers | None) -> Held | Places | None:
         found = find_in_fields(self._reader, fields, self._group[0], self._folded)
-        return Held(found.documents, found.counts, found.firsts)
+        ledes = np.zeros(self.count, np.int64)
+        if self._group[1] in fields:
+            ledes = count_before(self._reader, self._group[1], self._folded, self._ledes)
+        return Held(found.documents, found.counts, found.firsts, ledes.take(found.documents))
 
     def _terms(self) -> list[list[bytes]]:
         """The pairs; of a single character all pairs it begins together."""
@@ -141,7 +145,8 @@ class _Joined:
             self._count_places()
             documents = found.documents.astype(np.int64)
             documents += base
-            self._found.append((documents, found.counts.astype(np.float32), found.firsts.astype(np.float32)))
+            counts, firsts, ledes = (part.astype(np.float32) for part in (found.counts, found.firsts, found.ledes))
+            self._found.append((documents, counts, firsts, ledes))
 
     def _count_places(self) -> None:
         owners = _concatenated(self._owners)
@@ -150,29 +155,29 @@ class _Joined:
             starts = np.empty(len(changes) + 2, np.int64)
             starts[0], starts[1:-1], starts[-1] = 0, changes + 1, len(owners)
             counts = (starts[1:] - starts[:-1]).astype(np.float32)
-            self._found.append((owners.take(starts[:-1]), counts, self._firsts(starts[:-1])))
+            firsts = self._marked(starts[:-1], [places.firsts for places in self._places])
+            ledes = self._marked(starts[:-1], [places.ledes for places in self._places])
+            self._found.append((owners.take(starts[:-1]), counts, firsts, ledes))
         self._places.clear()
         self._owners.clear()
 
-    def _firsts(self, starts: Numbers) -> Counts:
-        """How many places in the first field each document has whose places begin at `starts`."""
+    def _marked(self, starts: Numbers, marked: list[Numbers]) -> Counts:
+        """How many of the places marked in each part each document has whose places begin at `starts`."""
         before = 0
-        firsts = []
-        for places in self._places:
-            firsts.append(places.firsts + before)
+        shifted = []
+        for places, part in zip(self._places, marked, strict=True):
+            shifted.append(part + before)
             before += len(places.documents)
-        within = starts.searchsorted(_concatenated(firsts), side="right") - 1
+        within = starts.searchsorted(_concatenated(shifted), side="right") - 1
         return np.bincount(within, minlength=len(starts)).astype(np.float32)
 
     def result(self) -> Found:
         self._count_places()
         if len(self._found) == 1:
             return self._found[0]
-        return (
-            _concatenated([documents for documents, _counts, _firsts in self._found]),
-            _concatenated([counts for _documents, counts, _firsts in self._found]).astype(np.float32, copy=False),
-            _concatenated([firsts for _documents, _counts, firsts in self._found]).astype(np.float32, copy=False),
-        )
+        documents, *counts = (_concatenated([found[place] for found in self._found]) for place in range(4))
+        total, firsts, ledes = (part.astype(np.float32, copy=False) for part in counts)
+        return documents, total, firsts, ledes
 
 
 def _concatenated(parts: list[Any]) -> Any:

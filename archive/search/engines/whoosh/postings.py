@@ -72,6 +72,18 @@ def find_in_fields(reader: SegmentReader, fields: tuple[str, ...], first: str, f
     return Postings(documents.astype(np.uint32), totals[documents], firsts[documents])
 
 
+def count_before(reader: SegmentReader, field: str, folded: str, ends: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """How often the folded characters begin in each document of a segment before some position of its own."""
+    if len(folded) > 1:
+        keys = _find_keys(reader, field, folded)
+    else:
+        terms = list(reader.expand_prefix(field, folded.encode())) if folded else []
+        keys = np.concatenate([np.empty(0, np.uint64), *(_read_keys(reader, field, term) for term in terms)])
+    documents = (keys >> _DOCUMENT_SHIFT).astype(np.int64)
+    inside = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64) < ends.take(documents)
+    return np.bincount(documents[inside], minlength=reader.doc_count_all())
+
+
 def find_phrase(reader: SegmentReader, field: str, folded: str) -> Postings:
     """The documents in which the folded characters stand one after the other, and how often. `firsts` are zeros."""
     if not folded:
@@ -149,4 +161,4 @@ def _frequency(reader: SegmentReader, field: str, term: bytes) -> int:
     return int(reader._terms.doc_frequency(field, term))
 
 
-__all__ = ["EMPTY", "Postings", "find_in_fields", "find_phrase", "read_documents", "read_postings"]
+__all__ = ["EMPTY", "Postings", "count_before", "find_in_fields", "find_phrase", "read_documents", "read_postings"]

@@ -1,14 +1,14 @@
 """How well a document matches: every weight that orders hits by relevance stands here.
 
-A phrase is scored as one term in two fields: `idf · (BM25(tf, b=B_ALL) + TITLE_WEIGHT · BM25(tf_title, b=B_TITLE))`,
-k1 = K1, tf and length over title and body together (BM25: Robertson & Zaragoza 2009). Pairs of adjacent words count
-PAIR_WEIGHT. `idf` takes the documents of the phrase's rarest pair for those of the phrase: they are known without
+A phrase is scored as one term in three fields: `idf · (BM25(tf, b=B_ALL) + TITLE_WEIGHT · BM25(tf_title, b=B_TITLE) +
+LEDE_WEIGHT · BM25(tf_lede, b=0))`, k1 = K1, tf and length over title and body together (BM25: Robertson & Zaragoza
+2009). Pairs of adjacent words count PAIR_WEIGHT. `idf` takes the documents of the phrase's rarest pair for those of the phrase: they are known without
 looking for it everywhere, so that the commoner of two words is only looked for where the rarer one stands.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from archive.search.engines.whoosh.snapshot import Snapshot
 
 TITLE_WEIGHT = 2.5
+LEDE_WEIGHT = 0.3
 PAIR_WEIGHT = 0.6
 FRESH_WEIGHT = 1.0
 K1 = 1.2
@@ -41,29 +42,37 @@ class Part(Protocol):
 
 @dataclass(frozen=True)
 class Counted:
-    """A phrase: how often each document holds it, all told and in the first field of its group."""
+    """A phrase: how often each document holds it, all told, in the first field of its group and in the lede."""
 
     snapshot: Snapshot
     fields: tuple[str, ...]
     weight: float
     counts: Scores
     firsts: Scores
+    ledes: Scores
     places: Documents | None = None
 
     def kept(self, places: Documents) -> Counted:
         chosen = places if self.places is None else self.places.take(places)
-        return Counted(self.snapshot, self.fields, self.weight, self.counts, self.firsts, chosen)
+        return replace(self, places=chosen)
 
     def scores(self, documents: Documents) -> Scores:
-        counts = self.counts if self.places is None else self.counts.take(self.places)
+        counts = self._chosen(self.counts)
         scores = bm25(counts, saturation(self.fields, B_ALL, self.snapshot).take(documents))
         if "title" in self.fields:
-            firsts = self.firsts if self.places is None else self.firsts.take(self.places)
+            firsts = self._chosen(self.firsts)
             titled = firsts.nonzero()[0]
             lengths = saturation(("title",), B_TITLE, self.snapshot).take(documents.take(titled))
             scores[titled] += np.float32(TITLE_WEIGHT) * bm25(firsts.take(titled), lengths)
+        if LEDE_WEIGHT and "text" in self.fields:
+            ledes = self._chosen(self.ledes)
+            led = ledes.nonzero()[0]
+            scores[led] += np.float32(LEDE_WEIGHT) * bm25(ledes.take(led), np.full(len(led), K1, np.float32))
         scores *= np.float32(self.weight)
         return scores
+
+    def _chosen(self, counts: Scores) -> Scores:
+        return counts if self.places is None else counts.take(self.places)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from whoosh.reading import SegmentReader
 
 from archive.search.engine import IndexUnusable
 from archive.search.engines.whoosh.columns import (
+    LEDE,
     length_of_steps,
     number_fields,
     read_codes,
@@ -31,7 +32,7 @@ from archive.search.engines.whoosh.columns import (
 )
 from archive.search.engines.whoosh.combinations import Combinations, FieldCodes, combine, join
 from archive.search.engines.whoosh.damage import DamagedFiles, reading_files
-from archive.search.engines.whoosh.derive import derived_path
+from archive.search.engines.whoosh.derive import derived_path, ledes_of
 from archive.search.engines.whoosh.derived import Derived, DerivedUnusable, read_derived
 from archive.search.engines.whoosh.kept import KeptBySize
 from archive.search.engines.whoosh.locate import Needle, PairIndex, plain_needle
@@ -68,7 +69,11 @@ class Segment:
         self._derived = _read_derived(folder, reader.segment().segment_id())
         pairs = self._derived.pairs if self._derived else {}
         frequent = self._derived.frequent if self._derived else {}
-        self._indexes = {group: PairIndex(group, arrays, frequent[group]) for group, arrays in pairs.items()}
+        self._ledes = self._numbers.get(LEDE, np.zeros(self.count, np.int32))
+        self._indexes = {
+            group: PairIndex(group, arrays, frequent[group], ledes_of(group, self._ledes))
+            for group, arrays in pairs.items()
+        }
         self._codes: dict[str, Combinations] = {}
 
     @property
@@ -81,7 +86,7 @@ class Segment:
         index = self._indexes.get(group)
         needle = (plain or index.needle(folded)) if index else None
         if index is None or needle is None:
-            return SlowLookup(self.reader, group, folded)
+            return SlowLookup(self.reader, group, folded, ledes_of(group, self._ledes))
         return FastLookup(index, needle)
 
     def term(self, field: str, term: bytes) -> Documents:
@@ -163,18 +168,19 @@ class Snapshot:
         return self._located[key]
 
     def phrase(self, fields: tuple[str, ...], folded: str, within: Numbers | None = None) -> Found:
-        """(documents, how often, how often in the first field of the group), deleted documents left out.
+        """(documents, how often, how often in the first field of the group, in the lede), deleted documents left out.
 
         Where documents are given `within`, ascending, others may be left out, as far as that saves time.
         """
         if not folded:
             return NOTHING
         with reading_files():
-            documents, counts, firsts = self.locate(fields, folded).find(fields, within)
+            found = self.locate(fields, folded).find(fields, within)
         if self.alive_count == self.count:
-            return documents, counts, firsts
-        alive = self.alive[documents]
-        return documents[alive], counts[alive], firsts[alive]
+            return found
+        alive = self.alive[found[0]]
+        documents, counts, firsts, ledes = found
+        return documents[alive], counts[alive], firsts[alive], ledes[alive]
 
     def forget(self) -> None:
         """Search as if no phrase had been asked for before."""
