@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from archive.dedupe.event_keys import choose_event_keys
 from archive.dedupe.fingerprint import fingerprint
 from archive.dedupe.occasion import Fact, describe_occasion
 from archive.dedupe.plain import plain_text
+from archive.records import Draft
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,10 +24,19 @@ class Clues:
     event_keys: tuple[int, ...]
 
 
-def gather_clues(title: str, body: str, facts: Sequence[Fact]) -> Clues:
-    """The clues of an article with its findings, the main ones first."""
+def gather_clues(title: str, body: str, facts: Sequence[Fact], published: dt.date | None = None) -> Clues:
+    """The clues of an article with its findings, the main ones first; `published` is the day it first came out."""
     return Clues(
         fingerprint=fingerprint(body),
         anchors=choose_anchors(plain_text(body)[:LONGEST_COMPARED]),
-        event_keys=choose_event_keys(describe_occasion(f"{title}\n{body}", facts)),
+        event_keys=choose_event_keys(describe_occasion(f"{title}\n{body}", facts, published)),
     )
+
+
+def first_day(draft: Draft) -> dt.date | None:
+    """The day a page says it was first published, if it names a whole day."""
+    stated = draft.original_published or draft.published
+    try:
+        return dt.date.fromisoformat(stated.value[:10]) if stated else None
+    except ValueError:
+        return None

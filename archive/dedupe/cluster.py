@@ -7,7 +7,7 @@ and separations are laid over the machine's: a separation beats a link, and both
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.dedupe.pairing import THRESHOLD, Pairing
 
@@ -47,57 +47,107 @@ def cluster_reports(keys: Iterable[str], evidence: Evidence) -> list[frozenset[s
     Reports that staff linked or that copy each other are taken together first; then groups are joined along the
     strongest links, unless a veto stands between them or their reports on the whole do not agree.
     """
-    groups = _Groups(keys, evidence)
-    for pair in sorted(evidence.must):
-        groups.join(*pair, vetoed=False)
+    keys = list(keys)
+    copies = _Groups(keys, evidence)
     for pair in sorted(evidence.copies):
-        groups.join(*pair, vetoed=False)
+        copies.join(*pair)
+    events = _Events(keys, evidence, _Texts(copies, evidence.weigh))
+    for pair in sorted(evidence.must):
+        events.join(*pair)
+    for pair in sorted(evidence.copies):
+        events.join(*pair)
     ranked = sorted((-evidence.weigh(*pair).score, pair) for pair in evidence.links)
     for _, pair in ranked:
-        groups.join(*pair, vetoed=True)
-    return sorted(groups.sets(), key=min)
+        events.join_if_agreed(*pair)
+    return sorted(events.sets(), key=min)
 
 
 class _Groups:
     """Sets of keys that only grow together."""
 
     def __init__(self, keys: Iterable[str], evidence: Evidence) -> None:
-        self._evidence = evidence
         self._cannot = {pair_of(*pair) for pair in evidence.cannot}
         self._group: dict[str, set[str]] = {key: {key} for key in keys}
 
     def sets(self) -> list[frozenset[str]]:
         return list({frozenset(group) for group in self._group.values()})
 
-    def join(self, one: str, other: str, *, vetoed: bool) -> None:
-        """Make one group of two, unless staff keep two of their reports apart or (`vetoed`) the facts speak against."""
+    def of(self, key: str) -> set[str]:
+        """The group of a key."""
+        return self._group[key]
+
+    def join(self, one: str, other: str) -> None:
+        """Make one group of two, unless staff keep two of their reports apart."""
         left, right = self._group[one], self._group[other]
         if left is right or self._kept_apart(left, right):
-            return
-        if vetoed and not self._agree(left, right):
             return
         left |= right
         for key in right:
             self._group[key] = left
 
     def _kept_apart(self, left: set[str], right: set[str]) -> bool:
-        return any(pair_of(a, b) in self._cannot for a in left for b in right)
+        return bool(self._cannot) and any(pair_of(a, b) in self._cannot for a in left for b in right)
+
+
+class _Texts:
+    """Copies of one text, weighed as one report: a copy that lost its date or got another tells no more than the first."""
+
+    def __init__(self, copies: _Groups, weigh: Callable[[str, str], Pairing]) -> None:
+        self._copies = copies
+        self._weigh = weigh
+        self._weighed: dict[Pair, Pairing] = {}
+
+    def firsts(self, keys: Iterable[str]) -> list[str]:
+        """The first copy of each text among these reports."""
+        return sorted({self.first(key) for key in keys})
+
+    def first(self, key: str) -> str:
+        """The first copy of a report."""
+        return min(self._copies.of(key))
+
+    def weigh(self, one: str, other: str) -> Pairing:
+        """The best score of any two copies, under the veto of the first two that tell the day of the event."""
+        pair = pair_of(one, other)
+        if pair not in self._weighed:
+            pairings = [
+                self._weigh(*pair_of(a, b))
+                for a in sorted(self._copies.of(pair[0]))
+                for b in sorted(self._copies.of(pair[1]))
+            ]
+            judge = next((pairing for pairing in pairings if pairing.dated), pairings[0])
+            self._weighed[pair] = replace(judge, score=max(pairing.score for pairing in pairings))
+        return self._weighed[pair]
+
+
+class _Events(_Groups):
+    """Groups of reports that tell of one event."""
+
+    def __init__(self, keys: Iterable[str], evidence: Evidence, texts: _Texts) -> None:
+        super().__init__(keys, evidence)
+        self._texts = texts
+
+    def join_if_agreed(self, one: str, other: str) -> None:
+        """Make one group of two, unless staff or the facts speak against it."""
+        left, right = self.of(one), self.of(other)
+        if left is not right and self._agree(left, right):
+            self.join(one, other)
 
     def _agree(self, left: set[str], right: set[str]) -> bool:
-        """Whether the mean of all cross pairs speaks for one event.
+        """Whether the mean of all cross pairs of texts speaks for one event.
 
-        A veto counts only where it stands against every report of a group: one copy with a wrong date must not tear
+        A veto counts only where it stands against every text of a group: one report with a wrong date must not tear
         an event apart.
         """
-        pairings = [self._evidence.weigh(a, b) for a in sorted(left) for b in sorted(right)]
-        if _vetoed_by_all(pairings, len(right)):
+        here, there = self._texts.firsts(left), self._texts.firsts(right)
+        pairings = [self._texts.weigh(a, b) for a in here for b in there]
+        if _vetoed_by_all(pairings, len(there)):
             return False
         counted = [pairing.score for pairing in pairings if not pairing.veto]
         return bool(counted) and sum(counted) / len(counted) >= WHOLE_SHARE * THRESHOLD
 
 
 def _vetoed_by_all(pairings: Sequence[Pairing], width: int) -> bool:
-    """Whether some report of one group is ruled out by all of the other; `pairings` row by row, `width` a row."""
+    """Whether some text of one group is ruled out by all of the other; `pairings` row by row, `width` a row."""
     rows = [pairings[start : start + width] for start in range(0, len(pairings), width)]
     columns = [pairings[start::width] for start in range(width)]
     return any(all(pairing.veto for pairing in line) for line in (*rows, *columns))

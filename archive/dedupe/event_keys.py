@@ -10,7 +10,49 @@ import datetime as dt
 from collections.abc import Iterator
 from hashlib import blake2b
 
+from archive.dedupe.figures import is_telling
 from archive.dedupe.occasion import Occasion
+
+_DAY = dt.timedelta(days=1)
+_PROVINCES = frozenset(
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+    ]
+)
+"""GB/T 2260: a report that names no place may be of any."""
 
 _LONGEST_SPAN = 5
 """Days of an event that are keys; of longer ones the first and the last."""
@@ -22,27 +64,33 @@ def choose_event_keys(occasion: Occasion) -> tuple[int, ...]:
 
 
 def _keys(occasion: Occasion) -> Iterator[tuple[str, ...]]:
+    provinces = {code[:2] for code in occasion.regions | occasion.home} or _PROVINCES
     for day in _days(occasion):
-        for code in occasion.regions:
-            yield "day", day.isoformat(), code[:2]
+        for province in provinces:
+            yield "day", day.isoformat(), province
     for name in occasion.names:
         yield "name", name
     for person in occasion.people:
         yield "person", person
     for number in occasion.numbers:
-        yield "number", number
+        if is_telling(number):
+            yield "number", number
     for counted, number in occasion.ordinals:
         yield "ordinal", counted, number
 
 
 def _days(occasion: Occasion) -> set[dt.date]:
-    """The days of the event and the day after each: reports may be a day off and still tell of one event."""
+    """The days of the event and the day after each: reports may be a day off and still tell of one event.
+
+    Of a report that gives no day, the day it came out and the day before; of one that names no place either, none.
+    """
     if occasion.start is None or occasion.end is None or occasion.approximate:
-        return set()
+        published = occasion.published if occasion.regions | occasion.home else None
+        return {published, published - _DAY} if published and published > dt.date.min else set()
     span = (occasion.end - occasion.start).days
     inside = range(span + 1) if 0 <= span < _LONGEST_SPAN else (0, max(0, span))
     days = {occasion.start + dt.timedelta(days=number) for number in inside}
-    return days | {day + dt.timedelta(days=1) for day in days if day < dt.date.max}
+    return days | {day + _DAY for day in days if day < dt.date.max}
 
 
 def _hash(*parts: str) -> int:

@@ -11,14 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from archive.dedupe.figures import find_figures, find_ordinals
 from archive.dedupe.plain import plain_text
+from archive.text.normalise import fold
+from archive.text.script import to_simplified
 
 NATIONWIDE = "000000"
 
 _QUOTED = re.compile(r"[“《「『]([^“”《》「」『』\n]{4,30})[”》」』]")
-_NUMBER = re.compile(r"(?<![0-9])[0-9]++(?:\.[0-9]++)?(?:多|余)?[万亿]?余?[\u4e00-\u9fff]")
-_DATE_PART = re.compile(r"[年月日号时点分秒]$")
-_ORDINAL = re.compile(r"第([0-9]+|[一二三四五六七八九十百]+)[届次期](.{2,12})")
+_DIGEST_TITLE = re.compile(r"要闻|扫描|大事记|简讯|简报|动态|一览|集锦|速览|汇总|盘点|集纳|快讯")
+_DATED_ITEM = re.compile(r"(?:^|[;；。\n])\s*([0-9]{1,2}月[0-9]{1,2}日)")
+_FEWEST_ITEMS = 3
+_YEARLESS = re.compile(r"XXXX-([0-9]{2})-([0-9]{2})")
 _CAMPAIGN = re.compile(r"(?:[日周月节季]|一日捐)$")
 """Names of days, weeks and feasts, which every town keeps: they tell no event from another."""
 
@@ -50,22 +54,31 @@ class Occasion:
     published: dt.date | None = None
     """The day of the report: what dates the event where nothing else does."""
 
+    yearless: tuple[int, int] | None = None
+    """Month and day of the event where the report does not tell the year."""
+
     regions: frozenset[str] = frozenset()
     """Codes of the venues (GB/T 2260), nationwide left out."""
+
+    home: frozenset[str] = frozenset()
+    """Codes of the places the publisher is of, where the report names no venue: local papers leave out where they are."""
 
     names: frozenset[str] = frozenset()
     """Quoted names and titles, and programmes, in plain characters."""
 
     people: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
-    """Numbers of at least four characters with the word they count."""
+    """Figures with what they count (`archive.dedupe.figures`)."""
 
     ordinals: frozenset[tuple[str, str]] = frozenset()
-    """(what is counted, which): ("志愿服务", "二") of 第二届志愿服务项目大赛."""
+    """(what is counted, which): ("志愿服务", "2") of 第二届志愿服务项目大赛."""
 
     organisers: frozenset[str] = frozenset()
     headcount: int | None = None
     kinds: frozenset[str] = frozenset()
+    is_digest: bool = False
+    """A round-up of several events, which is a report of none of them."""
+
     text: str = ""
     """Title and body in plain characters."""
 
@@ -75,21 +88,34 @@ def describe_occasion(text: str, findings: Sequence[Fact], published: dt.date | 
     text = text[:_LONGEST_READ]
     start, end, approximate = _days(findings)
     folded = plain_text(text)
+    regions = frozenset(_values(findings, "region", "venue")) - {NATIONWIDE}
+    home = frozenset(_values(findings, "region", "publisher")) - {NATIONWIDE}
     return Occasion(
         start=start,
         end=end,
         approximate=approximate,
+        yearless=_yearless(findings) if start is None else None,
         published=published,
-        regions=frozenset(_values(findings, "region", "venue")) - {NATIONWIDE},
+        regions=regions,
+        home=frozenset() if regions else home,
         names=_names(text, findings),
-        people=frozenset(_values(findings, "person")),
-        numbers=frozenset(_numbers(text)),
-        ordinals=frozenset((counted[:4], number) for number, counted in _ORDINAL.findall(folded)),
-        organisers=frozenset(_values(findings, "organisation", "organiser")),
+        people=frozenset(plain_text(name) for name in _values(findings, "person")),
+        numbers=find_figures(text),
+        ordinals=find_ordinals(folded),
+        organisers=frozenset(plain_text(name) for name in _values(findings, "organisation", "organiser")),
         headcount=max((int(value) for value in _values(findings, "headcount") if value.isdecimal()), default=None),
         kinds=frozenset(_values(findings, "event_type")),
+        is_digest=is_digest(text),
         text=folded,
     )
+
+
+def is_digest(text: str) -> bool:
+    """Whether a text, its title in the first line, strings the news of several events together."""
+    text = fold(to_simplified(text))
+    items = len(set(_DATED_ITEM.findall(text)))
+    titled = _DIGEST_TITLE.search(text.partition("\n")[0]) is not None
+    return items >= _FEWEST_ITEMS or (titled and text.count(";") >= _FEWEST_ITEMS - 1)
 
 
 def is_above(code: str, other: str) -> bool:
@@ -109,6 +135,13 @@ def _days(findings: Sequence[Fact]) -> tuple[dt.date | None, dt.date | None, boo
     return None, None, False
 
 
+def _yearless(findings: Sequence[Fact]) -> tuple[int, int] | None:
+    """Month and day of the main event, the year unknown."""
+    value = next((found.value for found in findings if found.kind == "event_date" and found.role == "event"), "")
+    match = _YEARLESS.fullmatch(value)
+    return (int(match[1]), int(match[2])) if match else None
+
+
 def _values(findings: Sequence[Fact], kind: str, role: str | None = None) -> Iterable[str]:
     return (found.value for found in findings if found.kind == kind and role in (None, found.role))
 
@@ -117,10 +150,3 @@ def _names(text: str, findings: Sequence[Fact]) -> frozenset[str]:
     quoted = (plain_text(name) for name in _QUOTED.findall(text))
     programmes = (plain_text(name) for name in _values(findings, "programme"))
     return frozenset(name for name in (*quoted, *programmes) if len(name) >= 4 and not _CAMPAIGN.search(name))
-
-
-def _numbers(text: str) -> Iterable[str]:
-    for match in _NUMBER.finditer(text):
-        number = match.group()
-        if len(number) >= 4 and not _DATE_PART.search(number):
-            yield number

@@ -7,22 +7,38 @@ the same. Never decides for staff: their links and separations are laid over thi
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
+from itertools import product
 
+from archive.dedupe.identity import TELLING_PHRASES, Identity, count_figures_at_odds, ordinals_at_odds, shared_identity
 from archive.dedupe.occasion import Occasion, is_above
 from archive.dedupe.wording import similarity
 
-THRESHOLD = 4.4
+THRESHOLD = 4.2
 ALIKE = 0.30
 """Words alike to this degree (cosine) identify an event where names do not."""
+
+COPIED = 0.6
+"""Words alike to this degree are of one text, cut or spun."""
 
 _LATELY = 21
 """Days a report that says 近日 may come after its event, at most."""
 
+_PROMPT = 7
+"""Days within which most such reports come."""
+
+_NEXT_DAYS = 2
 _MONTH = 31
 _FIGURES = 3
+_AT_ODDS = 2
+"""Things that two reports of neighbouring days both count, and arrive at other figures: today's are not yesterday's."""
+
+_MOST_PHRASES = 8.0
 _FAR_HEADCOUNT = 3.0
 """Head-counts a factor apart are not of one event."""
+
+_LEAP_YEAR = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +49,8 @@ class Pairing:
     veto: str = ""
     evidence: tuple[str, ...] = ()
     identified: bool = False
+    dated: bool = False
+    """Both tell when the event was, if only about; else days can rule nothing out."""
 
     @property
     def links(self) -> bool:
@@ -42,27 +60,31 @@ class Pairing:
 
 def pair_occasions(left: Occasion, right: Occasion) -> Pairing:
     """Weigh two reports; the order makes no difference."""
-    veto = _find_veto(left, right)
+    shared = shared_identity(left, right)
     alike = similarity(left.text, right.text)
-    shared = _shared_identity(left, right)
     score = (
         1.6 * _same_days(left, right)
         + 1.2 * _same_place(left, right)
-        + 1.1 * _weigh_names(left.names, right.names)
-        + 1.0 * min(1.5, 0.75 * len(left.people & right.people))
-        + 0.8 * min(1.5, 0.75 * len(left.numbers & right.numbers))
+        + _weigh_identity(shared)
         + 0.5 * bool(left.kinds & right.kinds)
         + 4.0 * alike
-        + 0.8 * bool(left.organisers & right.organisers)
-        + 0.8 * bool(left.ordinals & right.ordinals)
-        - _conflicts(left, right)
+        - _conflicts(left, right, shared)
     )
     return Pairing(
         score=round(score, 3),
-        veto=veto,
-        evidence=tuple(sorted(shared)),
-        identified=bool(shared) or alike >= ALIKE,
+        veto=_find_veto(left, right, shared),
+        evidence=tuple(sorted(shared.evidence)),
+        identified=_is_identified(left, right, shared, alike),
+        dated=_is_dated(left) and _is_dated(right),
     )
+
+
+def _is_identified(left: Occasion, right: Occasion, shared: Identity, alike: float) -> bool:
+    """Whether there is more than day and place; where a report names no place, words alone are any town's."""
+    here, there = left.regions or left.home, right.regions or right.home
+    if bool(here) == bool(there) and (not here or _meet(here, there)):
+        return shared.is_telling or alike >= ALIKE
+    return shared.is_particular or alike >= COPIED or (shared.is_telling and bool(shared.figures))
 
 
 def rule_out(pairing: Pairing, verdict: str, left: Occasion, right: Occasion) -> Pairing:
@@ -76,85 +98,141 @@ def rule_out(pairing: Pairing, verdict: str, left: Occasion, right: Occasion) ->
     return pairing
 
 
-def _find_veto(left: Occasion, right: Occasion) -> str:
-    if not left.approximate and not right.approximate and _days_apart(left, right) >= 2:
+def _find_veto(left: Occasion, right: Occasion, shared: Identity) -> str:
+    apart = _days_apart(left, right)
+    if apart >= 2 and (not (left.approximate or right.approximate) or _is_told_before(left, right)):
         return "days"
     if _reported_apart(left, right):
         return "published"
-    if _days_apart(left, right) == 1 and _is_bulletin(left, right):
+    if left.is_digest != right.is_digest:
+        return "digest"
+    if apart == 1 and (count_figures_at_odds(left, right) >= _AT_ODDS or _is_bulletin(left, right, shared)):
         return "bulletin"
-    if left.regions and right.regions and not _places_meet(left.regions, right.regions):
+    if (
+        left.regions
+        and right.regions
+        and not _meet(left.regions, right.regions)
+        and not _is_vouched_for(left, right, shared)
+    ):
         return "region"
-    numbers = dict(left.ordinals), dict(right.ordinals)
-    if any(numbers[0][counted] != numbers[1][counted] for counted in numbers[0].keys() & numbers[1].keys()):
-        return "ordinal"
-    return ""
+    return "ordinal" if ordinals_at_odds(left, right) else ""
+
+
+def _is_told_before(left: Occasion, right: Occasion) -> bool:
+    """Whether one report tells of something as recent before the day the other gives."""
+    pairs = ((left, right), (right, left))
+    return any(
+        vague.approximate and not exact.approximate and vague.end and exact.start and vague.end < exact.start
+        for vague, exact in pairs
+    )
+
+
+def _is_exact(occasion: Occasion) -> bool:
+    return occasion.yearless is not None or (occasion.start is not None and not occasion.approximate)
 
 
 def _days_apart(left: Occasion, right: Occasion) -> int:
-    """Days between the two spans; 0 where they overlap or one is unknown."""
+    """Days between the two spans; 0 where they overlap or one is unknown. Without a year, the nearest year counts."""
+    if left.yearless or right.yearless:
+        return min((abs((a - b).days) for a, b in product(_in_leap_year(left), _in_leap_year(right))), default=0)
     if not (left.start and left.end and right.start and right.end):
         return 0
     return max(0, (left.start - right.end).days, (right.start - left.end).days)
+
+
+def _in_leap_year(occasion: Occasion) -> list[dt.date]:
+    """First and last day of an event, brought to one year."""
+    if occasion.yearless:
+        month_days = [occasion.yearless]
+    else:
+        month_days = [(day.month, day.day) for day in (occasion.start, occasion.end) if day]
+    return [dt.date(_LEAP_YEAR, *month_day) for month_day in month_days]
 
 
 def _reported_apart(left: Occasion, right: Occasion) -> bool:
     """Whether a month lies between two reports one of which gives no day: last month's visitor was another."""
     if left.published is None or right.published is None:
         return False
-    is_dated = left.start is not None and right.start is not None
+    is_dated = _is_dated(left) and _is_dated(right)
     return not is_dated and abs((left.published - right.published).days) > _MONTH
 
 
-def _is_bulletin(left: Occasion, right: Occasion) -> bool:
+def _is_dated(occasion: Occasion) -> bool:
+    return occasion.start is not None or occasion.yearless is not None
+
+
+def _is_bulletin(left: Occasion, right: Occasion, shared: Identity) -> bool:
     """Whether two reports are full of figures and share none of them, nor a name: today's count is not yesterday's."""
     counted = min(len(left.numbers), len(right.numbers)) >= _FIGURES
-    return counted and not _shared_identity(left, right)
+    return counted and not shared.evidence and not shared.figures
+
+
+def _is_vouched_for(left: Occasion, right: Occasion, shared: Identity) -> bool:
+    """Whether two reports name the same day, person and figures or names: then a place was misread."""
+    if not (_is_exact(left) and _is_exact(right) and _days_apart(left, right) == 0):
+        return False
+    if shared.people:
+        return bool(shared.names or shared.particular_figures) or shared.phrases >= TELLING_PHRASES
+    return bool(shared.names and shared.particular_figures) and shared.phrases >= TELLING_PHRASES
 
 
 def _same_days(left: Occasion, right: Occasion) -> float:
-    if left.start is None or right.start is None:
-        return 0.0
+    """How far the days speak for one event, 0 to 1."""
+    if not _is_dated(left) or not _is_dated(right):
+        return _same_report_days(left, right)
+    apart = _days_apart(left, right)
     if left.approximate or right.approximate:
-        return 0.45 if _days_apart(left, right) <= _LATELY else 0.0
-    return 1.0 if _days_apart(left, right) == 0 else 0.5
+        return 0.6 if apart <= _PROMPT else 0.45 if apart <= _LATELY else 0.0
+    if left.yearless or right.yearless:
+        return 0.8 if apart == 0 else 0.0
+    return 1.0 if apart == 0 else 0.4
 
 
-def _places_meet(left: frozenset[str], right: frozenset[str]) -> bool:
+def _same_report_days(left: Occasion, right: Occasion) -> float:
+    """The same where one report gives no day of the event: the day it was published stands for it."""
+    days = [occasion.start or occasion.published for occasion in (left, right)]
+    if days[0] is None or days[1] is None:
+        return 0.0
+    return 0.6 if abs((days[0] - days[1]).days) <= _NEXT_DAYS else 0.0
+
+
+def _meet(left: frozenset[str], right: frozenset[str]) -> bool:
     return any(is_above(a, b) or is_above(b, a) for a in left for b in right)
 
 
 def _same_place(left: Occasion, right: Occasion) -> float:
+    """How far the places speak for one event, 0 to 1."""
     if left.regions & right.regions:
         return 1.0
-    return 0.5 if _places_meet(left.regions, right.regions) else 0.0
+    here, there = left.regions or left.home, right.regions or right.home
+    if not here or not there:
+        return 0.4
+    return 0.7 if _meet(here, there) else 0.0
 
 
-def _weigh_names(left: frozenset[str], right: frozenset[str]) -> float:
-    """Shared names, long ones counting more; one may be part of the other."""
-    shared = _shared_names(left, right)
-    return min(1.5, sum(min(1.0, len(name) / 8) for name in shared))
+def _weigh_identity(shared: Identity) -> float:
+    """Names, long ones counting more, people, organisers and figures, no kind of them without bounds."""
+    telling = len(shared.telling_figures)
+    return (
+        1.1 * min(1.5, sum(min(1.0, len(name) / 8) for name in shared.names))
+        + 0.75 * min(2, len(shared.people))
+        + 0.7 * min(1.5, len(shared.organisers))
+        + min(1.5, 0.65 * telling + 0.4 * (len(shared.figures) - telling))
+        + 0.8 * bool(shared.ordinals)
+        + 0.25 * min(_MOST_PHRASES, shared.phrases)
+    )
 
 
-def _shared_names(left: frozenset[str], right: frozenset[str]) -> set[str]:
-    return {min(a, b, key=len) for a in left for b in right if a in b or b in a}
-
-
-def _shared_identity(left: Occasion, right: Occasion) -> set[str]:
-    return _shared_names(left.names, right.names) | (left.people & right.people) | (left.numbers & right.numbers)
-
-
-def _conflicts(left: Occasion, right: Occasion) -> float:
+def _conflicts(left: Occasion, right: Occasion, shared: Identity) -> float:
+    """What speaks against one event without ruling it out."""
     against = 0.0
-    if _differ(left.people, right.people):
-        against += 0.8
-    if _differ(left.organisers, right.organisers):
-        against += 1.0
+    if left.people and right.people and not shared.people:
+        against += 0.6
+    if left.organisers and right.organisers and not shared.organisers and not left.organisers & right.organisers:
+        against += 0.6
     few, many = sorted((left.headcount or 0, right.headcount or 0))
-    if 0 < few * _FAR_HEADCOUNT < many:
+    if 0 < few * _FAR_HEADCOUNT < many and not shared.figures:
         against += 0.8
+    if not shared.people:
+        against += 0.5 * min(2, count_figures_at_odds(left, right))
     return against
-
-
-def _differ(left: frozenset[str], right: frozenset[str]) -> bool:
-    return bool(left) and bool(right) and not left & right

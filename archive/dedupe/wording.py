@@ -37,3 +37,8 @@ def _pair_weights() -> tuple[dict[str, float], float]:
     counted = int(next(line for line in lines if line.startswith("# texts ")).removeprefix("# texts "))
     weights = {pair: log(counted / int(texts)) for pair, texts in rows}
     return weights, log(counted / min(int(texts) for _, texts in rows)) if rows else 1.0
+
+
+def is_common_pair(pair: str) -> bool:
+    """Whether two neighbouring characters stand in many texts of this archive's news."""
+    return pair in _pair_weights()[0]

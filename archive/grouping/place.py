@@ -40,7 +40,7 @@ def place_article(article: Article) -> None:
         regroup(left_behind)
         return
     findings = effective_findings(article.findings.all())
-    _find_pairs(article, gather_clues(article.title, article.body, findings), findings)
+    _find_pairs(article, gather_clues(article.title, article.body, findings, first_day(article)), findings)
     regroup({article.pk} | left_behind)
     article.refresh_from_db(fields=["event", "relation", "reprint_of", "revision"])
 
@@ -55,6 +55,6 @@ def _find_pairs(article: Article, clues: Clues, findings: Sequence[Finding]) -> 
         said = judge_texts(article.pk, story, read_stories(candidates.alike))
     own = describe_occasion(article.text, findings, first_day(article))
     remember_occasion(article, own)
-    if candidates.related:
-        said |= judge_events(article.pk, own, read_occasions(candidates.related))
+    if candidates.related or candidates.alike:
+        said |= judge_events(article.pk, own, read_occasions({*candidates.related, *candidates.alike}))
     return said

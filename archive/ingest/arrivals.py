@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.dedupe.address import names_one_page, normalise_address
-from archive.dedupe.clues import Clues, gather_clues
+from archive.dedupe.clues import Clues, first_day, gather_clues
 from archive.ingest.fit import fit_draft
 from archive.ingest.originals import hash_bytes
 from archive.ingest.stages import Processed
@@ -45,7 +45,7 @@ def arrival_of(page: Page, result: Processed, sha256: str) -> Arrival:
 def arrival_of_parts(page: Page, draft: Draft, findings: tuple[Finding, ...]) -> Arrival:
     """The arrival of a page whose draft came from elsewhere: fitted, hashed and compared as the stages would."""
     draft = fit_draft(draft)
-    clues = gather_clues(draft.title, draft.body, findings)
+    clues = gather_clues(draft.title, draft.body, findings, first_day(draft))
     result = Processed(draft=draft, findings=findings, clues=clues)
     return arrival_of(page, result, hash_bytes(page.raw))
 

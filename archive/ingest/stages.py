@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from archive.dedupe.clues import Clues, gather_clues
+from archive.dedupe.clues import Clues, first_day, gather_clues
 from archive.errors import ArchiveError
 from archive.extract.article import extract_article
 from archive.ingest.fit import fit_draft
@@ -41,7 +41,7 @@ def process_safely(page: Page) -> Processed | UnreadablePage:
     """As `process_page`, for the loop's edge: whatever goes wrong with a page is told about that page."""
     try:
         draft, findings = process_page(page)
-        clues = gather_clues(draft.title, draft.body, findings)
+        clues = gather_clues(draft.title, draft.body, findings, first_day(draft))
         return Processed(draft=draft, findings=findings, clues=clues)
     except ArchiveError as error:
         return failed_page(page, error.stage, error.code, error.reason)

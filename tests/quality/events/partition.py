@@ -8,7 +8,6 @@ least shares as in an archive.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import itertools
 import json
@@ -19,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from archive.dedupe.clues import Clues
+from archive.dedupe.clues import Clues, first_day
 from archive.dedupe.cluster import Evidence, Pair, cluster_reports, pair_of
 from archive.dedupe.compare import Comparison, Story, compare_stories
 from archive.dedupe.occasion import Occasion, describe_occasion
@@ -27,7 +26,7 @@ from archive.dedupe.pairing import Pairing, pair_occasions
 from archive.dedupe.plain import plain_text
 from archive.ingest.stages import Processed, process_safely
 from archive.readers.registry import read_json_lines
-from archive.records import Draft, Page
+from archive.records import Page
 from tests.quality.labelled_pages import read_lines
 
 PAGES = Path(__file__).with_name("pages.jsonl")
@@ -86,20 +85,15 @@ def _labelled(line: dict[str, Any], page: Page) -> Labelled:
     result = process_safely(page)
     assert isinstance(result, Processed), f"{line['id']}: {result}"
     draft = result.draft
-    day = _first_day(draft)
+    day = first_day(draft)
     return Labelled(
         key=f"{day or '9999'} {line['id']}",
         event=line["event"],
         form=line.get("form", ""),
         story=Story(body=plain_text(draft.body), title=plain_text(draft.title), day=day),
-        occasion=describe_occasion(draft.text, result.findings),
+        occasion=describe_occasion(draft.text, result.findings, day),
         clues=result.clues,
     )
-
-
-def _first_day(draft: Draft) -> dt.date | None:
-    stated = draft.original_published or draft.published
-    return dt.date.fromisoformat(stated.value[:10]) if stated and len(stated.value) >= len("2000-01-01") else None
 
 
 class Weighed:
@@ -118,7 +112,8 @@ class Weighed:
             if comparison.verdict == "recurring"
         }
         self.copies = [pair for pair, found in self.comparisons.items() if found.verdict in COPIES]
-        self.links = [pair for pair in _sharing(self.by_key, "event_keys") if self.weigh(*pair).links]
+        related = {*_sharing(self.by_key, "event_keys"), *self.comparisons}
+        self.links = sorted(pair for pair in related if self.weigh(*pair).links)
 
     def weigh(self, one: str, other: str) -> Pairing:
         """The pairing of two reports."""
