@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from archive.admin.read_only import ReadOnly
+from archive.ingest.turns import mark_dead_runs
 from archive.models import IngestOutcome, IngestRun, Outcome
 
 
@@ -17,8 +20,12 @@ class IngestRunAdmin(ReadOnly, ModelAdmin):
     list_display = ["__str__", "state", "counted", "started_at", "finished_at"]
     list_filter = ["state"]
     search_fields = ["batch"]
-    fields = ["batch", "state", "inputs", "counted", "started_at", "finished_at", "outcomes_link"]
+    fields = ["batch", "state", "inputs", "folder", "retry_of", "counted", "started_at", "finished_at", "outcomes_link"]
     readonly_fields = ["counted", "outcomes_link", "started_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[IngestRun]:
+        mark_dead_runs()  # a run that was killed could not say so itself
+        return super().get_queryset(request)
 
     @admin.display(description=_("计数"))
     def counted(self, run: IngestRun) -> str:

@@ -23,6 +23,8 @@ _MEANINGS: dict[str, str | Promise] = {
     "unsupported": _("不支持的格式"),
     "nested": _("压缩包中的压缩包"),
     "no_text": _("没有可用的正文"),
+    "gone": _("文件里已没有这一页"),
+    "not_kept": _("上传或标准输入的内容，无法再次读取"),
     "worker_died": _("处理进程因此页崩溃"),
     "unexpected": _("程序错误"),
 }

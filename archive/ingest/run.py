@@ -18,7 +18,9 @@ from archive.ingest.intake import FATAL
 from archive.ingest.ledger import Ledger, RunOrigin
 from archive.ingest.rehearsal import Rehearsal
 from archive.ingest.report import IngestReport, Listener
+from archive.ingest.retry import Retry, open_retry
 from archive.ingest.turns import mark_dead_runs
+from archive.models import IngestRun
 from archive.records import Page, UnreadablePage
 
 
@@ -33,6 +35,22 @@ def ingest_files(
     """Take files, folders or `-` (JSON lines on standard input) into the archive; see `ingest_pages`."""
     origin = RunOrigin(batch=batch, inputs=paths, folder=str(Path.cwd()))
     return take_pages(open_inputs(paths), origin, dry_run=dry_run, workers=workers, progress=progress)
+
+
+def retry_run(
+    run: IngestRun,
+    retry: Retry,
+    *,
+    batch: str = "",
+    dry_run: bool = False,
+    workers: int = 1,
+    progress: Listener | None = None,
+) -> IngestReport:
+    """Take in again what failed in a run (`find_failed`), as a run of its own; see `take_pages`."""
+    origin = RunOrigin(
+        batch=batch or run.batch, inputs=[str(path) for path in retry.files], folder=run.folder, retry_of=run.pk
+    )
+    return take_pages(open_retry(retry), origin, dry_run=dry_run, workers=workers, progress=progress)
 
 
 def ingest_pages(

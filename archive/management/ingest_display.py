@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from archive.ingest.reasons import explain_code
@@ -28,16 +28,15 @@ Write = Callable[[str], object]
 @contextmanager
 def show_bar(total_bytes: int | None) -> Iterator[Listener]:
     """A bar that fills with the bytes taken in; without `total_bytes` only the pages are counted."""
-    pages = TextColumn("{task.fields[pages]} " + _("页"))
+    pages = TextColumn("{task.fields[pages]} " + _("页") + " · {task.fields[rate]:.0f} " + _("页/秒"))
     columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), pages, TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("", total=total_bytes, pages=0)
-        seen = 0
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as progress:
+        task = progress.add_task("", total=total_bytes, pages=0, rate=0.0)
+        pace = _Pace(total_bytes)
 
         def advance(item: ItemOutcome) -> None:
-            nonlocal seen
-            seen += 1
-            progress.update(task, advance=item.size, pages=seen)
+            pace.add(item.size)
+            progress.update(task, completed=pace.done_bytes, pages=pace.pages, rate=pace.rate)
 
         yield advance
         if total_bytes is not None:
@@ -45,20 +44,59 @@ def show_bar(total_bytes: int | None) -> Iterator[Listener]:
 
 
 @contextmanager
-def show_lines(write: Write) -> Iterator[Listener]:
-    """A line every few seconds, for logs."""
-    started = last = time.monotonic()
-    seen = 0
+def show_lines(write: Write, total_bytes: int | None = None) -> Iterator[Listener]:
+    """A line every few seconds, for logs; with `total_bytes` it says how long the rest will take."""
+    pace = _Pace(total_bytes)
+    last = time.monotonic()
 
-    def advance(_item: ItemOutcome) -> None:
-        nonlocal seen, last
-        seen += 1
+    def advance(item: ItemOutcome) -> None:
+        nonlocal last
+        pace.add(item.size)
         now = time.monotonic()
         if now - last >= _SECONDS_BETWEEN_LINES:
             last = now
-            write(_("已处理 %(pages)d 页，每秒 %(rate).0f 页") % {"pages": seen, "rate": seen / (now - started)})
+            write(_pace_line(pace))
 
     yield advance
+
+
+class _Pace:
+    """How much is done, how fast, and how long the rest will take at that."""
+
+    def __init__(self, total_bytes: int | None) -> None:
+        self._total = total_bytes
+        self._started = time.monotonic()
+        self._bytes = 0
+        self.pages = 0
+
+    def add(self, size: int) -> None:
+        self.pages += 1
+        self._bytes += size
+
+    @property
+    def done_bytes(self) -> int:
+        """Never more than there is: pages come out of compressed files larger than they lay in them."""
+        return min(self._bytes, self._total) if self._total is not None else self._bytes
+
+    @property
+    def rate(self) -> float:
+        """Pages a second."""
+        return self.pages / max(time.monotonic() - self._started, 1e-6)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """None where the total is not known, or was passed."""
+        if self._total is None or not 0 < self._bytes < self._total:
+            return None
+        return (time.monotonic() - self._started) * (self._total - self._bytes) / self._bytes
+
+
+def _pace_line(pace: _Pace) -> str:
+    line = _("已处理 %(pages)d 页，每秒 %(rate).0f 页") % {"pages": pace.pages, "rate": pace.rate}
+    left = pace.seconds_left
+    if left is not None:
+        line += _("，约剩 %(minutes)d 分 %(seconds)02d 秒") % {"minutes": left // 60, "seconds": left % 60}
+    return line
 
 
 def tell_both(first: Listener, second: Listener) -> Listener:
@@ -73,7 +111,7 @@ def tell_both(first: Listener, second: Listener) -> Listener:
 
 def print_summary(report: IngestReport, write: Write, *, is_terminal: bool, seconds: float) -> None:
     """The counts and the first failures with their reasons."""
-    if report.run is None and not report.stopped_by:
+    if report.run is None and report.total and not report.stopped_by:
         write(_("试运行，未写入任何内容"))
     if is_terminal:
         write(_draw_table(report))
@@ -110,7 +148,12 @@ def _draw_table(report: IngestReport) -> str:
 
 
 def _failure_line(item: ItemOutcome) -> str:
+    return printable(f"{_('失败')}: {item.input} {explain_code(item.code)} [{item.stage}/{item.code}] {item.reason}")[
+        :400
+    ]
+
+
+def printable(text: str) -> str:
     """One line, whatever the names and reasons of hostile input hold."""
-    line = f"{_('失败')}: {item.input} {explain_code(item.code)} [{item.stage}/{item.code}] {item.reason}"
-    line = line.encode("utf-8", "backslashreplace").decode("utf-8")
-    return "".join(char if char.isprintable() else " " for char in line)[:400]
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(char if char.isprintable() else " " for char in text)
