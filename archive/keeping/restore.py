@@ -139,7 +139,7 @@ def _settle(database: Path) -> None:
     """Write the old database's journal into it and remove the journal, which must not meet the new database.
 
     Raises:
-        KeepingError: in_use, a process has the database open.
+        KeepingError: in_use, a process has the database open; disk.
     """
     if not database.exists():
         return
@@ -147,14 +147,14 @@ def _settle(database: Path) -> None:
         with opened(database, patience=_PATIENCE) as connection:
             mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
     except sqlite3.OperationalError as error:
-        reason = f"{database} is in use; stop the site, the indexer and whatever takes pages in ({error})"
-        raise KeepingError(reason, code="in_use") from error
+        if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise KeepingError(f"{database} cannot be written: {error}", code="disk") from error
+        mode = "in use"
     except sqlite3.DatabaseError:  # beyond reading: kept as it is, with its journal
         return
     if mode != "delete":
-        raise KeepingError(
-            f"{database} is in use; stop the site, the indexer and whatever takes pages in", code="in_use"
-        )
+        reason = f"{database} is in use; stop the site, the indexer and whatever takes pages in"
+        raise KeepingError(reason, code="in_use")
 
 
 def _folder_aside(places: Places) -> Path:

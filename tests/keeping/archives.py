@@ -93,3 +93,14 @@ def dump(database: Path) -> bytes:
         said = "\n".join(connection.iterdump()).encode()
     connection.close()
     return said
+
+
+def start_ingest(data: Path) -> subprocess.Popen[bytes]:
+    """The sample pages on their way into an archive."""
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "ingest", "samples", "--no-index"],
+        env=os.environ | {"DATA_DIR": str(data)},
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
