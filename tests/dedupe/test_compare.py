@@ -107,9 +107,7 @@ def test_an_item_of_a_round_up_is_contained_in_it():
 def test_an_earlier_notice_inside_a_later_report_is_a_question_to_staff():
     funeral = "许怀远同志遗体送别仪式8日上午举行。社会各界前往送别。" + FUNERAL_NOTICE + STORY
     notice = story(FUNERAL_NOTICE, title="许怀远同志逝世", day=dt.date(2025, 3, 3))
-    assert (
-        compare_stories(notice, story(funeral, title="送别“扁担校长”", day=dt.date(2025, 3, 9))).verdict == "review"
-    )
+    assert compare_stories(notice, story(funeral, title="送别“扁担校长”", day=dt.date(2025, 3, 9))).verdict == "review"
 
 
 def test_different_stories_are_unrelated():
