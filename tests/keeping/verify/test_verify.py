@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from haystack import connections
 
+from archive.grouping.candidates import COMMON
 from archive.ingest.originals import original_path
 from archive.keeping.repair import ASIDE
 from archive.models import Anchor, Article, ArticleState, ArticleVersion, Event, Finding, IngestRun, SavedFile
@@ -308,3 +309,17 @@ def test_the_table_tells_what_is_wrong_and_that_nothing_else_can_mend_it(kept):
     assert SavedFile.objects.earliest("pk").sha256 in said
     assert "备份恢复" in said
     assert "index      ok" in said
+
+
+def test_anchors_too_common_to_be_written_are_not_missed(kept):
+    hashes = list(Anchor.objects.filter(article=kept[2]).values_list("hash", flat=True))
+    Anchor.objects.filter(article=kept[2]).delete()
+    others = Article.objects.bulk_create(
+        Article(title="", body="", state=ArticleState.REJECTED) for _number in range(COMMON)
+    )
+    Anchor.objects.bulk_create(Anchor(hash=value, article=other) for value in hashes for other in others)
+    _code, said = verify("--only", "events")
+    assert found(said) == set()
+    Anchor.objects.filter(hash=hashes[0]).delete()
+    _code, said = verify("--only", "events")
+    assert [problem["article"] for problem in said["problems"]] == [kept[2].pk]
