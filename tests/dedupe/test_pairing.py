@@ -1,0 +1,123 @@
+"""What speaks for one event and what rules it out."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from archive.dedupe.occasion import Occasion
+from archive.dedupe.pairing import THRESHOLD, Pairing, pair_occasions, rule_out
+from archive.dedupe.plain import plain_text
+from tests.dedupe.reports import DAY
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+def occasion(text: str = "", **told: object) -> Occasion:
+    told.setdefault("start", DAY)
+    told.setdefault("end", told["start"])
+    told.setdefault("regions", frozenset({"330203"}))
+    return Occasion(text=plain_text(text), **{name: told[name] for name in told})
+
+
+OFFICIAL = occasion(
+    "“一碗热粥”公益行动在月湖街道举行,三江助老会熬制腊八粥3000碗。会长屠美娣凌晨两点开始淘米。",
+    names=frozenset({"一碗热粥"}),
+    people=frozenset({"屠美娣"}),
+    numbers=frozenset({"3000碗"}),
+)
+LOCAL = occasion(
+    "月湖街道的三口大锅凌晨就冒起热气,屠美娣带着28名志愿者熬出3000碗粥,送到环卫工的道班房。",
+    numbers=frozenset({"28人", "3000碗"}),
+)
+
+
+def test_two_reports_in_other_words_are_of_one_event():
+    assert pair_occasions(OFFICIAL, LOCAL).links
+
+
+def test_the_order_makes_no_difference():
+    assert pair_occasions(OFFICIAL, LOCAL) == pair_occasions(LOCAL, OFFICIAL)
+
+
+def test_a_person_counts_whom_only_one_report_was_read_for():
+    assert "屠美娣" in pair_occasions(OFFICIAL, LOCAL).evidence
+
+
+def test_day_and_place_alone_make_no_event():
+    blood = occasion("血站组织无偿献血,146人挽起袖子。", numbers=frozenset({"146人"}))
+    trees = occasion("山坡上种下侧柏和黄栌3600株。", numbers=frozenset({"3600株"}))
+    pairing = pair_occasions(blood, trees)
+    assert not pairing.identified
+    assert not pairing.links
+
+
+RULED_OUT = {
+    "days": dataclasses.replace(OFFICIAL, start=DAY + 2 * ONE_DAY, end=DAY + 2 * ONE_DAY),
+    "region": occasion("“一碗热粥”公益行动", names=frozenset({"一碗热粥"}), regions=frozenset({"330602"})),
+    "digest": dataclasses.replace(LOCAL, is_digest=True),
+    "published": dataclasses.replace(OFFICIAL, start=None, end=None, published=DAY + 60 * ONE_DAY),
+    "bulletin": dataclasses.replace(
+        OFFICIAL, start=DAY + ONE_DAY, end=DAY + ONE_DAY, numbers=frozenset({"2000碗", "35人"})
+    ),
+}
+
+
+@pytest.mark.parametrize(("veto", "other"), RULED_OUT.items(), ids=RULED_OUT)
+def test_it_is_ruled_out_by(veto, other):
+    one = dataclasses.replace(OFFICIAL, published=DAY, numbers=frozenset({"3000碗", "28人"}))
+    pairing = pair_occasions(one, other)
+    assert pairing.veto == veto
+    assert not pairing.links
+
+
+def test_the_second_training_is_not_the_first():
+    first, second = (dataclasses.replace(OFFICIAL, ordinals=frozenset({("应急救护", n)})) for n in "12")
+    assert pair_occasions(first, second).veto == "ordinal"
+
+
+def test_days_without_a_year_rule_out_and_agree_as_others_do():
+    same = dataclasses.replace(OFFICIAL, start=None, end=None, yearless=(3, 5))
+    later = dataclasses.replace(same, yearless=(3, 9))
+    assert pair_occasions(LOCAL, same).links
+    assert pair_occasions(LOCAL, later).veto == "days"
+
+
+def test_a_leap_day_without_a_year_breaks_nothing():
+    leap = Occasion(yearless=(2, 29))
+    assert pair_occasions(leap, leap).veto == ""
+
+
+def test_what_happened_lately_did_not_happen_later():
+    lately = dataclasses.replace(OFFICIAL, approximate=True)
+    later = dataclasses.replace(OFFICIAL, start=DAY + 9 * ONE_DAY, end=DAY + 9 * ONE_DAY)
+    assert pair_occasions(lately, later).veto == "days"
+    assert pair_occasions(dataclasses.replace(later, approximate=True), OFFICIAL).links
+
+
+def test_a_misread_place_gives_way_to_person_figure_and_day():
+    misread = dataclasses.replace(LOCAL, regions=frozenset({"220800"}), names=frozenset({"道班房"}))
+    one = dataclasses.replace(OFFICIAL, numbers=frozenset({"26吨"}))
+    other = dataclasses.replace(misread, numbers=frozenset({"26吨"}))
+    assert pair_occasions(one, other).veto == ""
+
+
+def test_the_same_words_filled_in_anew_are_ruled_out_unless_the_day_is_the_same():
+    pairing = Pairing(score=9.0, identified=True)
+    next_day = dataclasses.replace(LOCAL, start=DAY + ONE_DAY, end=DAY + ONE_DAY)
+    assert rule_out(pairing, "template", LOCAL, next_day).veto == "template"
+    assert rule_out(pairing, "template", LOCAL, LOCAL).links
+    assert rule_out(pairing, "recurring", LOCAL, LOCAL).veto == "recurring"
+
+
+def test_nothing_is_paired_with_nothing():
+    assert not pair_occasions(Occasion(), Occasion()).links
+
+
+def test_the_ends_of_the_calendar_break_nothing():
+    first, last = (occasion(start=day, published=day) for day in (dt.date.min, dt.date.max))
+    assert pair_occasions(first, last).veto == "days"
+
+
+def test_the_threshold_is_within_reach_without_copied_words():
+    assert pair_occasions(OFFICIAL, LOCAL).score > THRESHOLD
