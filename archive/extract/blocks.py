@@ -22,7 +22,8 @@ from archive.text.regex import regex
 
 BlockKind = Literal["heading", "paragraph", "caption", "list_item", "table_cell", "image_name"]
 
-MAX_BLOCKS = 50_000
+MAX_BLOCKS = 20_000
+"""As many as there are lines looked at; the longest real page has some hundreds."""
 
 
 def _words(text: str) -> frozenset[str]:

@@ -166,13 +166,18 @@ def _delimiter(header: str) -> str:
 
 
 def _rank(header: str, sign: str) -> tuple[int, int]:
-    names = next(csv.reader([header], delimiter=sign), [])
+    names = _names(header, sign)
     return sum(field_of_column(name) is not None for name in names), len(names)
 
 
 def _split(header: str) -> list[str]:
+    return _names(header, _delimiter(header))
+
+
+def _names(header: str, sign: str) -> list[str]:
+    """The header's cells; none where it is no row, be it for a cell of more than the 131,072 characters csv reads."""
     try:
-        return next(csv.reader([header], delimiter=_delimiter(header)), [])
+        return next(csv.reader([header], delimiter=sign), [])
     except csv.Error:
         return []
 
