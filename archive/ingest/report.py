@@ -88,13 +88,16 @@ class ReportFile:
         self._draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         self._file = self._draft.open("w", encoding="utf-8")
         self._file.write('{"items":[')
-        self._is_first = True
+        self._last: ItemOutcome | None = None
 
     def add(self, item: ItemOutcome) -> None:
-        """Write one item."""
-        self._file.write("\n" if self._is_first else ",\n")
-        self._is_first = False
-        json.dump(_item_as_json(item), self._file, ensure_ascii=False)
+        """Write one item; told of the same one twice in a row, it writes it once."""
+        if item is self._last:
+            return
+        separator = "\n" if self._last is None else ",\n"
+        # In one piece: a signal may come between any two.
+        self._file.write(separator + json.dumps(_item_as_json(item), ensure_ascii=False))
+        self._last = item
 
     def finish(self, report: IngestReport) -> None:
         """Write the counts and put the file in its place."""

@@ -17,7 +17,7 @@ from archive.ingest.inputs import open_inputs
 from archive.ingest.intake import FATAL
 from archive.ingest.ledger import Ledger, RunOrigin
 from archive.ingest.rehearsal import Rehearsal
-from archive.ingest.report import IngestReport, Listener
+from archive.ingest.report import IngestReport, ItemOutcome, Listener
 from archive.ingest.retry import Retry, open_retry
 from archive.ingest.turns import mark_dead_runs
 from archive.models import IngestRun
@@ -90,16 +90,32 @@ def take_pages(
         # Closed at once when the run stops, so that no worker goes on with pages nobody waits for.
         with closing(process_batches(pages, find_known_hashes, workers)) as batches:
             for entries in batches:
-                for item in ledger.settle(entries):
-                    report.add(item)
-                    if progress is not None:
-                        progress(item)
+                _tell(ledger.settle(entries), report, progress)
     except KeyboardInterrupt:
         report.interrupted = True
     except FATAL as error:
         report.stopped_by = _explain(error)
     _close(ledger, report)
     return report
+
+
+def _tell(items: Sequence[ItemOutcome], report: IngestReport, progress: Listener | None) -> None:
+    """Tell of outcomes that are committed: of all of them, even when the stop comes amid the telling."""
+    told = 0
+    try:
+        for item in items:
+            _tell_one(item, report, progress)
+            told += 1
+    except KeyboardInterrupt:
+        for item in items[told:]:  # the first may be told twice
+            _tell_one(item, report, progress)
+        raise
+
+
+def _tell_one(item: ItemOutcome, report: IngestReport, progress: Listener | None) -> None:
+    if progress is not None:
+        progress(item)
+    report.add(item)
 
 
 def _begin(report: IngestReport, origin: RunOrigin) -> Ledger:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -179,7 +182,7 @@ def test_it_stops_in_order_when_told_to(tmp_path: Path) -> None:
         line = {"title": f"第{number}次净滩活动", "text": f"第{number}次:{BODY}"}
         process.stdin.write(json.dumps(line).encode() + b"\n")
     process.stdin.flush()
-    _wait_for_rows(tmp_path / "data" / "archive.sqlite3")
+    _wait_for_rows(tmp_path / "data" / "archive.sqlite3", 100)
     process.send_signal(signal.SIGTERM)
     printed, _nothing = process.communicate(timeout=30)
     assert process.returncode == 130, printed.decode()
@@ -187,16 +190,13 @@ def test_it_stops_in_order_when_told_to(tmp_path: Path) -> None:
     assert report["counts"]["new"] == len(report["items"]) == 100
 
 
-def _wait_for_rows(database: Path) -> None:
-    import sqlite3
-
-    deadline = time.monotonic() + 30
+def _wait_for_rows(database: Path, number: int) -> None:
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        with sqlite3.connect(database) as connection:
-            if connection.execute("SELECT count(*) FROM archive_article").fetchone()[0] >= 100:
-                return
+        if _rows(database, "SELECT count(*) FROM archive_article")[0][0] >= number:
+            return
         time.sleep(0.1)
-    raise AssertionError("no batch was committed in time")
+    raise AssertionError(f"no {number} articles were committed in time")
 
 
 def test_real_news_goes_in_without_a_failure(shared: Path, tmp_path: Path) -> None:
@@ -215,3 +215,86 @@ def test_real_news_goes_in_without_a_failure(shared: Path, tmp_path: Path) -> No
 def test_both_real_pages_go_in(shared: Path) -> None:
     printed, code = ingest(shared / "seeds")
     assert code == 0 and "新文章: 2" in printed
+
+
+def test_what_failed_is_taken_in_with_retry(tmp_path: Path) -> None:
+    write_pages(tmp_path / "in", 2)
+    (tmp_path / "in" / "2.txt").write_bytes(b"")
+    ingest(tmp_path / "in")
+    first = IngestRun.objects.get()
+    (tmp_path / "in" / "2.txt").write_text(page_text(2), encoding="utf-8")
+    printed, code = ingest("--retry", first.pk)
+    assert code == 0 and "新文章: 1" in printed
+    assert IngestRun.objects.get(retry_of=first).state == "finished"
+    second = IngestRun.objects.get(retry_of=first)
+    printed, code = ingest("--retry", second.pk)
+    assert code == 0 and "没有失败的输入" in printed
+    printed, code = ingest("--retry", 99_999)
+    assert code == 2 and "99999" in printed
+
+
+@pytest.mark.parametrize("args", [["x", "--retry", "1"], ["x", "--watch", "."], ["--watch", "no-such-folder"]])
+def test_ways_in_that_do_not_go_together_exit_with_2(args: list[str]) -> None:
+    assert ingest(*args)[1] == 2
+
+
+def test_a_watched_folder_is_taken_in_as_files_come_until_it_is_stopped(tmp_path: Path) -> None:
+    environment = {**os.environ, "DATA_DIR": str(tmp_path / "data")}
+    database = tmp_path / "data" / "archive.sqlite3"
+    write_pages(tmp_path / "in", 2)
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    for come in (3, 4):  # the second round after a restart
+        watching = subprocess.Popen(
+            [sys.executable, "manage.py", "ingest", "--watch", str(tmp_path / "in"), "--no-index"],
+            cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        _wait_for_rows(database, come - 1)
+        write_pages(tmp_path / "in", come)
+        _wait_for_rows(database, come)
+        watching.send_signal(signal.SIGTERM)
+        assert watching.wait(30) == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_full_disk_ends_the_run_with_its_reason_and_keeps_what_was_acknowledged(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=9m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("this root may not mount")
+    try:
+        _fill_and_recover(disk, tmp_path)
+    finally:
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def _fill_and_recover(disk: Path, folder: Path) -> None:
+    environment = {**os.environ, "DATA_DIR": str(disk), "LOG_LEVEL": "ERROR"}
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    filler = disk / "filler"
+    room = os.statvfs(disk)
+    filler.write_bytes(b"\0" * (room.f_bavail * room.f_frsize - 1_200_000))
+    lines = folder / "pages.jsonl"
+    padding = [os.urandom(6000).hex() for _n in range(400)]
+    lines.write_text(
+        "".join(json.dumps({"title": f"第{n}次", "text": page_text(n), "pad": padding[n]}) + "\n" for n in range(400)),
+        encoding="utf-8",
+    )
+    report = folder / "report.json"
+    command = [sys.executable, "manage.py", "ingest", str(lines), "--no-index", "--report", str(report)]
+    full = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert full.returncode == 1, full.stderr
+    assert "Traceback" not in full.stderr and "入档中止" in full.stderr
+    acknowledged = [item for item in json.loads(report.read_text(encoding="utf-8"))["items"] if item["article"]]
+    filler.unlink()
+    held = _rows(disk / "archive.sqlite3", "SELECT article_id FROM archive_articleversion")
+    assert {item["article"] for item in acknowledged} <= {row[0] for row in held}
+    for (sha256,) in _rows(disk / "archive.sqlite3", "SELECT sha256 FROM archive_savedfile"):
+        assert (disk / "files" / sha256[:2] / sha256[2:4] / f"{sha256}.gz").stat().st_size
+
+
+def _rows(database: Path, statement: str) -> list[tuple[Any, ...]]:
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return connection.execute(statement).fetchall()

@@ -108,6 +108,23 @@ def test_an_interruption_between_commit_and_counting_loses_no_count() -> None:
     assert report.counts["new"] == IngestRun.objects.get().counts["new"] == 3
 
 
+def test_an_interruption_amid_the_telling_leaves_a_whole_report_of_all_that_is_in(tmp_path: Path) -> None:
+    file = ReportFile(tmp_path / "report.json")
+    stops = iter([False, True])
+
+    def tell_then_stop(item: ItemOutcome) -> None:
+        file.add(item)
+        if next(stops, False):
+            raise KeyboardInterrupt
+
+    report = ingest_pages(pages(4), progress=tell_then_stop)
+    file.finish(report)
+    written = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report.interrupted
+    assert [item["input"] for item in written["items"]] == ["1.txt", "2.txt", "3.txt", "4.txt"]
+    assert written["counts"]["new"] == 4
+
+
 @pytest.mark.parametrize("error", [OperationalError("database or disk is full"), StoreError("disk is full")])
 def test_a_failing_disk_stops_the_run_with_its_reason(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     monkeypatch.setattr(batches, "PAGES_A_BATCH", 1)
