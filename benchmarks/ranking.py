@@ -99,13 +99,13 @@ def measure(ranker: Ranker, judged: Sequence[Judged[int]]) -> dict[str, tuple[fl
 
 def set_weights(wanted: Sequence[str]) -> None:
     """`NAME=VALUE` in the place of the engine's own weights, in every module that took one over by name."""
-    from archive.search.engines.whoosh import evaluate, ranking
+    from archive.search.engines.whoosh import evaluate, nearness, ranking
 
     for word in wanted:
         name, value = word.split("=")
         if not isinstance(getattr(ranking, name, None), float):
             raise SystemExit(f"{name} is no weight of {ranking.__name__}")
-        for module in (ranking, evaluate):
+        for module in (ranking, evaluate, nearness):
             if hasattr(module, name):
                 setattr(module, name, float(value))
 

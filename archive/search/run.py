@@ -28,12 +28,14 @@ from archive.search.parse import parse_query
 from archive.search.query import SearchQuery
 from archive.search.results import SearchResults
 from archive.search.tree import AnyOf, Node, Phrase, wanted_phrases
-from archive.search.words import exact_tree, loose_tree
+from archive.search.words import exact_tree, followed_tree, loose_tree
 
 _NOTHING = Found(text_total=0, total=0, events=0, hits=(), counts={})
 # A withdrawn article is gone from the index within seconds; more than this waiting at once means no indexer runs.
 _MAX_HIDDEN = 10_000
 _LITTLE = 2
+_FEW = 10
+"""Fewer articles with all the words are followed by those that have some of them."""
 _MUCH_MORE = 5
 
 
@@ -140,12 +142,13 @@ def _ask(query: SearchQuery, parsed: Node | None, counted: tuple[Facet, ...] | N
         request = _counting(counted, request)
     found = _engine().find(request)
     exact = found.text_total
-    if not found.text_total and (loose := loose_tree(parsed)) is not None:
-        request = replace(request, tree=loose)
+    wider = followed_tree(parsed) if 0 < exact < _FEW else loose_tree(parsed) if not exact else None
+    if wider is not None:
+        request = replace(request, tree=wider)
         found = _engine().find(request)
-        if found.text_total:
-            tree = loose
-            notices.append(_("没有同时包含所有检索词的报道，以下报道包含其中至少一个词。"))
+        if found.text_total > exact:
+            tree = wider
+            notices.append(_wider_notice(exact))
     size = found.events if request.one_an_event else found.total
     pages = max(1, math.ceil(size / query.per_page))
     page = query.page
@@ -156,6 +159,12 @@ def _ask(query: SearchQuery, parsed: Node | None, counted: tuple[Facet, ...] | N
         )
         found = _engine().find(replace(request, offset=(page - 1) * query.per_page))
     return _Answer(found=found, tree=tree, page=page, pages=pages, notices=tuple(notices), exact=exact)
+
+
+def _wider_notice(exact: int) -> str:
+    if exact:
+        return _("同时包含所有检索词的报道共 %(count)d 篇，排在最前；其后的报道只包含其中一部分。") % {"count": exact}
+    return _("没有同时包含所有检索词的报道，以下报道只包含其中一部分。")
 
 
 def _counting(facets: tuple[Facet, ...], request: Request) -> Request:

@@ -46,13 +46,21 @@ class AnyOf:
 
 
 @dataclass(frozen=True)
+class Followed:
+    """What matches `first`, and below all of that whatever has some of `parts` (a share of them, told by how rare each is)."""
+
+    first: Node
+    parts: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
 class Without:
     """What must not match."""
 
     part: Node
 
 
-Node = Words | Phrase | AllOf | AnyOf | Without
+Node = Words | Phrase | AllOf | AnyOf | Followed | Without
 
 
 def wanted_phrases(node: Node | None) -> Iterator[Phrase]:
@@ -62,3 +70,6 @@ def wanted_phrases(node: Node | None) -> Iterator[Phrase]:
     elif isinstance(node, AllOf | AnyOf):
         for part in node.parts:
             yield from wanted_phrases(part)
+    elif isinstance(node, Followed):
+        yield from wanted_phrases(node.first)
+        yield from node.parts

@@ -2,25 +2,27 @@
 
 Only queries are cut, never articles: the index finds any characters, so a cut can only make a query more or less
 strict, never blind. `exact_tree` gives the strict reading, `loose_tree` the one to fall back on when that finds
-nothing.
+nothing, `followed_tree` the one that adds to what it finds when that is little.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 import rjieba
 
 from archive.search.domain import join_words
-from archive.search.tree import AllOf, AnyOf, Node, Phrase, Without, Words
+from archive.search.tree import AllOf, AnyOf, Followed, Node, Phrase, Without, Words
 from archive.text.normalise import fold
 
 MAX_WORDS = 60
 
 # A run of Latin letters and digits, joined by the signs that stand inside such words: covid-19, 3.5%, at&t.
 _LATIN = re.compile(r"[a-z0-9\u00c0-\u024f]+(?:[-.'’&_/:@+·][a-z0-9\u00c0-\u024f]+)*%?")
+_CHINESE = re.compile(r"[^\W\da-z_\u00c0-\u024f]{2,}")
 # Words that carry no meaning of their own between others; alone they are searched like any other.
 _FUNCTION_WORDS = frozenset("的了着过在和与及或是有为于把被将从对向这那就也都而且之其以")
 
@@ -99,13 +101,30 @@ def loose_tree(node: Node | None) -> Node | None:
     Phrases in quotes and exclusions keep their force.
     """
     if isinstance(node, Words):
-        words = _parts(node)
-        return AnyOf(tuple(words)) if len(words) > 1 else None
+        return AnyOf(tuple(_parts(node))) if _are_several([node]) else None
     if isinstance(node, AllOf):
-        loose = [word for part in node.parts if isinstance(part, Words) for word in _parts(part)]
+        words = [part for part in node.parts if isinstance(part, Words)]
+        loose = dict.fromkeys(part for run in words for part in _parts(run))
         strict = [part for part in (exact_tree(part) for part in node.parts if not isinstance(part, Words)) if part]
-        return AllOf((AnyOf(tuple(loose)), *strict)) if len(loose) > 1 else None
+        return AllOf((AnyOf(tuple(loose)[:MAX_WORDS]), *strict)) if _are_several(words) else None
     return None
+
+
+def followed_tree(node: Node | None) -> Node | None:
+    """The strict reading, followed by what has some of the words' parts; None where that is not what was asked for.
+
+    Only for plain words, two at least: who quotes, names a field or excludes gets exactly what was asked for.
+    """
+    runs = node.parts if isinstance(node, AllOf) else (node,)
+    words = [run for run in runs if isinstance(run, Words) and not run.field]
+    parts = tuple(dict.fromkeys(part for run in words for part in _parts(run)))[:MAX_WORDS]
+    first = exact_tree(node)
+    return Followed(first, parts) if first and len(words) == len(runs) and _are_several(words) else None
+
+
+def _are_several(runs: Sequence[Words]) -> bool:
+    """Whether there is more than one word: a single one (a name) is never taken apart."""
+    return len({word for run in runs for word in cut_words(run.text, whole=False)}) > 1
 
 
 def _phrases(words: Words) -> list[Phrase]:
@@ -113,7 +132,13 @@ def _phrases(words: Words) -> list[Phrase]:
 
 
 def _parts(words: Words) -> list[Phrase]:
-    return [Phrase(word, words.field) for word in dict.fromkeys(cut_words(words.text, whole=False))]
+    """What an article may have of a run to be found at all: its words, and every two neighbouring characters, for what
+    says the same in words cut otherwise.
+    """
+    found = dict.fromkeys(cut_words(words.text, whole=False))
+    for run in _CHINESE.findall(fold(words.text)):
+        found.update(dict.fromkeys(run[start : start + 2] for start in range(len(run) - 1)))
+    return [Phrase(part, words.field) for part in found][:MAX_WORDS]
 
 
 def _all_of(words: Words) -> Node | None:

@@ -16,7 +16,9 @@ from whoosh import query as queries
 from archive.search.engine import Found, Request
 from archive.search.engines.whoosh.columns import read_codes, read_numbers
 from archive.search.engines.whoosh.compile import compile_tree
+from archive.search.engines.whoosh.followed import FollowedBy
 from archive.search.engines.whoosh.frequent import frequent_from
+from archive.search.engines.whoosh.nearness import near_words
 from archive.search.engines.whoosh.phrase import CharacterPhrase
 from archive.search.engines.whoosh.postings import find_phrase
 from archive.search.engines.whoosh.snapshot import Snapshot
@@ -39,7 +41,11 @@ def find(request: Request, snapshot: Snapshot) -> Found:
     }
     base = words & in_span(request, snapshot)
     hits = np.flatnonzero(reduce(np.logical_and, passed.values(), base))
-    ordered = sorted(hits.tolist(), key=lambda document: order_key(request, snapshot, document, scores))
+    ordered = in_order(hits.tolist(), request, snapshot, scores)
+    if request.order.by == "score" and len(words_apart := near_words(request.tree)) > 1:
+        for document in ordered[:40]:
+            scores[document] *= np.float32(1 + 2.5 * nearness(words_apart, *content_of(snapshot, document)))
+        ordered = in_order(ordered, request, snapshot, scores)
     keys = [event_key(snapshot, document) for document in ordered]
     if request.one_an_event:
         ordered = [document for number, document in enumerate(ordered) if keys[number] not in keys[:number]]
@@ -56,6 +62,28 @@ def find(request: Request, snapshot: Snapshot) -> Found:
         hits=tuple((int(articles[document]), float(scores[document])) for document in page),
         counts=counts,
     )
+
+
+def in_order(documents: list[int], request: Request, snapshot: Snapshot, scores: np.ndarray) -> list[int]:
+    return sorted(documents, key=lambda document: order_key(request, snapshot, document, scores))
+
+
+def nearness(words: tuple[str, ...], title: str, body: str) -> float:
+    """By every window that begins with one of the words."""
+    if all(word in title for word in words):
+        return 1.0
+    begins = [place for place in range(len(body)) if body.startswith(words, place)]
+    ends = [[body.find(word, begin) for word in words] for begin in begins]
+    windows = [max(places) - begin for begin, places in zip(begins, ends, strict=True) if min(places) >= 0]
+    return 40 / (40 + min(windows)) if windows else 0.0
+
+
+def content_of(snapshot: Snapshot, document: int) -> tuple[str, str]:
+    """Read from the file of texts."""
+    number = int(np.searchsorted(snapshot.bases, document, side="right")) - 1
+    reader = snapshot.segments[number].reader
+    texts = read_texts(Path(reader.storage().folder), reader.segment().segment_id())[CONTENT]
+    return text_of(texts, document - int(snapshot.bases[number]))
 
 
 def count_codes(request: Request, snapshot: Snapshot, documents: list[int], codes: list[set[str]]) -> dict[str, int]:
@@ -111,7 +139,9 @@ def evaluate(query, snapshot: Snapshot) -> Matches:  # noqa: PLR0911
         return ~evaluate(query.query, snapshot)[0], nothing
     if isinstance(query, queries.AndMaybe):
         (wanted, scores), (better, more) = evaluate(query.a, snapshot), evaluate(query.b, snapshot)
-        return wanted, scores + np.where(better, more * 0.6, np.float32(0))
+        return wanted, scores + np.where(better, more * 2.0, np.float32(0))
+    if isinstance(query, FollowedBy):
+        return followed(query, snapshot)
     parts = [evaluate(part, snapshot) for part in query.subqueries]
     if isinstance(query, queries.Or):
         return reduce(np.logical_or, (mask for mask, _scores in parts)), sum(
@@ -119,6 +149,15 @@ def evaluate(query, snapshot: Snapshot) -> Matches:  # noqa: PLR0911
         )
     assert isinstance(query, queries.And), query
     return reduce(np.logical_and, (mask for mask, _scores in parts)), sum((scores for _mask, scores in parts), nothing)
+
+
+def followed(query: FollowedBy, snapshot: Snapshot) -> Matches:
+    first, scores = evaluate(query.a, snapshot)
+    parts = [(*phrase(part, snapshot), rarity(part, snapshot)) for part in query.b.subqueries]
+    held = sum(mask * weight for mask, _scores, weight in parts)
+    found = first | (held >= 0.1 * sum(weight for _mask, _scores, weight in parts))
+    further = np.where(found, sum(part for _mask, part, _weight in parts), np.float32(0)).astype(np.float32)
+    return found, further + np.where(first, scores + further.max(initial=0), np.float32(0))
 
 
 def phrase(query: CharacterPhrase, snapshot: Snapshot) -> Matches:
@@ -134,9 +173,9 @@ def phrase(query: CharacterPhrase, snapshot: Snapshot) -> Matches:
             led = lede_counts(snapshot, query.folded)
             lede_part = led * np.float32(2.2) / (led + np.float32(1.2))
     held = frequency > 0
-    known = sum(documents_of_rarest_pair(segment, query) for segment in snapshot.segments)
-    idf = np.log1p((snapshot.count - known + 0.5) / (known + 0.5))
-    scores = idf * (bm25(frequency, length, 0.4) + np.float32(2.5) * title_part + np.float32(0.3) * lede_part)
+    scores = rarity(query, snapshot) * (
+        bm25(frequency, length, 0.4) + np.float32(2.0) * title_part + np.float32(0.05) * lede_part
+    )
     return held, np.where(held, scores, 0).astype(np.float32)
 
 
@@ -150,6 +189,11 @@ def lede_counts(snapshot: Snapshot, folded: str) -> np.ndarray:
             body = text_of(texts, document)[1]
             counts.append(sum(body.startswith(folded, place) for place in range(end)))
     return np.array(counts, np.float32)
+
+
+def rarity(query: CharacterPhrase, snapshot: Snapshot) -> float:
+    known = sum(documents_of_rarest_pair(segment, query) for segment in snapshot.segments)
+    return float(np.log1p((snapshot.count - known + 0.5) / (known + 0.5)))
 
 
 def documents_of_rarest_pair(segment, query: CharacterPhrase) -> float:

@@ -31,7 +31,7 @@ from archive.search.indexing import index_problem, index_stale
 from archive.search.parse import parse_query
 from archive.search.query import SearchQuery
 from archive.search.run import _request, search
-from archive.search.words import exact_tree, loose_tree
+from archive.search.words import exact_tree, followed_tree, loose_tree
 from tests.factories import make_article, make_event, make_hubei, make_source
 from tests.search import plain_engine
 from tests.search.test_substrings import WORDS, holds, make_texts
@@ -126,8 +126,8 @@ def random_queries(chance: random.Random) -> list[SearchQuery]:
 
 def requests_for(query: SearchQuery) -> list[Request]:
     parsed = parse_query(query.q).tree
-    loose = loose_tree(parsed)
-    return [_request(query, exact_tree(parsed)), *([_request(query, loose)] if loose else [])]
+    trees = [exact_tree(parsed), loose_tree(parsed), followed_tree(parsed)]
+    return [_request(query, tree) for number, tree in enumerate(trees) if tree or not number]
 
 
 def alike(found: Found, other: Found) -> bool:

@@ -38,13 +38,14 @@ def test_the_longest_word_wins_and_nothing_is_lost() -> None:
 
 
 @pytest.mark.django_db
-def test_only_the_whole_word_is_found_and_marked_unless_nothing_has_it() -> None:
+def test_the_whole_word_comes_before_its_parts_which_are_announced() -> None:
     whole = make_article("志愿服务", "志愿者参加志愿服务。")
-    make_article("志愿者", "志愿者为社区服务。")
+    parts = make_article("志愿者", "志愿者为社区服务。志愿者服务社区。")
     index_stale()
     results = search(SearchQuery(q="志愿服务"))
-    assert [hit.id for hit in results.hits] == [whole.pk]
-    assert results.hits[0].snippet == "志愿者参加<mark>志愿服务</mark>。"
+    assert [hit.id for hit in results.hits] == [whole.pk, parts.pk]
+    assert "<mark>志愿服务</mark>" in results.hits[0].snippet
+    assert "1" in results.notices[0]
 
 
 @pytest.mark.django_db

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from whoosh.query import And, AndMaybe, Every, Not, NullQuery, Or, Query
 
+from archive.search.engines.whoosh.followed import FollowedBy
 from archive.search.engines.whoosh.phrase import CharacterPhrase
-from archive.search.tree import AllOf, AnyOf, Node, Phrase, TextField, Without
+from archive.search.tree import AllOf, AnyOf, Followed, Node, Phrase, TextField, Without
 
 _FIELDNAMES: Mapping[TextField, tuple[str, ...]] = {
     "": ("title", "text"),
@@ -37,6 +38,8 @@ def compile_tree(node: Node | None) -> Query:
         return Or([compile_tree(part) for part in node.parts]) if node.parts else NullQuery
     if isinstance(node, Without):
         return Not(compile_tree(node.part))
+    if isinstance(node, Followed):
+        return FollowedBy(compile_tree(node.first), Or([compile_tree(part) for part in node.parts]))
     raise TypeError(f"words have to be cut before they are compiled: {node!r}")
 
 

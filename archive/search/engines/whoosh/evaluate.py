@@ -19,8 +19,18 @@ from whoosh.query import Query
 from whoosh.searching import Searcher
 
 from archive.search.engines.whoosh.damage import reading_files
+from archive.search.engines.whoosh.followed import FollowedBy
 from archive.search.engines.whoosh.phrase import CharacterPhrase
-from archive.search.engines.whoosh.ranking import PAIR_WEIGHT, Counted, Documents, Fixed, Part, Scores, phrase_weight
+from archive.search.engines.whoosh.ranking import (
+    FURTHER_SHARE,
+    PAIR_WEIGHT,
+    Counted,
+    Documents,
+    Fixed,
+    Part,
+    Scores,
+    phrase_weight,
+)
 from archive.search.engines.whoosh.snapshot import Mask, Snapshot
 
 _MANY_TIMES = 16
@@ -176,6 +186,23 @@ def _or(query: Any, snapshot: Snapshot, within: Within) -> Matches:
     return Matches(documents, (Fixed(scores.take(documents)),))
 
 
+def _followed(query: FollowedBy, snapshot: Snapshot, within: Within) -> Matches:
+    """Those of the first, and below the least of them the others that hold enough of the phrases."""
+    first = evaluate(query.a, snapshot, within)
+    parts = [(evaluate(part, snapshot, within), _phrase_weight(part, snapshot)) for part in query.parts]
+    held = np.zeros(snapshot.count, np.float32)
+    for part, weight in parts:
+        held[part.documents] += np.float32(weight)
+    held[first.documents] = np.inf
+    documents = (held >= FURTHER_SHARE * sum(weight for _part, weight in parts)).nonzero()[0]
+    scores = np.zeros(len(documents), np.float32)
+    for part, _weight in parts:
+        mine, theirs = _common(documents, part.documents, snapshot)
+        scores[mine] += part.kept(theirs).scores
+    scores[documents.searchsorted(first.documents)] += first.scores + scores.max(initial=0)
+    return Matches(documents, (Fixed(scores),))
+
+
 def _not(query: Any, snapshot: Snapshot, _within: Within) -> Matches:
     return Matches(np.flatnonzero(snapshot.alive & ~mask_of(evaluate(query.query, snapshot).documents, snapshot)))
 
@@ -232,8 +259,13 @@ def _read_phrase(query: Any, snapshot: Snapshot, within: Within) -> Matches:
     documents, counts, firsts, ledes = snapshot.phrase(query.fieldnames, query.folded, within)
     if not len(documents):
         return _nothing()
-    weight = query.boost * phrase_weight(snapshot.locate(query.fieldnames, query.folded).document_frequency, snapshot)
+    weight = _phrase_weight(query, snapshot)
     return Matches(documents, (Counted(snapshot, query.fieldnames, weight, counts, firsts, ledes),))
+
+
+def _phrase_weight(query: CharacterPhrase, snapshot: Snapshot) -> float:
+    frequency = snapshot.locate(query.fieldnames, query.folded).document_frequency
+    return query.boost * phrase_weight(frequency, snapshot)
 
 
 def _term(query: Any, snapshot: Snapshot, _within: Within) -> Matches:
@@ -270,5 +302,6 @@ _KINDS: Mapping[type, Callable[[Any, Snapshot, Within], Matches]] = {
     queries.Not: _not,
     queries.AndNot: _and_not,
     queries.AndMaybe: _and_maybe,
+    FollowedBy: _followed,
     queries.Term: _term,
 }

@@ -15,6 +15,7 @@ from archive.search.engine import Found, Order, Request, Span
 from archive.search.engines.whoosh.compile import compile_tree
 from archive.search.engines.whoosh.counting import CodeCounter, Listed, Reporting
 from archive.search.engines.whoosh.evaluate import Matches, evaluate
+from archive.search.engines.whoosh.nearness import near_words, raised
 from archive.search.engines.whoosh.ranking import Fixed, freshness
 from archive.search.engines.whoosh.snapshot import Mask, Snapshot
 
@@ -26,6 +27,9 @@ _FEW_HITS = 4096
 """Fewer events are sorted; more are marked in a list of all."""
 _READ_FOR_EVENTS = 4
 """So many times as many hits as events wanted are put in order at first, and so many times more where they do not do."""
+_READ_FOR_NEARNESS = 40
+"""So many of the best hits are put in order by how near their words stand."""
+_WORDS_APART = 2
 _FEW = 2
 """Listings that ask for no codes of their own (`unknown` alone) are counted once for everything there is."""
 
@@ -41,7 +45,7 @@ def find(request: Request, snapshot: Snapshot) -> Found:
         for facet, values in request.filters.items()
     }
     hits = base.kept_where(_all_of(choices, len(base.documents))) if choices else base
-    hits = _freshened(hits, request.order, snapshot)
+    hits = _freshened(_nearer(hits, request, snapshot), request.order, snapshot)
     page = _page(hits, request, snapshot)
     articles = snapshot.numbers("article").take(hits.documents.take(page))
     listed = {facet: _listed(facet, request, base, hits, choices, snapshot) for facet in request.fields}
@@ -53,6 +57,18 @@ def find(request: Request, snapshot: Snapshot) -> Found:
         counts={facet: found.counts for facet, found in listed.items()},
         sizes={facet: found.size for facet, found in listed.items()},
     )
+
+
+def _nearer(hits: Matches, request: Request, snapshot: Snapshot) -> Matches:
+    """The hits, those of the best raised that say the words close to each other.
+
+    Whatever page is asked for, the same ones are looked at, and none falls: so they stay before all others, and no hit
+    is shown on two pages or on none.
+    """
+    words = near_words(request.tree) if request.order.by == "score" and request.limit else ()
+    if len(words) < _WORDS_APART:
+        return hits
+    return raised(hits, _ordered(hits, request.order, 0, _READ_FOR_NEARNESS, snapshot), words, snapshot)
 
 
 def _freshened(hits: Matches, order: Order, snapshot: Snapshot) -> Matches:
@@ -122,11 +138,16 @@ def _page(hits: Matches, request: Request, snapshot: Snapshot) -> Documents:
         return _best_of_events(hits, request.order, end, snapshot)[request.offset :]
     if len(hits.documents) == snapshot.alive_count and not (hits.parts and request.order.by == "score"):
         return _order_of_all(hits, request.order, snapshot)[request.offset : end]
-    candidates = _best(hits, request.order, end)
+    return _ordered(hits, request.order, request.offset, end, snapshot)
+
+
+def _ordered(hits: Matches, order: Order, begin: int, end: int, snapshot: Snapshot) -> Documents:
+    """The places of the hits that come from `begin` to `end`, in order."""
+    candidates = _best(hits, order, end)
     if candidates is None:
-        return _between(_order_keys(hits, request.order, snapshot), request.offset, end)
-    keys = _order_keys(hits.kept(candidates), request.order, snapshot)
-    return candidates.take(_between(keys, request.offset, end))
+        return _between(_order_keys(hits, order, snapshot), begin, end)
+    keys = _order_keys(hits.kept(candidates), order, snapshot)
+    return candidates.take(_between(keys, begin, end))
 
 
 def _best_of_events(hits: Matches, order: Order, end: int, snapshot: Snapshot) -> Documents:

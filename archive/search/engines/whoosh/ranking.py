@@ -4,6 +4,8 @@ A phrase is scored as one term in three fields: `idf · (BM25(tf, b=B_ALL) + TIT
 LEDE_WEIGHT · BM25(tf_lede, b=0))`, k1 = K1, tf and length over title and body together (BM25: Robertson & Zaragoza
 2009). Pairs of adjacent words count PAIR_WEIGHT. `idf` takes the documents of the phrase's rarest pair for those of the phrase: they are known without
 looking for it everywhere, so that the commoner of two words is only looked for where the rarer one stands.
+
+The best hits are raised by up to NEAR_WEIGHT where their words stand together (`archive.search.engines.whoosh.nearness`).
 """
 
 from __future__ import annotations
@@ -16,9 +18,12 @@ import numpy.typing as npt
 
 from archive.search.engines.whoosh.snapshot import Snapshot
 
-TITLE_WEIGHT = 2.5
-LEDE_WEIGHT = 0.3
-PAIR_WEIGHT = 0.6
+TITLE_WEIGHT = 2.0
+LEDE_WEIGHT = 0.05
+PAIR_WEIGHT = 2.0
+NEAR_WEIGHT = 2.5
+FURTHER_SHARE = 0.1
+"""By weight, of a query's parts, that an article without all its words has to hold to be listed behind those with all."""
 FRESH_WEIGHT = 1.0
 K1 = 1.2
 B_ALL = 0.4

@@ -39,6 +39,8 @@ from archive.search.engines.whoosh.locate import Needle, PairIndex, plain_needle
 from archive.search.engines.whoosh.phrases import NOTHING, FastLookup, Found, Located, Lookup, SlowLookup, group_of
 from archive.search.engines.whoosh.postings import Documents, read_documents
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
+from archive.search.engines.whoosh.stream import text_of
+from archive.search.engines.whoosh.texts import Texts
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +77,7 @@ class Segment:
             for group, arrays in pairs.items()
         }
         self._codes: dict[str, Combinations] = {}
+        self._texts: Texts = reader._terms.texts
 
     @property
     def is_fast(self) -> bool:
@@ -99,6 +102,10 @@ class Segment:
         with reading_files():
             fields: dict[str, Any] = self.reader.stored_fields(document)
             return fields
+
+    def texts(self, group: tuple[str, str], document: int) -> tuple[str, str]:
+        """The two folded texts of a document."""
+        return text_of(self._texts[group], document)
 
     def numbers(self, field: str) -> Numbers:
         """The number in a column for each document, 0 where there is none."""
@@ -203,6 +210,11 @@ class Snapshot:
     def codes(self, field: str) -> FieldCodes:
         """A facet field over all segments."""
         return self.keep(("codes", field), lambda: join([segment.codes(field) for segment in self.segments]))
+
+    def texts(self, group: tuple[str, str], document: int) -> tuple[str, str]:
+        """The two folded texts of a document."""
+        number = int(np.searchsorted(self.bases, document, side="right")) - 1
+        return self.segments[number].texts(group, document - int(self.bases[number]))
 
     def stored(self, document: int) -> dict[str, Any]:
         """The stored fields of a document."""
