@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import time
@@ -20,7 +21,7 @@ from archive.checks import check_search_index
 from archive.models import Article
 from archive.search.engine import Found, Request
 from archive.search.engines.whoosh import backend as backends
-from archive.search.engines.whoosh import counting, frequent, locate, writer
+from archive.search.engines.whoosh import counting, frequent, locate, snapshot, writer
 from archive.search.engines.whoosh.analyzer import fold_text
 from archive.search.engines.whoosh.derived import DerivedUnusable, read_derived
 from archive.search.engines.whoosh.finder import find
@@ -341,3 +342,41 @@ def test_more_rare_characters_than_the_table_holds_are_still_found() -> None:
     make_article("第三篇", "并入")
     index_stale()
     assert search(SearchQuery(q=f"「{rare[2097]}{rare[2098]}」")).total == 1
+
+
+def cut_in_place(ending: str) -> Path:
+    """Shorter by one byte: less than a page of memory, so that a test that fails ends no process."""
+    (file, *_others) = sorted(build().glob(f"*{ending}"))
+    os.truncate(file, file.stat().st_size - 1)
+    return file
+
+
+def test_a_derived_file_cut_short_while_in_use_is_left_aside_and_made_again(monkeypatch) -> None:
+    monkeypatch.setattr(snapshot, "_LOOK_SECONDS", 0.0)
+    make_archive(3)
+    before = [hit.id for hit in search(SearchQuery(q="志愿")).hits]
+    assert before
+    cut_in_place(".fast")
+    backend = connections["default"].get_backend()
+    assert not backend.ask(lambda state: all(segment.is_fast for segment in state.segments))
+    assert [hit.id for hit in search(SearchQuery(q="志愿")).hits] == before
+    problem = index_problem()
+    assert problem is not None and problem.code == "incomplete"
+    index_stale()
+    assert index_problem() is None
+    assert [hit.id for hit in search(SearchQuery(q="志愿")).hits] == before
+
+
+@pytest.mark.parametrize("ending", [".text", ".cols", ".trm"])
+def test_any_other_file_cut_short_while_in_use_is_named_and_the_index_rebuilt(ending: str, monkeypatch) -> None:
+    monkeypatch.setattr(snapshot, "_LOOK_SECONDS", 0.0)
+    make_archive(4)
+    before = search(SearchQuery(q="志愿")).total
+    assert before
+    file = cut_in_place(ending)
+    results = search(SearchQuery(q="志愿"))
+    assert results.total == 0 and results.notices
+    problem = index_problem()
+    assert problem is not None and problem.code == "damaged" and file.name in problem.detail
+    index_stale()
+    assert search(SearchQuery(q="志愿")).total == before

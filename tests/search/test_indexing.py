@@ -15,6 +15,7 @@ from haystack import connections
 from archive.checks import check_search_index
 from archive.models import Article, ArticleState
 from archive.search import indexing
+from archive.search.engines.whoosh import store
 from archive.search.indexing import index_problem, index_stale, rebuild_index
 from archive.search.query import SearchQuery
 from archive.search.run import search
@@ -272,3 +273,24 @@ def test_the_watch_stops_cleanly_when_told() -> None:
     watch.terminate()
     assert watch.wait(20) == 0
     assert (index_path() / "current").exists()
+
+
+def test_an_update_waits_while_another_process_joins_segments(caplog, monkeypatch) -> None:
+    monkeypatch.setattr(store, "_PATIENCE", 0.1)
+    make_article("江滩净滩", "志愿者来了。")
+    backend = connections["default"].get_backend()
+    held, done = threading.Event(), threading.Event()
+
+    def join() -> None:
+        with store.IndexStore(Path(backend.path)).writing():
+            held.set()
+            done.wait(0.5)
+
+    other = threading.Thread(target=join)
+    other.start()
+    held.wait()
+    begun = time.monotonic()
+    assert index_stale().indexed == 1
+    assert time.monotonic() - begun > 0.4
+    assert "still waiting" in caplog.text
+    other.join()

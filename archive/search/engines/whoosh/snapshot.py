@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Hashable
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +34,8 @@ from archive.search.engines.whoosh.columns import (
 from archive.search.engines.whoosh.combinations import Combinations, FieldCodes, combine, join
 from archive.search.engines.whoosh.damage import DamagedFiles, reading_files
 from archive.search.engines.whoosh.derive import derived_path, ledes_of
-from archive.search.engines.whoosh.derived import Derived, DerivedUnusable, read_derived
+from archive.search.engines.whoosh.derived import EXTENSION, Derived, DerivedUnusable, read_derived
+from archive.search.engines.whoosh.inuse import FilesInUse
 from archive.search.engines.whoosh.kept import KeptBySize
 from archive.search.engines.whoosh.locate import Needle, PairIndex, plain_needle
 from archive.search.engines.whoosh.phrases import NOTHING, FastLookup, Found, Located, Lookup, SlowLookup, group_of
@@ -50,6 +52,8 @@ Numbers = npt.NDArray[np.int64]
 Lengths = npt.NDArray[np.float32]
 
 _ATTEMPTS = 3
+_LOOK_SECONDS = 0.2
+"""Between two looks at the sizes of files in use."""
 _NO_NUMBERS = np.empty(0, np.int64)
 _KEPT_MATCHES = 4 * 2**20
 """Bytes of matches kept in memory, so that turning pages does not find the same words again."""
@@ -65,6 +69,7 @@ class Segment:
 
     def __init__(self, reader: SegmentReader, folder: Path) -> None:
         self.reader = reader
+        self.files = FilesInUse(folder, reader.segment().segment_id())
         self.count = int(reader.doc_count_all())
         self._numbers = {field: _small(read_numbers(reader, field)) for field in number_fields(reader)}
         self._lengths = {field: read_length_steps(reader, field) for field in text_fields(reader)}
@@ -249,6 +254,7 @@ class SnapshotKeeper:
         self._segments: dict[str, Segment] = {}
         self._snapshot: Snapshot | None = None
         self._folder_changed = 0
+        self._looked = 0.0
         self._marks: tuple[int, ...] | None = None
 
     def ask(self, question: Callable[[Snapshot], T]) -> T:
@@ -274,6 +280,8 @@ class SnapshotKeeper:
 
     def _current(self) -> Snapshot:
         """The latest committed state."""
+        if self._snapshot:
+            self._look_for_cut_files()
         if self._snapshot and self._state and self._marks and self._marks == self.store.marks(self._state[0]):
             return self._snapshot
         for attempt in range(1, _ATTEMPTS + 1):
@@ -289,6 +297,22 @@ class SnapshotKeeper:
                 if attempt == _ATTEMPTS:
                     raise self.report_damage(build, error) from error
         raise AssertionError("unreachable")
+
+    def _look_for_cut_files(self) -> None:
+        """Before anything mapped is read: close a segment whose derived file was cut short, give up one cut elsewhere."""
+        now = time.monotonic()
+        if now < self._looked + _LOOK_SECONDS:
+            return
+        self._looked = now
+        for identifier, segment in list(self._segments.items()):
+            name = segment.files.cut_short()
+            if name.endswith(EXTENSION):
+                del self._segments[identifier]
+                self._snapshot = None
+            elif name:
+                self._segments, self._snapshot = {}, None
+                error = DamagedFiles(f"{name} was cut short while it was in use")
+                raise self.report_damage(None, error) from error
 
     def _opened(self, build: Path) -> Snapshot:
         storage = FileStorage(str(build))

@@ -11,6 +11,7 @@ files. Reading is `archive.search.engines.whoosh.snapshot`; nothing here knows w
 from __future__ import annotations
 
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -20,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
@@ -31,11 +32,15 @@ from archive.search.engines.whoosh.derive import derive_missing, underived
 from archive.search.engines.whoosh.derived import EXTENSION
 from archive.search.engines.whoosh.schema import SCHEMA_VERSION
 
+logger = logging.getLogger(__name__)
+
 INDEX_NAME = "articles"
 _POINTER = "current"
 _VERSION_FILE = "schema.json"
 _SIZES_FILE = "sizes.json"
 _DAMAGE_FILE = "damaged"
+_PATIENCE = 30.0
+"""Seconds after which waiting for another writer is told: joining large segments takes about ten."""
 _MOMENT = 100_000_000
 """Nanoseconds; file systems keep time in steps of up to ten milliseconds."""
 
@@ -52,8 +57,15 @@ class IndexStore:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Waits until nobody else writes, however long that takes: a change that gave up would be a change lost."""
-        with self._lock:
+        try:
+            self._lock.acquire(timeout=_PATIENCE)
+        except Timeout:
+            logger.warning("another process has been writing to the index for %d seconds; still waiting", _PATIENCE)
+            self._lock.acquire()
+        try:
             yield
+        finally:
+            self._lock.release()
 
     def build_in_use(self) -> Path:
         """The folder of the build in use.
