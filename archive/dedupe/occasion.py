@@ -20,7 +20,7 @@ NATIONWIDE = "000000"
 
 _QUOTED = re.compile(r"[“《「『]([^“”《》「」『』\n]{4,30})[”》」』]")
 _DIGEST_TITLE = re.compile(r"要闻|扫描|大事记|简讯|简报|动态|一览|集锦|速览|汇总|盘点|集纳|快讯")
-_DATED_ITEM = re.compile(r"(?:^|[;；。\n])\s*([0-9]{1,2}月[0-9]{1,2}日)")
+_DATED_ITEM = re.compile(r"(?:^|[;；。\n])\s{0,8}([0-9]{1,2}月[0-9]{1,2}日)")
 _FEWEST_ITEMS = 3
 _YEARLESS = re.compile(r"XXXX-([0-9]{2})-([0-9]{2})")
 _CAMPAIGN = re.compile(r"(?:[日周月节季]|一日捐)$")
