@@ -21,6 +21,8 @@ _BY_ACCIDENT = 1 / 25_000
 """Rare phrases that two texts share without telling of one event, for each pair of characters, one of either."""
 
 TELLING_PHRASES = 3.5
+_BACKED_PHRASES = 2.0
+"""Enough where a figure, be it round, is shared too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +40,8 @@ class Identity:
     @property
     def is_telling(self) -> bool:
         """Whether anything here tells one event from others."""
-        return bool(self.evidence) or self.phrases >= TELLING_PHRASES
+        backed = bool(self.figures) and self.phrases >= _BACKED_PHRASES
+        return bool(self.evidence) or self.phrases >= TELLING_PHRASES or backed
 
     @property
     def is_particular(self) -> bool:

@@ -15,7 +15,7 @@ from archive.dedupe.identity import TELLING_PHRASES, Identity, count_figures_at_
 from archive.dedupe.occasion import Occasion, is_above
 from archive.dedupe.wording import similarity
 
-THRESHOLD = 4.2
+THRESHOLD = 4.0
 ALIKE = 0.30
 """Words alike to this degree (cosine) identify an event where names do not."""
 
