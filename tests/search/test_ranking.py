@@ -50,3 +50,44 @@ def test_new_articles_come_first_only_where_that_is_set(settings) -> None:
     assert found("江滩") == [old.pk, new.pk, unknown.pk]
     settings.SEARCH_FRESHNESS = 365
     assert found("江滩") == [new.pk, old.pk, unknown.pk]
+
+
+def test_of_articles_with_all_words_those_that_say_them_in_one_breath_come_first() -> None:
+    near = make_article("通知一则", "社区的座谈会在百步亭。" + "大家都来了。" * 40)
+    apart = make_article("通知二则", "社区的座谈会。" + "大家都来了。" * 40 + "百步亭。")
+    index_stale()
+    assert found("百步亭 座谈会") == [near.pk, apart.pk]
+
+
+def test_every_hit_stands_on_one_page_however_many_are_put_in_order_by_nearness() -> None:
+    articles = [
+        make_article(f"第{number}则", "江滩" + "甲" * (number * 7 % 60) + "净滩。" + "乙" * (number % 5))
+        for number in range(55)
+    ]
+    index_stale()
+    pages = [search(SearchQuery(q="江滩 净滩", page=page, per_page=10)) for page in range(1, 7)]
+    shown = [hit.id for page in pages for hit in page.hits]
+    assert sorted(shown) == sorted(article.pk for article in articles)
+    assert {page.total for page in pages} == {55}
+    whole = [hit.id for hit in search(SearchQuery(q="江滩 净滩", per_page=100)).hits]
+    assert shown == whole
+
+
+def test_few_articles_with_all_words_are_followed_by_those_with_some_which_count_and_are_announced() -> None:
+    some = make_article("江滩江滩江滩", "江滩江滩江滩江滩。")
+    both = make_article("通知一则", "江滩很大。" + "大家都来了。" * 40 + "净滩。")
+    make_article("别的事情", "没有什么。")
+    index_stale()
+    results = search(SearchQuery(q="江滩 净滩"))
+    assert [hit.id for hit in results.hits] == [both.pk, some.pk]
+    assert results.total == 2 and "1" in results.notices[0]
+    assert sum(value.count for value in results.facets["source"]) == results.total
+
+
+@pytest.mark.parametrize("q", ['"江滩" 净滩', "江滩 净滩 -没有", "江滩 body:净滩", "(江滩 OR 别的) 净滩", "净滩"])
+def test_quotes_fields_operators_and_single_words_are_never_widened(q: str) -> None:
+    both = make_article("通知一则", "江滩很大,净滩。")
+    make_article("江滩", "江滩江滩。")
+    index_stale()
+    results = search(SearchQuery(q=q))
+    assert [hit.id for hit in results.hits] == [both.pk] and not results.notices
