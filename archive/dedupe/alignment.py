@@ -6,6 +6,7 @@ the texts, not with its square. Does not judge: that is `archive.dedupe.compare`
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +21,8 @@ LONGEST_COMPARED = 20_000
 DAMAGE = 4
 """Characters that get lost, doubled or mistaken at one place when pages are copied, at most."""
 
+_LETTERS = re.compile(r"[a-z]+")
+_MASK = "x"
 _MOST_PLACES = 8
 """A shingle that stands oftener than this in a text is a refrain and tells nothing of where a run begins."""
 
@@ -50,6 +53,18 @@ class Gap:
     def is_swap(self) -> bool:
         """Whether words were put in the place of others, not only added or left out."""
         return bool(self.left and self.right)
+
+    @property
+    def is_damage(self) -> bool:
+        """Whether little is amiss here, or only letters put between the words or in the place of digits."""
+        if max(len(self.left), len(self.right)) <= DAMAGE:
+            return True
+        if _LETTERS.sub("", self.left) == _LETTERS.sub("", self.right):
+            return True
+        masked = zip(self.left, self.right, strict=False)
+        return len(self.left) == len(self.right) and all(
+            a == b or (a == _MASK and b.isdigit()) or (b == _MASK and a.isdigit()) for a, b in masked
+        )
 
 
 @dataclass(frozen=True)
@@ -86,8 +101,8 @@ class Alignment:
 
     @property
     def bridged(self) -> tuple[float, float]:
-        """The shares of either text with damage forgiven: gaps of at most `DAMAGE` characters count as common."""
-        small = [gap for gap in self.gaps if max(len(gap.left), len(gap.right)) <= DAMAGE]
+        """The shares of either text with damage forgiven: what gaps of damage hold counts as common."""
+        small = [gap for gap in self.gaps if gap.is_damage]
         left = self.shared + sum(len(gap.left) for gap in small)
         right = self.shared + sum(len(gap.right) for gap in small)
         return left / (len(self.left) or 1), right / (len(self.right) or 1)

@@ -36,6 +36,9 @@ SHORTEST = 60
 _OPENING = 60
 """Characters at the head of a text that sites put before the first of a report: masthead, dateline, byline."""
 
+_THINNED = 1.25
+"""A copy that leaves sentences out reaches this many times its length over the whole; an item of a round-up does not."""
+
 _MOST_SWAPS = 2
 """Verbs and particles in each other's stead that an editor's hand explains; more are a rewriting."""
 
@@ -129,7 +132,8 @@ def _judge_part(left: Story, right: Story, alignment: Alignment) -> Verdict:
     first = min(place for place, _ in places)
     last = max(place + length for place, length in places)
     spread = (last - first) / len(long.body)
-    return "reprint" if first <= _OPENING or spread >= BOTH else "contained"
+    skips = last - first >= _THINNED * alignment.shared
+    return "reprint" if first <= _OPENING or spread >= BOTH or skips else "contained"
 
 
 def _is_followed_up(short: Story, long: Story) -> bool:

@@ -127,9 +127,18 @@ def _are_words(sides: tuple[list[tuple[str, str]], ...]) -> bool:
 def _forgive_damage(swaps: list[Swap], cut_numbers: int) -> tuple[Swap, ...]:
     """Take numbers cut short for losses where much else was lost and nothing else tells of another event."""
     kinds = count_kinds(tuple(swaps))
-    if kinds["telling"] == cut_numbers and kinds["loss"] + cut_numbers >= _LOSSES_FOR_ONE_NUMBER * cut_numbers:
+    damaged = kinds["loss"] + cut_numbers >= _LOSSES_FOR_ONE_NUMBER * cut_numbers or _lost_from_one(swaps)
+    if kinds["telling"] == cut_numbers and damaged:
         return tuple(Swap("loss", swap.left, swap.right) if swap.kind == "telling" else swap for swap in swaps)
     return tuple(swaps)
+
+
+def _lost_from_one(swaps: list[Swap]) -> bool:
+    """Whether one text only lacks characters of the other, at several places, a word somewhere among them."""
+    kinds = count_kinds(tuple(swaps))
+    only_losses = kinds["telling"] + kinds["loss"] == len(swaps) and kinds["telling"] <= 2 * kinds["loss"]
+    shorter = [len(swap.left) - len(swap.right) for swap in swaps]
+    return only_losses and (all(less > 0 for less in shorter) or all(less < 0 for less in shorter))
 
 
 def _are_opposites(left: str, right: str) -> bool:

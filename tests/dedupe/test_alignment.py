@@ -2,7 +2,9 @@
 
 from itertools import pairwise
 
-from archive.dedupe.alignment import LONGEST_COMPARED, align
+import pytest
+
+from archive.dedupe.alignment import LONGEST_COMPARED, Gap, align
 from archive.dedupe.plain import plain_text
 from tests.dedupe.stories import FUNERAL_NOTICE, STORY
 
@@ -69,3 +71,26 @@ def test_a_refrain_without_end_is_compared_in_bounded_work():
     alignment = align(refrain, "愿志" * 500_000)
     assert len(alignment.left) == LONGEST_COMPARED
     assert len(alignment.runs) <= LONGEST_COMPARED
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("", "zhuangzhuang"),
+        ("显著优势", "显xian著优you势"),
+        ("20230315", "xxxxxxxx"),
+        ("2023年3月15日上午9时", "xxxx年x月xx日上午x时"),
+        ("字", ""),
+    ],
+)
+def test_letters_between_words_and_masked_digits_are_damage(left, right):
+    assert Gap(left, right).is_damage
+    assert Gap(right, left).is_damage
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("二十三家单位参加", "四十一家单位出席"), ("2023年3月15日", "2024年3月16日"), ("20230315", "xxxx")],
+)
+def test_other_words_and_digits_are_no_damage(left, right):
+    assert not Gap(left, right).is_damage

@@ -125,3 +125,23 @@ def test_the_figures_are_told_with_the_verdict():
     assert 0.4 < comparison.of_left < 0.6
     assert comparison.containment == 1.0
     assert comparison.resemblance == comparison.of_left
+
+
+def test_numbers_cut_short_where_other_words_lost_characters_too_are_damage():
+    damaged = STORY.replace("320名", "30名").replace("垃圾分类讲解台", "垃圾分讲解台")
+    assert compare_stories(story(STORY), story(damaged)).verdict == "reprint"
+
+
+def test_a_number_cut_short_by_itself_is_another_number():
+    assert compare_stories(story(STORY), story(STORY.replace("320名", "32名"))).verdict == "template"
+
+
+def test_numbers_cut_short_in_either_text_are_other_numbers():
+    one, other = STORY.replace("320名", "30名"), STORY.replace("1.6吨", "6吨")
+    assert compare_stories(story(one), story(other)).verdict == "template"
+
+
+def test_a_copy_that_leaves_out_sentences_of_the_middle_of_a_round_up_is_a_reprint():
+    long = FUNERAL_NOTICE + STORY + FUNERAL_NOTICE[::-1] * 2
+    thinned = "".join(SENTENCES[:1] + SENTENCES[2:3] + SENTENCES[4:])
+    assert compare_stories(story(thinned), story(long)).verdict == "reprint"
