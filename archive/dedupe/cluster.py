@@ -14,6 +14,10 @@ from archive.dedupe.pairing import THRESHOLD, Pairing
 WHOLE_SHARE = 0.6
 """Two groups become one event when their reports' mean score is at least this share of the threshold."""
 
+_MOST_COPIES = 4
+_MOST_TEXTS = 8
+"""Of a large group, the first of its copies and texts speak for the rest, so that the work stays bounded."""
+
 Pair = tuple[str, str]
 """Two report keys, the smaller first."""
 
@@ -111,8 +115,8 @@ class _Texts:
         if pair not in self._weighed:
             pairings = [
                 self._weigh(*pair_of(a, b))
-                for a in sorted(self._copies.of(pair[0]))
-                for b in sorted(self._copies.of(pair[1]))
+                for a in sorted(self._copies.of(pair[0]))[:_MOST_COPIES]
+                for b in sorted(self._copies.of(pair[1]))[:_MOST_COPIES]
             ]
             judge = next((pairing for pairing in pairings if pairing.dated), pairings[0])
             self._weighed[pair] = replace(judge, score=max(pairing.score for pairing in pairings))
@@ -138,7 +142,7 @@ class _Events(_Groups):
         A veto counts only where it stands against every text of a group: one report with a wrong date must not tear
         an event apart.
         """
-        here, there = self._texts.firsts(left), self._texts.firsts(right)
+        here, there = self._texts.firsts(left)[:_MOST_TEXTS], self._texts.firsts(right)[:_MOST_TEXTS]
         pairings = [self._texts.weigh(a, b) for a in here for b in there]
         if _vetoed_by_all(pairings, len(there)):
             return False

@@ -17,7 +17,8 @@ _NUMBER = re.compile(
     r"[多余几]?(公[斤里顷]|平方|[\u4e00-\u9fff])"
 )
 _PEOPLE = "人名位个余"
-_DATE_PARTS = "年月日号时点分秒届"
+_DATE_PARTS = "年月日号时点分秒届周大"
+"""Also 七十三周年 and 二十大: years told and congresses counted."""
 _SMALLEST = 10
 """Below, a figure is in every report: two hours, three towns."""
 

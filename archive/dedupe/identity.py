@@ -40,7 +40,7 @@ class Identity:
     @property
     def is_telling(self) -> bool:
         """Whether anything here tells one event from others."""
-        backed = bool(self.figures) and self.phrases >= _BACKED_PHRASES
+        backed = bool(self.figures or self.people) and self.phrases >= _BACKED_PHRASES
         return bool(self.evidence) or self.phrases >= TELLING_PHRASES or backed
 
     @property

@@ -6,6 +6,8 @@ characters common in this archive's news (`archive.dedupe.wording`). Knows no wo
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from archive.dedupe.wording import LONGEST_READ, is_common_pair
 
 SHORTEST = 3
@@ -14,23 +16,35 @@ SHORTEST = 3
 def shared_phrases(left: str, right: str) -> frozenset[str]:
     """The rare phrases of two plain texts; the order makes no difference to what `weigh_phrases` makes of them."""
     left, right = sorted((left[:LONGEST_READ], right[:LONGEST_READ]))
-    known = {left[place : place + SHORTEST] for place in range(len(left) - SHORTEST + 1)}
+    known, threes = _rare_threes(left), _rare_threes(right)
+    if known.keys().isdisjoint(threes):
+        return frozenset()
+    places = sorted(place for three, all_places in threes.items() if three in known for place in all_places)
     found: set[str] = set()
-    phrase = ""
-    for place in range(len(right) - SHORTEST + 1):
-        three = right[place : place + SHORTEST]
-        if three in known and _is_rare(three):
-            phrase = phrase + three[-1] if phrase else three
-        elif phrase:
-            found.add(phrase)
-            phrase = ""
-    found.add(phrase)
-    return frozenset(found - {""})
+    start = before = -2
+    for place in [*places, -2]:
+        if place != before + 1:
+            if before >= 0:
+                found.add(right[start : before + SHORTEST])
+            start = place
+        before = place
+    return frozenset(found)
 
 
 def weigh_phrases(phrases: frozenset[str]) -> int:
     """How much speaks for one story: one for a phrase of three characters, one more for each further one."""
     return sum(len(phrase) - SHORTEST + 1 for phrase in phrases)
+
+
+@lru_cache(maxsize=1024)
+def _rare_threes(text: str) -> dict[str, tuple[int, ...]]:
+    """Rare runs of three characters, each with its places; a text is compared with many others."""
+    found: dict[str, list[int]] = {}
+    for place in range(len(text) - SHORTEST + 1):
+        three = text[place : place + SHORTEST]
+        if _is_rare(three):
+            found.setdefault(three, []).append(place)
+    return {three: tuple(places) for three, places in found.items()}
 
 
 def _is_rare(three: str) -> bool:

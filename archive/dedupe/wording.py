@@ -16,17 +16,18 @@ LONGEST_READ = 3000
 
 def similarity(left: str, right: str) -> float:
     """Cosine of two plain texts, 0 to 1."""
-    one, other = _weigh(left[:LONGEST_READ]), _weigh(right[:LONGEST_READ])
-    if len(one) > len(other):
-        one, other = other, one
-    length = sqrt(sum(value * value for value in one.values()) * sum(value * value for value in other.values()))
-    return sum(value * other.get(pair, 0.0) for pair, value in one.items()) / length if length else 0.0
+    (one, one_length), (other, other_length) = _weigh(left[:LONGEST_READ]), _weigh(right[:LONGEST_READ])
+    length = one_length * other_length
+    # A pair weighs the same in every text.
+    return sum(one[pair] ** 2 for pair in one.keys() & other.keys()) / length if length else 0.0
 
 
-@lru_cache(maxsize=256)
-def _weigh(text: str) -> dict[str, float]:
+@lru_cache(maxsize=1024)
+def _weigh(text: str) -> tuple[dict[str, float], float]:
+    """The weight of each pair, and the length of them all as a vector."""
     weights, usual = _pair_weights()
-    return {pair: weights.get(pair, usual) for pair in {text[place : place + 2] for place in range(len(text) - 1)}}
+    weighed = {pair: weights.get(pair, usual) for pair in {text[place : place + 2] for place in range(len(text) - 1)}}
+    return weighed, sqrt(sum(value * value for value in weighed.values()))
 
 
 @cache
@@ -40,5 +41,11 @@ def _pair_weights() -> tuple[dict[str, float], float]:
 
 
 def is_common_pair(pair: str) -> bool:
-    """Whether two neighbouring characters stand in many texts of this archive's news."""
-    return pair in _pair_weights()[0]
+    """Whether two neighbouring characters stand in many texts, of this archive's news or of news in general."""
+    return pair in _pair_weights()[0] or pair in _news_pairs()
+
+
+@cache
+def _news_pairs() -> frozenset[str]:
+    lines = files("archive.dedupe").joinpath("data/news_pairs.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))

@@ -12,7 +12,7 @@ from archive.models import EventPair, LinkRule, StoryPair, Verdict
 
 logger = logging.getLogger(__name__)
 
-LARGEST = 400
+LARGEST = 60
 """Articles in a heap. A larger one is a sign of texts that link everything; what lies beyond keeps its events."""
 
 
