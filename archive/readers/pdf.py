@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import io
 import logging
-import time
 from collections.abc import Iterator
+from time import thread_time
 from typing import Any
 
 from archive.errors import ReadError
@@ -103,12 +103,12 @@ class _Clock:
     """
 
     def __init__(self) -> None:
-        self._began = time.thread_time()
+        self._began = thread_time()
         self.characters = 0
 
     def check(self, *_: object) -> None:
         allowed = min(_LONGEST, _WITHOUT_TEXT + self.characters / _CHARACTERS_A_SECOND)
-        if time.thread_time() - self._began > allowed:
+        if thread_time() - self._began > allowed:
             raise ReadError("the PDF takes longer to read than any article", code="too_large")
 
 

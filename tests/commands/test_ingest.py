@@ -19,6 +19,7 @@ from django.core.management import CommandError, call_command
 
 from archive.models import Article, IngestOutcome, IngestRun
 from tests.ingest.factories import BODY
+from tests.time_limit import time_limit
 
 pytestmark = pytest.mark.django_db
 
@@ -76,9 +77,8 @@ def test_broken_inputs_each_get_a_clear_row_and_the_rest_is_taken_in(tmp_path: P
     good = json.dumps({"id": "j1", "title": "净滩活动九", "text": "第九次活动:" + BODY}, ensure_ascii=False)
     (folder / "lines.jsonl").write_text(f'{good}\n{{"id": "j2", broken\n[]\n', encoding="utf-8")
     report = tmp_path / "report.json"
-    started = time.monotonic()
-    printed, code = ingest(folder, "--report", report)
-    assert time.monotonic() - started < 60
+    with time_limit(120):
+        printed, code = ingest(folder, "--report", report)
     assert code == 1
     items = {Path(item["input"]).name: item for item in json.loads(report.read_text(encoding="utf-8"))["items"]}
     failed = {name for name, item in items.items() if item["outcome"] == "failed"}
@@ -184,7 +184,7 @@ def test_it_stops_in_order_when_told_to(tmp_path: Path) -> None:
     process.stdin.flush()
     _wait_for_rows(tmp_path / "data" / "archive.sqlite3", 100)
     process.send_signal(signal.SIGTERM)
-    printed, _nothing = process.communicate(timeout=30)
+    printed, _nothing = process.communicate(timeout=120)
     assert process.returncode == 130, printed.decode()
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert report["counts"]["new"] == len(report["items"]) == 100
@@ -252,7 +252,7 @@ def test_a_watched_folder_is_taken_in_as_files_come_until_it_is_stopped(tmp_path
         write_pages(tmp_path / "in", come)
         _wait_for_rows(database, come)
         watching.send_signal(signal.SIGTERM)
-        assert watching.wait(30) == 0
+        assert watching.wait(120) == 0
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount a small disk")

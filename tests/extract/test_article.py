@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +13,7 @@ from archive.errors import ExtractError
 from archive.extract.article import extract_article
 from archive.records import GivenArticle
 from tests.extract.pages import make_page
+from tests.time_limit import time_limit
 
 PARAGRAPH = "3月5日上午,清河街道新风社区组织志愿者走进敬老院,为六十多位老人理发。"
 PIECES = [
@@ -55,12 +55,10 @@ def test_a_page_without_words_is_an_error(content):
 @pytest.mark.parametrize(
     "unit", ["a\n", "来源:", "2013-07-07 ", "(记者 张三 ", "首页 > ", "。", "· 活动开展\n", "1.jpg\n", PARAGRAPH]
 )
-def test_a_page_of_a_million_characters_takes_seconds_at_most(unit):
+def test_a_page_of_a_million_characters_is_read_in_time(unit):
     content = unit * (1_000_000 // len(unit))
-    started = time.perf_counter()
-    with contextlib.suppress(ExtractError):
+    with time_limit(), contextlib.suppress(ExtractError):
         extract_article(make_page(content))
-    assert time.perf_counter() - started < 8  # about one second alone on one core
 
 
 def test_a_cut_article_keeps_what_its_sender_states():

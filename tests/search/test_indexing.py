@@ -267,11 +267,11 @@ def test_the_watch_stops_cleanly_when_told() -> None:
     command = [sys.executable, "manage.py"]
     subprocess.run([*command, "migrate", "-v0"], env=environment, cwd=ROOT, check=True, timeout=120)
     watch = subprocess.Popen([*command, "index_stale", "--watch"], env=environment, cwd=ROOT)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not (index_path() / "current").exists() and time.monotonic() < deadline:
         time.sleep(0.1)
     watch.terminate()
-    assert watch.wait(20) == 0
+    assert watch.wait(60) == 0
     assert (index_path() / "current").exists()
 
 
@@ -284,13 +284,13 @@ def test_an_update_waits_while_another_process_joins_segments(caplog, monkeypatc
     def join() -> None:
         with store.IndexStore(Path(backend.path)).writing():
             held.set()
-            done.wait(0.5)
+            time.sleep(0.5)
+            done.set()
 
     other = threading.Thread(target=join)
     other.start()
     held.wait()
-    begun = time.monotonic()
     assert index_stale().indexed == 1
-    assert time.monotonic() - begun > 0.4
+    assert done.is_set()
     assert "still waiting" in caplog.text
     other.join()

@@ -108,9 +108,9 @@ def seconds(pattern: re.Pattern[Any], text: str) -> float:
 
 
 def is_steep(measure: Callable[[str], float], unit: str) -> bool:
-    """Whether time grows faster than the text, seen twice: another program may disturb one measurement."""
+    """Whether time grows faster than the text, seen three times: another program may disturb a measurement."""
     short, long = unit * (SHORT // len(unit)), unit * (LONG // len(unit))
-    for _ in range(2):
+    for _ in range(3):
         first = measure(short)
         if first < QUICK:
             return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from archive.text.number_checks import is_bank_card, is_hong_kong_identity, is_identity, is_taiwan_identity
 from archive.text.personal_data import find_personal_data, mask, mask_personal_data
+from tests.time_limit import time_limit
 
 
 def kinds(text: str) -> list[str]:
@@ -131,10 +131,9 @@ REPEATED = [
 
 
 @pytest.mark.parametrize("piece", REPEATED)
-def test_a_long_page_of_anything_takes_less_than_a_second(piece):
-    started = time.process_time()
-    find_personal_data(piece * (300_000 // len(piece)))
-    assert time.process_time() - started < 1
+def test_a_long_page_of_anything_is_read_in_time(piece):
+    with time_limit():
+        find_personal_data(piece * (300_000 // len(piece)))
 
 
 def test_check_digits():
