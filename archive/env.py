@@ -36,6 +36,7 @@ class Environment:
     language_code: str
     log_format: str
     log_level: str
+    trusted_proxies: int
 
 
 def read_environment(base_dir: Path) -> Environment:
@@ -59,6 +60,9 @@ def read_environment(base_dir: Path) -> Environment:
         "time_zone": env.str("TIME_ZONE", "Asia/Shanghai", validate=_is_time_zone),
         "language_code": env.str("LANGUAGE_CODE", "zh-hans", validate=_one_of(LANGUAGES)),
         "log_format": env.str("LOG_FORMAT", "plain", validate=_one_of(("plain", "json"))),
+        "trusted_proxies": env.int(
+            "TRUSTED_PROXIES", 0, validate=validate.Range(0, 9, error="accepted: a number from {min} to {max}")
+        ),
         "log_level": env.str("LOG_LEVEL", "INFO", validate=_one_of(("DEBUG", "INFO", "WARNING", "ERROR"))),
     }
     try:

@@ -63,6 +63,17 @@ class StoreError(ArchiveError):
     code = "store_failed"
 
 
+class TooManyCorrections(ArchiveError):
+    """One address has sent as many corrections as it may for now. `wait` is in seconds."""
+
+    stage = "review"
+    code = "too_many"
+
+    def __init__(self, most: int, seconds: int, *, wait: int) -> None:
+        super().__init__(f"more than {most} corrections within {seconds} seconds from one address")
+        self.wait = wait
+
+
 class KeepingError(ArchiveError):
     """A backup cannot be written or read, or an archive cannot be replaced by one; names the file and what is wrong.
 

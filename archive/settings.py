@@ -40,6 +40,7 @@ SECRET_KEY = ENVIRONMENT.secret_key or _read_or_make_secret_key()
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 SITE_NAME = ENVIRONMENT.site_name
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"

@@ -14,6 +14,7 @@ for _name in (
     "DATABASE_URL",
     "SEARCH_URL",
     "SEARCH_FRESHNESS",
+    "TRUSTED_PROXIES",
     "SITE_NAME",
     "TIME_ZONE",
 ):

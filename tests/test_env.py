@@ -32,6 +32,7 @@ def folder(tmp_path, monkeypatch):
         ("DATABASE_URL", "mysql://localhost/x"),
         ("SEARCH_URL", "solr://localhost"),
         ("SEARCH_FRESHNESS", "-1"),
+        ("TRUSTED_PROXIES", "-1"),
         ("SITE_NAME", "x" * 61),
         ("TIME_ZONE", "Mars/Olympus"),
         ("LANGUAGE_CODE", "fr"),

@@ -53,6 +53,7 @@ class Finding(models.Model):
     confidence = models.FloatField(_("置信度"), default=1.0)
     origin = models.CharField(_("来历"), max_length=8, choices=Origin, default=Origin.MACHINE)
     state = models.CharField(_("状态"), max_length=8, choices=FindingState, default=FindingState.PROPOSED)
+    set_at = models.DateTimeField(_("认定时间"), null=True, blank=True, editable=False, help_text=_("人工认定的时间"))
     position = models.PositiveSmallIntegerField(_("次序"), default=0, help_text=_("同类中的次序，0 为首要"))
 
     class Meta:

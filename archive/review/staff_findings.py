@@ -12,6 +12,7 @@ from collections.abc import Callable
 from time import struct_time
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
@@ -28,13 +29,13 @@ _PRECISIONS = ((re.compile(r"-\d\d-\d\d[~?%]?$"), "day"), (re.compile(r"-\d\d[~?
 
 
 def complete_finding(finding: Finding) -> None:
-    """Make a staff finding whole: origin, state, role, `data`, offsets of its quote.
+    """Make a staff finding whole: origin, state, when, role, `data`, offsets of its quote.
 
     Raises:
         ValidationError: the value is none of its kind, or the quote is not in the article.
     """
     finding.origin, finding.state = Origin.STAFF, FindingState.ACCEPTED
-    finding.rule, finding.confidence = "staff", 1.0
+    finding.rule, finding.confidence, finding.set_at = "staff", 1.0, timezone.now()
     finding.value = finding.value.strip()
     roles = _ROLES.get(FindingKind(finding.kind))
     if roles and not finding.role:
