@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from archive.api.problems import problem
+from archive.search.engine import IndexUnusable
 
 
 def answers_json(view: Callable[..., dict[str, Any] | HttpResponse]) -> Callable[..., HttpResponse]:
@@ -21,7 +22,14 @@ def answers_json(view: Callable[..., dict[str, Any] | HttpResponse]) -> Callable
             refused = problem(HTTPStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD are answered.")
             refused.headers["Allow"] = "GET, HEAD"
             return refused
-        answer = view(request, *args, **kwargs)
+        try:
+            answer = view(request, *args, **kwargs)
+        except IndexUnusable as error:
+            refused = problem(
+                HTTPStatus.SERVICE_UNAVAILABLE, f"The search index is {error.code} and will be built anew."
+            )
+            refused.headers["Retry-After"] = "30"
+            return refused
         if isinstance(answer, HttpResponse):
             return answer
         response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False})

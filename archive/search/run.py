@@ -1,6 +1,6 @@
 """Answers a search: parses the words, asks the engine once (twice where nothing was found), joins rows and labels.
 
-Gives `search`. Never raises for what a reader typed, and shows nothing that is not public at this moment, however far
+Gives `search`. Never raises for what a reader typed, only where the index cannot be asked, and shows nothing that is not public at this moment, however far
 behind the index is.
 """
 
@@ -30,7 +30,6 @@ from archive.search.results import SearchResults
 from archive.search.tree import AnyOf, Node, Phrase, wanted_phrases
 from archive.search.words import exact_tree, followed_tree, loose_tree
 
-_NOTHING = Found(text_total=0, total=0, events=0, hits=(), counts={})
 # A withdrawn article is gone from the index within seconds; more than this waiting at once means no indexer runs.
 _MAX_HIDDEN = 10_000
 _LITTLE = 2
@@ -54,14 +53,14 @@ def search(query: SearchQuery, notices: tuple[str, ...] = ()) -> SearchResults:
     """The page of hits, the counts of every facet, and sentences on what was understood otherwise than typed.
 
     `notices` are put in front of its own (those of `query_from_params`). `took_ms` covers everything done here.
+
+    Raises:
+        IndexUnusable: missing, outdated or damaged; so do all others here but those that add to a page what it can lack.
     """
     started = time.perf_counter()
     query = replace(query, region=_current_regions(query.region))
     parsed = parse_query(query.q)
-    try:
-        answer = _ask(query, parsed.tree)
-    except IndexUnusable as error:
-        answer = _Answer(found=_NOTHING, tree=None, page=1, pages=1, notices=(_unusable_notice(error),))
+    answer = _ask(query, parsed.tree)
     suggestion = _suggestion(query, answer) if query.q and answer.exact <= _LITTLE else None
     hits = read_hits(answer.found.hits, list(wanted_phrases(answer.tree)))
     counts = answer.found.counts
@@ -85,30 +84,21 @@ def _suggestion(query: SearchQuery, answer: _Answer) -> str | None:
     """Other words that find much more under the same filters than all the words typed do."""
     for reading in correct(query.q):
         request = _request(replace(query, page=1, per_page=1), exact_tree(parse_query(reading).tree))
-        try:
-            if _engine().find(_counting((), request)).total > _MUCH_MORE * answer.exact:
-                return reading
-        except IndexUnusable:
-            return None
+        if _engine().find(_counting((), request)).total > _MUCH_MORE * answer.exact:
+            return reading
     return None
 
 
 def count_found(query: SearchQuery) -> int:
     """The total `search` would give, of articles or events: the same answer without rows, facets' labels or notices."""
-    try:
-        found = _ask(replace(query, page=1, per_page=1), parse_query(query.q).tree, counted=()).found
-    except IndexUnusable:
-        return 0
+    found = _ask(replace(query, page=1, per_page=1), parse_query(query.q).tree, counted=()).found
     return found.events if query.view == "events" else found.total
 
 
 def count_facet(query: SearchQuery, facet: Facet) -> Mapping[str, int]:
     """Every value of a facet with its articles or events, as `search` would count them all; nothing else is counted."""
     query = replace(query, region=_current_regions(query.region), page=1, per_page=1)
-    try:
-        found = _ask(query, parse_query(query.q).tree, counted=(facet,)).found
-    except IndexUnusable:
-        return {}
+    found = _ask(query, parse_query(query.q).tree, counted=(facet,)).found
     return found.counts.get(facet.name, {})
 
 
@@ -224,12 +214,3 @@ def _hidden_articles() -> frozenset[int]:
     """
     behind = Article.objects.exclude(indexed_revision=F("revision")).exclude(state=ArticleState.PUBLIC)
     return frozenset(behind.order_by("-indexed_revision").values_list("pk", flat=True)[:_MAX_HIDDEN])
-
-
-def _unusable_notice(error: IndexUnusable) -> str:
-    return {
-        "missing": _("检索索引尚未建立，暂时查不到报道。"),
-        "outdated": _("检索索引需要重建，暂时查不到报道。"),
-        "damaged": _("检索索引已损坏，正在等待重建，暂时查不到报道。"),
-        "incomplete": "",  # answers, only more slowly: no search raises it
-    }[error.code]

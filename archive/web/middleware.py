@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from archive.search.engine import IndexUnusable
+from archive.web.views.errors import unavailable
+
+logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -28,3 +34,21 @@ def language_from_cookie(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+class SayUnavailable:
+    """What cannot be answered now, because the index or the database is away, is a 503 that says so, not a fault."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, IndexUnusable):
+            return unavailable(request, exception.code)
+        if isinstance(exception, OperationalError):
+            logger.exception("The database does not answer")
+            return unavailable(request, "database")
+        return None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-TOKENS = Path(settings.BASE_DIR, "static", "css", "tokens.css").read_text(encoding="utf-8")
+STYLES = Path(settings.BASE_DIR, "static", "css")
 PAIRS = [
     ("ink", "paper"),
     ("ink", "surface"),
@@ -39,8 +39,8 @@ def colours(css: str) -> dict[str, str]:
     return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{3,6})", css))
 
 
-LIGHT = colours(TOKENS.split("@media")[0])
-DARK = {**LIGHT, **colours(TOKENS.split("@media")[1])}
+LIGHT = colours((STYLES / "tokens.css").read_text(encoding="utf-8"))
+DARK = {**LIGHT, **colours((STYLES / "dark.css").read_text(encoding="utf-8"))}
 
 
 def luminance(colour: str) -> float:

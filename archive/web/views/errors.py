@@ -22,6 +22,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def unavailable(request: HttpRequest, reason: str) -> HttpResponse:
+    """503 for a while. `reason`: `missing`, `outdated` or `damaged` of the index, or `database`."""
+    response = render(request, "503.html", {"reason": reason}, status=503)
+    response.headers["Retry-After"] = "30"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: the template stands alone, because what failed may be what other pages are made with."""
     return HttpResponse(loader.get_template("500.html").render(), status=500)

@@ -160,8 +160,3 @@ class TestSearchPage:
         html = get(client, reverse("types"))
         assert 'href="/search/?type=training"' in html
         assert 'href="/search/?field=elder-care"' in html
-
-
-def test_without_an_index_the_pages_say_so(client):
-    assert "索引尚未建立" in get(client, "/search/")
-    assert "索引尚未建立" in get(client, "/")
