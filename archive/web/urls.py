@@ -10,6 +10,7 @@ from archive.web.views.event import event_page
 from archive.web.views.facet import facet_page
 from archive.web.views.health import healthz, robots
 from archive.web.views.home import home_page
+from archive.web.views.map import map_page
 from archive.web.views.original import original_page
 from archive.web.views.search import search_page
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("corrections/<str:ticket>/", correction_status, name="correction"),
     path("regions/", regions_page, name="regions"),
     path("types/", types_page, name="types"),
+    path("map/", map_page, name="map"),
     path("about/", about_page, name="about"),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),

@@ -17,6 +17,11 @@ def search_address(query: SearchQuery) -> str:
     return _search_path() + (f"?{querystring}" if querystring else "")
 
 
+def region_search(code: str) -> str:
+    """The search for one region alone."""
+    return search_address(SearchQuery(region=(code,)))
+
+
 class ChoiceLinks:
     """The searches for one value alone in its facet, all else of a query kept: a page holds hundreds of them."""
 

@@ -19,10 +19,11 @@ def short_path(code: str) -> tuple[str, ...]:
     if code == NATIONWIDE:
         return (region_tree().name(code),)
     tree = region_tree()
-    return tuple(_name(above) for above in tree.above(code))
+    return tuple(short_name(above) for above in tree.above(code))
 
 
-def _name(code: str) -> str:
+def short_name(code: str) -> str:
+    """What a unit is called where space is short; a county keeps its full name, an unknown code is itself."""
     tree = region_tree()
     short = tree.short_names.get(code, "")
     # A county keeps its full name: 江岸区 and 江岸 are not said alike, and 和县 has no short form at all.
