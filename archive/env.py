@@ -32,6 +32,7 @@ class Environment:
     search_url: str
     search_freshness: int
     site_name: str
+    contact_email: str
     time_zone: str
     language_code: str
     log_format: str
@@ -57,6 +58,7 @@ def read_environment(base_dir: Path) -> Environment:
             "SEARCH_FRESHNESS", 0, validate=validate.Range(0, 36_500, error="accepted: days from {min} to {max}")
         ),
         "site_name": env.str("SITE_NAME", "志愿新闻档案", validate=validate.Length(1, 60)),
+        "contact_email": env.str("CONTACT_EMAIL", "", validate=_is_email),
         "time_zone": env.str("TIME_ZONE", "Asia/Shanghai", validate=_is_time_zone),
         "language_code": env.str("LANGUAGE_CODE", "zh-hans", validate=_one_of(LANGUAGES)),
         "log_format": env.str("LOG_FORMAT", "plain", validate=_one_of(("plain", "json"))),
@@ -96,6 +98,11 @@ def _make_writable_folder(path: Path) -> Path:
     if not os.access(path, os.W_OK | os.X_OK):
         raise SettingError({"DATA_DIR": f"accepted: a folder this user can write to, not {path}"})
     return path
+
+
+def _is_email(value: str) -> None:
+    if value:
+        validate.Email(error="accepted: an e-mail address, or unset")(value)
 
 
 def _is_database_url(value: str) -> None:

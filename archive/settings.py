@@ -40,6 +40,7 @@ SECRET_KEY = ENVIRONMENT.secret_key or _read_or_make_secret_key()
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 SITE_NAME = ENVIRONMENT.site_name
+CONTACT_EMAIL = ENVIRONMENT.contact_email
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 
 ROOT_URLCONF = "archive.urls"
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "haystack",
     "csp",
     "django_htmx",

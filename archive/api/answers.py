@@ -19,22 +19,24 @@ def answers_json(view: Callable[..., dict[str, Any] | HttpResponse]) -> Callable
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
-            refused = problem(HTTPStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD are answered.")
-            refused.headers["Allow"] = "GET, HEAD"
-            return refused
-        try:
-            answer = view(request, *args, **kwargs)
-        except IndexUnusable as error:
-            refused = problem(
-                HTTPStatus.SERVICE_UNAVAILABLE, f"The search index is {error.code} and will be built anew."
-            )
-            refused.headers["Retry-After"] = "30"
-            return refused
-        if isinstance(answer, HttpResponse):
-            return answer
-        response = JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+            response: HttpResponse = problem(HTTPStatus.METHOD_NOT_ALLOWED, "Only GET and HEAD are answered.")
+            response.headers["Allow"] = "GET, HEAD"
+        else:
+            response = _answer(lambda: view(request, *args, **kwargs))
         # Everything here is public and nothing depends on who asks.
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
     return wrapper
+
+
+def _answer(ask: Callable[[], dict[str, Any] | HttpResponse]) -> HttpResponse:
+    try:
+        answer = ask()
+    except IndexUnusable as error:
+        refused = problem(HTTPStatus.SERVICE_UNAVAILABLE, f"The search index is {error.code} and will be built anew.")
+        refused.headers["Retry-After"] = "30"
+        return refused
+    if isinstance(answer, HttpResponse):
+        return answer
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})

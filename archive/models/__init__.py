@@ -11,6 +11,7 @@ from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
 from archive.models.public_text import PublicText, is_public, mask_words, public_findings, public_text
 from archive.models.region import Region, RegionLevel, RegionName
 from archive.models.saved_file import SavedFile
+from archive.models.snapshot import Snapshot
 from archive.models.source import Source, SourceHost, SourceKind
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Relation",
     "SavedFile",
     "ServiceField",
+    "Snapshot",
     "Source",
     "SourceHost",
     "SourceKind",

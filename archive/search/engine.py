@@ -103,3 +103,7 @@ class Engine(Protocol):
     def find(self, request: Request) -> Found:
         """Answer a request, or raise IndexUnusable."""
         ...
+
+    def state(self) -> str:
+        """Names the state of the index that answers; another commit, another name. Raises IndexUnusable."""
+        ...

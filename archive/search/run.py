@@ -89,6 +89,20 @@ def _suggestion(query: SearchQuery, answer: _Answer) -> str | None:
     return None
 
 
+def find_all(query: SearchQuery, most: int) -> tuple[list[int], int, str]:
+    """(ids of everything found, in the order of the page and at most so many; how many there are; the index's state).
+
+    Of events (`view=events`) each is there by its best article, and the number is of events.
+
+    Raises:
+        IndexUnusable: an export may not say "nothing" where nothing could be asked.
+    """
+    state = _engine().state()
+    query = replace(query, region=_current_regions(query.region), page=1, per_page=most)
+    found = _ask(query, parse_query(query.q).tree, counted=()).found
+    return [article for article, _score in found.hits], found.events if query.view == "events" else found.total, state
+
+
 def count_found(query: SearchQuery) -> int:
     """The total `search` would give, of articles or events: the same answer without rows, facets' labels or notices."""
     found = _ask(replace(query, page=1, per_page=1), parse_query(query.q).tree, counted=()).found

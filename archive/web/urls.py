@@ -1,26 +1,48 @@
 """Readers' pages. Names are without a namespace: models' `get_absolute_url` reverse `article` and `event`."""
 
-from django.urls import path
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
+from archive.export.formats import FORMAT_BY_SUFFIX
+from archive.web.sitemaps import SITEMAPS
 from archive.web.views.about import about_page
 from archive.web.views.article import article_page
 from archive.web.views.browse import regions_page, types_page
 from archive.web.views.corrections import correction_status, find_correction, new_correction
 from archive.web.views.event import event_page
+from archive.web.views.export import search_feed, search_file
 from archive.web.views.facet import facet_page
-from archive.web.views.health import healthz, robots
+from archive.web.views.health import healthz
 from archive.web.views.home import home_page
+from archive.web.views.machines import opensearch, robots
 from archive.web.views.map import map_page
 from archive.web.views.original import original_page
 from archive.web.views.search import search_page
+from archive.web.views.snapshot import make_snapshot, snapshot_file, snapshot_page
+
+
+class FormatConverter(StringConverter):
+    """The suffix of a format a search can be taken home in."""
+
+    regex = "|".join(FORMAT_BY_SUFFIX)
+
+
+register_converter(FormatConverter, "format")
 
 urlpatterns = [
     path("", home_page, name="home"),
     path("search/", search_page, name="search"),
+    path("search.atom", search_feed, name="search_feed"),
+    path("search.<format:suffix>", search_file, name="search_file"),
     path("search/facets/<slug:name>/", facet_page, name="facet"),
     path("articles/<int:pk>/", article_page, name="article"),
     path("articles/<int:pk>/original/", original_page, name="original"),
     path("events/<int:pk>/", event_page, name="event"),
+    path("snapshots/", make_snapshot, name="make_snapshot"),
+    path("snapshots/<slug:key>/", snapshot_page, name="snapshot"),
+    path("snapshots/<slug:key>.<format:suffix>", snapshot_file, name="snapshot_file"),
     path("corrections/", find_correction, name="corrections"),
     path("corrections/new", new_correction, name="new_correction"),
     path("corrections/<str:ticket>/", correction_status, name="correction"),
@@ -30,4 +52,7 @@ urlpatterns = [
     path("about/", about_page, name="about"),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
+    path("opensearch.xml", opensearch, name="opensearch"),
+    path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_section"),
 ]

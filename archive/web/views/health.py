@@ -1,10 +1,9 @@
-"""For machines: is the site alive, and where crawlers may go."""
+"""For machines: is the site alive."""
 
 from __future__ import annotations
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 
@@ -19,9 +18,3 @@ def healthz(request: HttpRequest) -> HttpResponse:
     response = JsonResponse({"status": "ok"})
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    """Keeps crawlers out of the endless combinations of filters, the API and stored originals."""
-    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")

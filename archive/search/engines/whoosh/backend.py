@@ -102,6 +102,10 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
         """Answer one of the archive's own searches."""
         return self.ask(lambda snapshot: find(request, snapshot))
 
+    def state(self) -> str:
+        """Names the state of the index that is asked: schema version, build, generation of the last commit."""
+        return self._keeper().state_name()
+
     def warm_up(self) -> None:
         """Read the index once, before anybody asks, and let it go: a server forks its workers from this process.
 

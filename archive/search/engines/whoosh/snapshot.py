@@ -40,6 +40,7 @@ from archive.search.engines.whoosh.kept import KeptBySize
 from archive.search.engines.whoosh.locate import Needle, PairIndex, plain_needle
 from archive.search.engines.whoosh.phrases import NOTHING, FastLookup, Found, Located, Lookup, SlowLookup, group_of
 from archive.search.engines.whoosh.postings import Documents, read_documents
+from archive.search.engines.whoosh.schema import SCHEMA_VERSION
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 from archive.search.engines.whoosh.stream import text_of
 from archive.search.engines.whoosh.texts import Texts
@@ -277,6 +278,15 @@ class SnapshotKeeper:
     def _latest(self) -> tuple[Path, int]:
         build = self.store.build_in_use()
         return build, TOC._latest_generation(FileStorage(str(build)), INDEX_NAME)
+
+    def state_name(self) -> str:
+        """Schema version, build and generation of the latest commit, as `5/build-3f/17`.
+
+        Raises:
+            IndexUnusable: missing, outdated or damaged.
+        """
+        build, generation = self._latest()
+        return f"{SCHEMA_VERSION}/{build.name}/{generation}"
 
     def _current(self) -> Snapshot:
         """The latest committed state."""
