@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.dedupe.clues import Clues, gather_clues
-from archive.dedupe.occasion import describe_occasion
+from archive.dedupe.occasion import Fact, describe_occasion
 from archive.grouping.candidates import find_candidates, forget_clues, write_clues
 from archive.grouping.heap import find_heap
 from archive.grouping.occasions import read_occasions, remember_occasion
 from archive.grouping.pairs import forget_pairs, judge_events, judge_texts
 from archive.grouping.regroup import open_event, regroup
 from archive.grouping.reports import first_day, make_story, read_stories
-from archive.models import Article, ArticleState, Finding, effective_findings
+from archive.models import Article, ArticleState, effective_findings
 
 
-def place_new_article(article: Article, clues: Clues, findings: Sequence[Finding]) -> None:
+def place_new_article(article: Article, clues: Clues, findings: Sequence[Fact]) -> None:
     """Group an article that was just saved for the first time; sets its event, relation and `reprint_of`.
 
-    `findings` are its rows, in order.
+    `findings` are those it came with, in order.
     """
     if _find_pairs(article, clues, findings):
         regroup({article.pk})
@@ -45,7 +45,7 @@ def place_article(article: Article) -> None:
     article.refresh_from_db(fields=["event", "relation", "reprint_of", "revision"])
 
 
-def _find_pairs(article: Article, clues: Clues, findings: Sequence[Finding]) -> bool:
+def _find_pairs(article: Article, clues: Clues, findings: Sequence[Fact]) -> bool:
     """Find the candidates of an article without clues and judge it against them; whether that said anything."""
     candidates = find_candidates(article, clues)
     write_clues(article, clues, candidates.crowded)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from archive.dedupe.address import names_one_page, normalise_address
 from archive.dedupe.clues import Clues, first_day, gather_clues
-from archive.ingest.fit import fit_draft
+from archive.ingest.fit import fit_draft, fit_findings
 from archive.ingest.originals import hash_bytes
 from archive.ingest.stages import Processed
 from archive.records import Draft, Finding, Page
@@ -44,7 +44,7 @@ def arrival_of(page: Page, result: Processed, sha256: str) -> Arrival:
 
 def arrival_of_parts(page: Page, draft: Draft, findings: tuple[Finding, ...]) -> Arrival:
     """The arrival of a page whose draft came from elsewhere: fitted, hashed and compared as the stages would."""
-    draft = fit_draft(draft)
+    draft, findings = fit_draft(draft), fit_findings(findings)
     clues = gather_clues(draft.title, draft.body, findings, first_day(draft))
     result = Processed(draft=draft, findings=findings, clues=clues)
     return arrival_of(page, result, hash_bytes(page.raw))

@@ -8,12 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from archive.ingest.fit import clean_text, clean_value
-from archive.models import Article, ArticleState, Origin
-from archive.models import Finding as FindingRow
+from archive.ingest.fit import clean_value
+from archive.models import Article, ArticleState, FindingState, Origin
+from archive.models.insertion import store_json
 from archive.records import Draft, Finding, Page, PageClass, StatedDate
 
-_LONGEST_VALUE = 200
+FINDING_COLUMNS = (
+    *("article_id", "kind", "value", "role", "data", "quote", "start", "end", "rule", "rule_version", "confidence"),
+    *("position", "origin", "state"),
+)
 _FIRST_DAY = "-01-01"
 
 
@@ -66,23 +69,27 @@ def _plain(value: Any) -> Any:
     return dataclasses.asdict(value) if isinstance(value, StatedDate) else clean_value(value)
 
 
-def finding_rows(article: Article, findings: Sequence[Finding]) -> Iterator[FindingRow]:
-    """Unsaved machine rows, numbered within their kind in the order they came."""
+def finding_rows(article: int, findings: Sequence[Finding]) -> Iterator[tuple[Any, ...]]:
+    """Machine rows with the columns of `FINDING_COLUMNS`, numbered within their kind in the order they came.
+
+    The findings have been through `fit_findings`.
+    """
     numbers: Counter[str] = Counter()
     for finding in findings:
-        yield FindingRow(
-            article=article,
-            kind=finding.kind,
-            value=clean_text(finding.value)[:_LONGEST_VALUE],
-            role=finding.role[:16],
-            data=clean_value(finding.data),
-            quote=clean_text(finding.quote),
-            start=finding.start,
-            end=finding.end,
-            rule=finding.rule[:60],
-            rule_version=finding.rule_version,
-            confidence=finding.confidence,
-            origin=Origin.MACHINE,
-            position=numbers[finding.kind],
+        yield (
+            article,
+            finding.kind,
+            finding.value,
+            finding.role,
+            store_json(finding.data),
+            finding.quote,
+            finding.start,
+            finding.end,
+            finding.rule,
+            finding.rule_version,
+            finding.confidence,
+            numbers[finding.kind],
+            Origin.MACHINE.value,
+            FindingState.PROPOSED.value,
         )
         numbers[finding.kind] += 1

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archive.records import Draft, StatedDate
+from archive.records import Draft, Finding, StatedDate
 
 # Draft field -> the longest value its column takes.
 LONGEST = {
@@ -24,6 +24,7 @@ LONGEST = {
     "channel": 100,
     "script": 10,
 }
+_LONGEST_OF_FINDING = {"value": 200, "role": 16, "rule": 60}
 _LARGEST_COUNT = 2**31 - 1
 
 # NUL ends strings in some databases; half a surrogate pair cannot be written as UTF-8 at all.
@@ -44,6 +45,20 @@ def clean_value(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [clean_value(item) for item in value]
     return value
+
+
+def fit_findings(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with clean strings, each short enough for its column."""
+    return tuple(map(_fit_finding, findings))
+
+
+def _fit_finding(finding: Finding) -> Finding:
+    changes: dict[str, Any] = {
+        name: clean_text(getattr(finding, name))[:longest] for name, longest in _LONGEST_OF_FINDING.items()
+    }
+    changes |= {"quote": clean_text(finding.quote), "data": clean_value(finding.data)}
+    changes = {name: value for name, value in changes.items() if value != getattr(finding, name)}
+    return dataclasses.replace(finding, **changes) if changes else finding
 
 
 def fit_draft(draft: Draft) -> Draft:

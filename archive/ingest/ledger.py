@@ -21,6 +21,7 @@ from archive.ingest.report import IngestReport, ItemOutcome
 from archive.ingest.stages import Processed
 from archive.ingest.turns import hold_run, let_go, wait_for_turn
 from archive.models import IngestOutcome, IngestRun
+from archive.models.insertion import insert_all
 from archive.records import Page
 
 
@@ -62,7 +63,7 @@ class Ledger:
         write_originals({entry.sha256: entry.page.raw for entry in new if isinstance(entry.page, Page)})
         with wait_for_turn(), transaction.atomic():
             items = take_in(entries)
-            IngestOutcome.objects.bulk_create(_outcome_row(self._run, item) for item in items)
+            insert_all([_outcome_row(self._run, item) for item in items])
             self._run.counts = dict(Counter(self._report.counts) + Counter(item.outcome.value for item in items))
             self._run.save(update_fields=["counts"])
         return items

@@ -6,15 +6,16 @@ no two arrivals are the same page. `archive.ingest.store` takes what does not me
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 
 from archive.grouping.place import place_new_article
 from archive.ingest.arrivals import Arrival
-from archive.ingest.article_fields import draft_as_json, fill_article, finding_rows, state_for
+from archive.ingest.article_fields import FINDING_COLUMNS, draft_as_json, fill_article, finding_rows, state_for
 from archive.ingest.fit import clean_text
 from archive.ingest.sources import Publishers
 from archive.models import (
@@ -25,8 +26,9 @@ from archive.models import (
     Outcome,
     Relation,
     SavedFile,
-    copy_event_date,
+    set_event_date,
 )
+from archive.models.insertion import give_ids, insert_all, insert_rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,18 +43,16 @@ def add_articles(arrivals: Sequence[Arrival], publishers: Publishers) -> list[St
     """Add them in order and put each among the others. Call inside a transaction."""
     files = save_files(arrivals)
     articles: list[Article] = []
-    rows: list[list[Finding]] = []
     for arrival in arrivals:
         article = Article(url=arrival.address, state=state_for(arrival.draft.page_class))
-        rows.append(list(finding_rows(article, arrival.findings)))
-        fill_from(article, arrival, rows[-1], publishers)
+        fill_from(article, arrival, publishers)
+        set_event_date(article, arrival.findings)
         articles.append(article)
-    Article.objects.bulk_create(articles)
-    Finding.objects.bulk_create(chain.from_iterable(rows))
-    _add_first_versions(articles, arrivals, files)
-    for article, arrival, findings in zip(articles, arrivals, rows, strict=True):
+    give_ids(articles)
+    _insert(articles, arrivals, files)
+    for article, arrival in zip(articles, arrivals, strict=True):
         if article.state == ArticleState.PUBLIC:
-            place_new_article(article, arrival.clues, findings)
+            place_new_article(article, arrival.clues, arrival.findings)
     copied = _copied_before(articles)
     return [Stored(article=article, outcome=_outcome(article, copied)) for article in articles]
 
@@ -62,15 +62,20 @@ def save_files(arrivals: Sequence[Arrival]) -> dict[str, SavedFile]:
     hashes = [arrival.sha256 for arrival in arrivals]
     files = {file.sha256: file for file in SavedFile.objects.filter(sha256__in=hashes).order_by()}
     new = [_file_row(arrival) for arrival in arrivals if arrival.sha256 not in files]
-    return files | {file.sha256: file for file in SavedFile.objects.bulk_create(new)}
+    insert_all(new)
+    return files | {file.sha256: file for file in new}
 
 
-def fill_from(article: Article, arrival: Arrival, findings: Sequence[Finding], publishers: Publishers) -> None:
-    """Set what the arrival says: the draft's columns, the publisher, and the event date of the `findings` that count."""
+def fill_from(article: Article, arrival: Arrival, publishers: Publishers) -> None:
+    """Set what the arrival says of the article itself: the draft's columns, fingerprint and publisher."""
     fill_article(article, arrival.page, arrival.draft)
     article.fingerprint = arrival.clues.fingerprint
     article.publisher = publishers.find(arrival.address, arrival.draft.publisher)
-    copy_event_date(article, findings)
+
+
+def insert_findings(rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert what `finding_rows` made."""
+    insert_rows(Finding, FINDING_COLUMNS, rows)
 
 
 def version_row(article: Article, arrival: Arrival, file: SavedFile, *, number: int) -> ArticleVersion:
@@ -98,14 +103,16 @@ def _file_row(arrival: Arrival) -> SavedFile:
     )
 
 
-def _add_first_versions(articles: Sequence[Article], arrivals: Sequence[Arrival], files: dict[str, SavedFile]) -> None:
-    pairs = zip(articles, arrivals, strict=True)
+def _insert(articles: Sequence[Article], arrivals: Sequence[Arrival], files: dict[str, SavedFile]) -> None:
+    """Insert the articles with their first versions and findings; an article and its version point to each other."""
+    pairs = list(zip(articles, arrivals, strict=True))
     versions = [version_row(article, arrival, files[arrival.sha256], number=1) for article, arrival in pairs]
-    ArticleVersion.objects.bulk_create(versions)
+    give_ids(versions)
     for article, version in zip(articles, versions, strict=True):
         article.current_version = version
-    own = ArticleVersion.objects.filter(article=OuterRef("pk")).order_by().values("pk")
-    Article.objects.filter(pk__in=[article.pk for article in articles]).update(current_version=Subquery(own))
+    insert_all(articles)
+    insert_all(versions)
+    insert_findings(chain.from_iterable(finding_rows(article.pk, arrival.findings) for article, arrival in pairs))
 
 
 def _copied_before(articles: Sequence[Article]) -> set[int]:

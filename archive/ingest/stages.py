@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from archive.dedupe.clues import Clues, first_day, gather_clues
 from archive.errors import ArchiveError
 from archive.extract.article import extract_article
-from archive.ingest.fit import fit_draft
+from archive.ingest.fit import fit_draft, fit_findings
 from archive.records import Draft, Finding, Page, UnreadablePage
 from archive.resolve.findings import resolve_findings
 
@@ -34,7 +34,7 @@ def process_page(page: Page) -> tuple[Draft, tuple[Finding, ...]]:
         ExtractError: the page holds no text.
     """
     draft = fit_draft(extract_article(page))
-    return draft, resolve_findings(draft)
+    return draft, fit_findings(resolve_findings(draft))
 
 
 def process_safely(page: Page) -> Processed | UnreadablePage:

@@ -14,11 +14,10 @@ from archive.grouping.place import place_article
 from archive.ingest import duplicates
 from archive.ingest.arrivals import Arrival, arrival_of_parts
 from archive.ingest.article_fields import finding_rows, state_for
-from archive.ingest.new_articles import Stored, add_articles, fill_from, save_files, version_row
+from archive.ingest.new_articles import Stored, add_articles, fill_from, insert_findings, save_files, version_row
 from archive.ingest.originals import write_original
 from archive.ingest.sources import Publishers
-from archive.models import Article, Origin, Outcome
-from archive.models import Finding as FindingRow
+from archive.models import Article, Origin, Outcome, copy_event_date
 from archive.records import Draft, Finding, Page
 
 __all__ = ["Stored", "store_arrival", "store_article"]
@@ -52,10 +51,10 @@ def _replace_version(article: Article, arrival: Arrival) -> None:
     staff_decided = article.state != state_for(article.page_class)
     if not staff_decided:
         article.state = state_for(arrival.draft.page_class)
-    rows = list(finding_rows(article, arrival.findings))
-    fill_from(article, arrival, [*rows, *article.findings.filter(origin=Origin.STAFF)], Publishers())
+    fill_from(article, arrival, Publishers())
     article.findings.filter(origin=Origin.MACHINE).delete()
-    FindingRow.objects.bulk_create(rows)
+    insert_findings(finding_rows(article.pk, arrival.findings))
+    copy_event_date(article, article.findings.all())
     file = save_files([arrival])[arrival.sha256]
     version = version_row(article, arrival, file, number=article.versions.count() + 1)
     version.save(force_insert=True)

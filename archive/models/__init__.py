@@ -4,7 +4,7 @@ from archive.models.article import Article, ArticleState, ArticleVersion, DatePr
 from archive.models.clues import Anchor, EventKey, EventPair, LinkRule, StoryPair, Verdict
 from archive.models.correction import Correction, CorrectionState
 from archive.models.event import Event
-from archive.models.event_date import EVENT_DATE_FIELDS, copy_event_date
+from archive.models.event_date import EVENT_DATE_FIELDS, copy_event_date, set_event_date
 from archive.models.event_type import EventType, ServiceField
 from archive.models.finding import Finding, FindingKind, FindingState, Origin, effective_findings
 from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
@@ -54,4 +54,5 @@ __all__ = [
     "mask_words",
     "public_findings",
     "public_text",
+    "set_event_date",
 ]

@@ -6,7 +6,8 @@ Findings are the truth; whoever changes an article's findings calls `copy_event_
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from archive.models.article import Article, DatePrecision
 from archive.models.finding import Finding, FindingKind, effective_findings
@@ -14,13 +15,27 @@ from archive.models.finding import Finding, FindingKind, effective_findings
 EVENT_DATE_FIELDS = ("event_edtf", "event_start", "event_end", "event_precision")
 
 
+class DatedFact(Protocol):
+    """What is read of a finding, be it a stored row or a record fresh from a page."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+
+
 def copy_event_date(article: Article, findings: Iterable[Finding]) -> None:
-    """Set the event date columns from the first effective `event_date` finding with role `event`; saves nothing."""
-    dates = (
-        finding
-        for finding in effective_findings(findings)
-        if finding.kind == FindingKind.EVENT_DATE and finding.role == "event"
-    )
+    """Set the event date columns from the findings that count among these; saves nothing."""
+    set_event_date(article, effective_findings(findings))
+
+
+def set_event_date(article: Article, facts: Iterable[DatedFact]) -> None:
+    """Set the event date columns from the first `event_date` with role `event`; saves nothing."""
+    dates = (fact for fact in facts if fact.kind == FindingKind.EVENT_DATE and fact.role == "event")
     main = next(dates, None)
     data = main.data if main else {}
     article.event_edtf = main.value[:60] if main else ""
