@@ -5,10 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from archive.ingest.fit import clean_value
 from archive.models import Article, ArticleState, FindingState, Origin
 from archive.models.insertion import store_json
 from archive.records import Draft, Finding, Page, PageClass, StatedDate
@@ -17,6 +16,7 @@ FINDING_COLUMNS = (
     *("article_id", "kind", "value", "role", "data", "quote", "start", "end", "rule", "rule_version", "confidence"),
     *("position", "origin", "state"),
 )
+_DRAFT_FIELDS = tuple(field.name for field in dataclasses.fields(Draft))
 _FIRST_DAY = "-01-01"
 
 
@@ -61,12 +61,16 @@ def state_for(page_class: PageClass | str) -> ArticleState:
 
 
 def draft_as_json(draft: Draft) -> dict[str, Any]:
-    """The whole draft as JSON holds it."""
-    return {field.name: _plain(getattr(draft, field.name)) for field in dataclasses.fields(draft)}
+    """The whole draft as JSON holds it. It has been through `fit_draft`."""
+    return {name: _plain(getattr(draft, name)) for name in _DRAFT_FIELDS}
 
 
 def _plain(value: Any) -> Any:
-    return dataclasses.asdict(value) if isinstance(value, StatedDate) else clean_value(value)
+    if isinstance(value, StatedDate):
+        return vars(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def finding_rows(article: int, findings: Sequence[Finding]) -> Iterator[tuple[Any, ...]]:

@@ -16,12 +16,12 @@ from archive.ingest.arrivals import Arrival, arrival_of
 from archive.ingest.batches import Entry
 from archive.ingest.duplicates import find_known_addresses, find_known_hashes
 from archive.ingest.new_articles import add_articles
+from archive.ingest.originals import write_original
 from archive.ingest.report import ItemOutcome, failed_item, item_for
-from archive.ingest.sources import Publishers
-from archive.ingest.stages import failed_page, process_safely
+from archive.ingest.stages import Processed, failed_page, process_safely
 from archive.ingest.store import store_arrival
 from archive.models import Outcome
-from archive.records import UnreadablePage
+from archive.records import Page, UnreadablePage
 
 logger = logging.getLogger(__name__)
 
@@ -51,11 +51,18 @@ def _judge(entry: Entry, known: Mapping[str, int]) -> Arrival | ItemOutcome:
         return failed_item(entry.page, entry.size)
     if entry.sha256 in known:
         return item_for(entry.page, Outcome.DUPLICATE, known[entry.sha256])
-    # Without a result the bytes were known when the batch was read, but have been deleted since.
-    result = entry.result or process_safely(entry.page)
+    result = entry.result or _process_late(entry.page)
     if isinstance(result, UnreadablePage):
         return failed_item(result, entry.size)
     return arrival_of(entry.page, result, entry.sha256)
+
+
+def _process_late(page: Page) -> Processed | UnreadablePage:
+    """For bytes that were known when the batch was read, but whose article has been deleted since."""
+    result = process_safely(page)
+    if isinstance(result, Processed):
+        write_original(page.raw)
+    return result
 
 
 class _Intake:
@@ -66,7 +73,6 @@ class _Intake:
         self._addresses = addresses
         self._hashes: set[str] = set()
         self._fingerprints: set[str] = set()
-        self._publishers = Publishers()
         self._waiting: dict[int, Arrival] = {}
 
     def take(self, arrival: Arrival | ItemOutcome) -> None:
@@ -89,11 +95,10 @@ class _Intake:
             return
         try:
             with transaction.atomic():
-                stored = add_articles(list(waiting.values()), self._publishers)
+                stored = add_articles(list(waiting.values()))
         except FATAL:
             raise
         except Exception:
-            self._publishers = Publishers()  # what it remembers was undone
             self._settle({place: _store_alone(arrival) for place, arrival in waiting.items()})
             return
         self._settle(

@@ -39,8 +39,9 @@ class Stored:
     outcome: Outcome
 
 
-def add_articles(arrivals: Sequence[Arrival], publishers: Publishers) -> list[Stored]:
+def add_articles(arrivals: Sequence[Arrival]) -> list[Stored]:
     """Add them in order and put each among the others. Call inside a transaction."""
+    publishers = Publishers([arrival.address for arrival in arrivals])
     files = save_files(arrivals)
     articles: list[Article] = []
     for arrival in arrivals:

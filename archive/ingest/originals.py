@@ -13,22 +13,17 @@ import os
 import secrets
 import zlib
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
 from archive.errors import StoreError
+from archive.ingest.durable import make_durable
 from archive.models import SavedFile
 
 # Level 6 is within 2 % of level 9 on web pages and three times as fast.
 _COMPRESSION = 6
-
-# A file's folder, the one above it, and FILES_DIR itself.
-_LEVELS = 3
-
-# Files waited for at once: a disk makes the changes of all of them safe together.
-_WRITERS = 16
 
 
 def hash_bytes(data: bytes) -> str:
@@ -55,38 +50,57 @@ def write_original(data: bytes) -> str:
 def write_originals(originals: Mapping[str, bytes]) -> None:
     """Keep the bytes of many pages, by SHA-256; when this returns, all of them survive a power cut.
 
-    Each file appears under its name only when it is whole and on the disk. Many are waited for at once, because a
-    disk makes many files safe in hardly more time than one.
+    Each file appears under its name only when it is whole. All are made durable together.
 
     Raises:
         StoreError: the disk is full, read-only or failing; what was written stays, and is right.
     """
     paths = {original_path(sha256): data for sha256, data in originals.items()}
-    missing = {path: data for path, data in paths.items() if not path.exists()}
-    # Those of files that are there as well: who wrote one may be about to make its name safe, or have been stopped.
-    folders = {folder for path in paths for folder in path.parents[:_LEVELS]}
     try:
-        with ThreadPoolExecutor(min(_WRITERS, len(folders) or 1)) as pool:
-            list(pool.map(_write_whole, missing.keys(), missing.values()))
-            list(pool.map(_sync_folder, folders))
+        for path, data in paths.items():
+            _write_whole(path, data)
+        make_durable(paths.keys(), Path(settings.FILES_DIR))
     except OSError as error:
         raise StoreError(f"original bytes cannot be written to {settings.FILES_DIR}: {error.strerror}") from error
 
 
 def _write_whole(path: Path, data: bytes) -> None:
+    """Write a file unless it is there and right: a power cut may have left a name without its bytes.
+
+    One that is right is never replaced: its row may be committed, and a file put in its place is not yet on the disk.
+    """
+    if _holds(path, data):
+        return
     draft = path.with_name(f".{path.name[:16]}.{secrets.token_hex(4)}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
+        with _create(draft) as file:
             # mtime 0: the same bytes always give the same file, so that two archives can be compared file by file.
             file.write(gzip.compress(data, _COMPRESSION, mtime=0))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError:
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            if not _holds(path, data):  # else another process wrote the same bytes in the meantime
+                draft.replace(path)
+    finally:
         with contextlib.suppress(OSError):
             draft.unlink()
-        raise
+
+
+def _create(path: Path) -> BinaryIO:
+    try:
+        return path.open("wb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return gzip.decompress(path.read_bytes()) == data
+    except FileNotFoundError:
+        return False
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def read_original(saved_file: SavedFile) -> bytes:
@@ -105,12 +119,3 @@ def read_original(saved_file: SavedFile) -> bytes:
     if hash_bytes(data) != saved_file.sha256:
         raise StoreError(f"{path} does not match its hash", code="damaged_original")
     return data
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make new names themselves survive a power cut, not only the bytes behind it."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,7 +6,7 @@ fact. Joins no hosts into one source on a page's word alone: hijacked hosts carr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from archive.dedupe.address import host_of
 from archive.extract.sites import Site, find_site
@@ -30,7 +30,10 @@ _KINDS = {
 class Publishers:
     """Finds publishers, each host and name asked for once. To be forgotten with the transaction it was made in."""
 
-    def __init__(self) -> None:
+    def __init__(self, addresses: Iterable[str]) -> None:
+        """Begin with the owners of these addresses' hosts, asked for all at once."""
+        rows = SourceHost.objects.filter(host__in={host_of(address) for address in addresses}).order_by()
+        self._owners = {row.host: row.source for row in rows.select_related("source")}
         self._found: dict[tuple[str, str], Source] = {}
 
     def find(self, address: str, publisher: str | None) -> Source | None:
@@ -44,7 +47,7 @@ class Publishers:
         site = find_site(address)
         if site is not None and "/" in site.host:  # a path tells several papers of one host apart
             return self._once((site.host, ""), lambda: _source_of_site(site))
-        return self._once((host, ""), lambda: _source_of_host(host, site, publisher))
+        return self._owners.get(host) or self._once((host, ""), lambda: _adopt_host(host, site, publisher))
 
     def _once(self, key: tuple[str, str], find: Callable[[], Source]) -> Source:
         if key not in self._found:
@@ -52,10 +55,8 @@ class Publishers:
         return self._found[key]
 
 
-def _source_of_host(host: str, site: Site | None, publisher: str | None) -> Source:
-    known = SourceHost.objects.select_related("source").filter(host=host).first()
-    if known is not None:
-        return known.source
+def _adopt_host(host: str, site: Site | None, publisher: str | None) -> Source:
+    """The source of a host that has none, and its host from now on."""
     source = _source_of_site(site) if site is not None else _source_for_new_host(host, publisher)
     SourceHost.objects.create(source=source, host=host)
     return source

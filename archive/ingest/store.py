@@ -24,24 +24,24 @@ __all__ = ["Stored", "store_arrival", "store_article"]
 
 
 def store_article(page: Page, draft: Draft, findings: tuple[Finding, ...]) -> Stored:
-    """Store one page whose draft and findings are at hand; see `store_arrival`."""
+    """Store one page whose draft and findings are at hand, its original bytes first; see `store_arrival`.
+
+    Raises:
+        StoreError: the original bytes cannot be written.
+    """
+    write_original(page.raw)
     return store_arrival(arrival_of_parts(page, draft, findings))
 
 
 @transaction.atomic
 def store_arrival(arrival: Arrival) -> Stored:
-    """Store one page, or find that it is stored already; all or nothing.
-
-    Raises:
-        StoreError: the original bytes cannot be written.
-    """
+    """Store one page whose bytes are on the disk, or find that it is stored already; all or nothing."""
     known = duplicates.find_known_hashes([arrival.sha256]).get(arrival.sha256)
     if known is not None:
         return Stored(article=Article.objects.get(pk=known), outcome=Outcome.DUPLICATE)
-    write_original(arrival.page.raw)
     article = duplicates.find_by_address(arrival.address)
     if article is None:
-        return add_articles([arrival], Publishers())[0]
+        return add_articles([arrival])[0]
     _replace_version(article, arrival)
     return Stored(article=article, outcome=Outcome.NEW_VERSION)
 
@@ -51,7 +51,7 @@ def _replace_version(article: Article, arrival: Arrival) -> None:
     staff_decided = article.state != state_for(article.page_class)
     if not staff_decided:
         article.state = state_for(arrival.draft.page_class)
-    fill_from(article, arrival, Publishers())
+    fill_from(article, arrival, Publishers([arrival.address]))
     article.findings.filter(origin=Origin.MACHINE).delete()
     insert_findings(finding_rows(article.pk, arrival.findings))
     copy_event_date(article, article.findings.all())

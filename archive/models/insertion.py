@@ -48,7 +48,10 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     names = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        cursor.executemany(f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})', rows)  # noqa: S608
+        cursor.executemany(
+            f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})',  # noqa: S608
+            list(rows),
+        )
 
 
 def store_json(value: Any) -> str:
@@ -81,6 +84,7 @@ def _is_stamp(field: models.DateTimeField[Any, Any]) -> bool:
     return field.auto_now or field.auto_now_add
 
 
+@lru_cache(maxsize=16)
 def _store_moment(value: dt.datetime) -> str:
     return str(connection.ops.adapt_datetimefield_value(value))
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from archive.errors import StoreError
-from archive.ingest.originals import original_path, read_original, write_original
+from archive.ingest import originals
+from archive.ingest.originals import hash_bytes, original_path, read_original, write_original
 from archive.models import SavedFile
 
 
@@ -62,3 +63,32 @@ def test_a_disk_that_refuses_leaves_nothing_behind(settings, tmp_path: Path) -> 
     with pytest.raises(StoreError):
         write_original(b"the page")
     assert blocked.read_text() == "a file where a folder is needed"
+
+
+@pytest.mark.parametrize("left", [b"", b"no gzip", gzip.compress(b"other bytes")])
+def test_a_name_that_a_power_cut_left_without_its_bytes_gets_them(tmp_path: Path, left: bytes) -> None:
+    path = original_path(sha256 := hash_bytes(b"the page"))
+    path.parent.mkdir(parents=True)
+    path.write_bytes(left)
+    write_original(b"the page")
+    assert read_original(SavedFile(sha256=sha256)) == b"the page"
+    assert [file for file in (tmp_path / "files").rglob("*") if file.is_file()] == [path]
+
+
+def test_a_file_that_is_right_is_never_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = original_path(write_original(b"the page"))
+    first = path.stat().st_ino
+    write_original(b"the page")
+    # As if another process wrote it between the question and the answer.
+    monkeypatch.setattr(originals, "_holds", Answers(False, True))
+    write_original(b"the page")
+    assert path.stat().st_ino == first
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+class Answers:
+    def __init__(self, *answers: bool) -> None:
+        self._answers = list(answers)
+
+    def __call__(self, _path: Path, _data: bytes) -> bool:
+        return self._answers.pop(0)
