@@ -38,6 +38,12 @@ class Environment:
     log_format: str
     log_level: str
     trusted_proxies: int
+    fetch_contact: str
+    fetch_pause: float
+    fetch_seconds: float
+    fetch_megabytes: int
+    fetch_allow_private: bool
+    originals_keep_days: int | None
 
 
 def read_environment(base_dir: Path) -> Environment:
@@ -66,6 +72,8 @@ def read_environment(base_dir: Path) -> Environment:
             "TRUSTED_PROXIES", 0, validate=validate.Range(0, 9, error="accepted: a number from {min} to {max}")
         ),
         "log_level": env.str("LOG_LEVEL", "INFO", validate=_one_of(("DEBUG", "INFO", "WARNING", "ERROR"))),
+        **_fetch_settings(env),
+        **_retention_settings(env),
     }
     try:
         env.seal()
@@ -73,9 +81,33 @@ def read_environment(base_dir: Path) -> Environment:
         problems = error.error_messages
         assert isinstance(problems, Mapping)  # a sealed Env maps each variable to its reasons
         raise SettingError({name: "; ".join(map(str, reasons)) for name, reasons in problems.items()}) from error
-    values["debug"] = _FLAGS[values["debug"]]
+    for name in ("debug", "fetch_allow_private"):
+        values[name] = _FLAGS[values[name]]
     values["data_dir"] = _make_writable_folder(values["data_dir"])
     return Environment(**values)
+
+
+def _fetch_settings(env: Env) -> dict[str, Any]:
+    """How pages are fetched from the web."""
+    return {
+        "fetch_contact": env.str("FETCH_CONTACT", "", validate=_is_contact),
+        "fetch_pause": env.float(
+            "FETCH_PAUSE", 2.0, validate=validate.Range(0, 3600, error="accepted: seconds from {min} to {max}")
+        ),
+        "fetch_seconds": env.float(
+            "FETCH_SECONDS", 60.0, validate=validate.Range(1, 600, error="accepted: seconds from {min} to {max}")
+        ),
+        "fetch_megabytes": env.int(
+            "FETCH_MEGABYTES", 10, validate=validate.Range(1, 20, error="accepted: megabytes from {min} to {max}")
+        ),
+        "fetch_allow_private": env.str("FETCH_ALLOW_PRIVATE", "false", validate=_one_of(tuple(_FLAGS))),
+    }
+
+
+def _retention_settings(env: Env) -> dict[str, Any]:
+    """How long bytes are kept that nobody may see any more."""
+    days = validate.Range(0, 36_500, error="accepted: days from {min} to {max}, or unset")
+    return {"originals_keep_days": env.int("ORIGINALS_KEEP_DAYS", None, validate=days)}
 
 
 def _one_of(choices: tuple[str, ...]) -> validate.OneOf:
@@ -103,6 +135,12 @@ def _make_writable_folder(path: Path) -> Path:
 def _is_email(value: str) -> None:
     if value:
         validate.Email(error="accepted: an e-mail address, or unset")(value)
+
+
+def _is_contact(value: str) -> None:
+    # It is sent in a header.
+    if not (value.isascii() and value.isprintable() and len(value) <= 200) or set("()\\") & set(value):
+        raise ValidationError("accepted: an e-mail address or web address in ASCII, up to 200 characters")
 
 
 def _is_database_url(value: str) -> None:

@@ -74,6 +74,21 @@ class TooManyCorrections(ArchiveError):
         self.wait = wait
 
 
+class FetchError(ArchiveError):
+    """An address on the web gives no page, or may not be asked; `retry_after`: seconds the server wants to be left alone.
+
+    Codes: bad_address, forbidden_port, private_address, unknown_host, unreachable, tls, timeout, bad_answer, truncated,
+    too_large, redirects, unsupported, robots, robots_unreachable, slow_robots, busy, http_404 and the like; of feeds: bad_feed.
+    """
+
+    stage = "fetch"
+    code = "unreachable"
+
+    def __init__(self, reason: str, *, code: str | None = None, retry_after: float | None = None) -> None:
+        super().__init__(reason, code=code)
+        self.retry_after = retry_after
+
+
 class KeepingError(ArchiveError):
     """A backup cannot be written or read, or an archive cannot be replaced by one; names the file and what is wrong.
 

@@ -104,6 +104,13 @@ DATABASES["default"]["OPTIONS"] = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
 }
 
+FETCH_CONTACT = ENVIRONMENT.fetch_contact or CONTACT_EMAIL
+FETCH_PAUSE = ENVIRONMENT.fetch_pause
+FETCH_SECONDS = ENVIRONMENT.fetch_seconds
+FETCH_MEGABYTES = ENVIRONMENT.fetch_megabytes
+FETCH_ALLOW_PRIVATE = ENVIRONMENT.fetch_allow_private
+ORIGINALS_KEEP_DAYS = ENVIRONMENT.originals_keep_days
+
 SEARCH_FRESHNESS = ENVIRONMENT.search_freshness
 HAYSTACK_CONNECTIONS = {
     "default": {
@@ -190,6 +197,8 @@ UNFOLD = {
                     _admin_link(_("上传入档"), "upload_file", "admin_upload"),
                     _admin_link(_("入档批次"), "history", "admin:archive_ingestrun_changelist"),
                     _admin_link(_("入档结果"), "list", "admin:archive_ingestoutcome_changelist"),
+                    _admin_link(_("订阅源"), "rss_feed", "admin:archive_feed_changelist"),
+                    _admin_link(_("抓取的网址"), "language", "admin:archive_fetchedaddress_changelist"),
                     _admin_link(_("原始文件"), "folder_zip", "admin:archive_savedfile_changelist"),
                 ],
             },

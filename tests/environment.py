@@ -17,6 +17,12 @@ for _name in (
     "TRUSTED_PROXIES",
     "SITE_NAME",
     "TIME_ZONE",
+    "FETCH_CONTACT",
+    "FETCH_PAUSE",
+    "FETCH_SECONDS",
+    "FETCH_MEGABYTES",
+    "FETCH_ALLOW_PRIVATE",
+    "ORIGINALS_KEEP_DAYS",
 ):
     os.environ.pop(_name, None)
 os.environ.update(DATA_DIR=_folder, LANGUAGE_CODE="zh-hans", LOG_LEVEL="WARNING")

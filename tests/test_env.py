@@ -38,6 +38,13 @@ def folder(tmp_path, monkeypatch):
         ("LANGUAGE_CODE", "fr"),
         ("LOG_FORMAT", "xml"),
         ("LOG_LEVEL", "LOUD"),
+        ("FETCH_CONTACT", "a@b.example\nX: y"),
+        ("FETCH_CONTACT", "编辑部"),
+        ("FETCH_PAUSE", "-1"),
+        ("FETCH_SECONDS", "0"),
+        ("FETCH_MEGABYTES", "21"),
+        ("FETCH_ALLOW_PRIVATE", "maybe"),
+        ("ORIGINALS_KEEP_DAYS", "-1"),
     ],
 )
 def test_a_wrong_value_names_its_variable_and_what_it_accepts(folder, monkeypatch, name, value):

@@ -7,6 +7,7 @@ from archive.admin import (  # noqa: F401
     correction,
     event,
     event_type,
+    feed,
     finding,
     ingest_run,
     region,

@@ -36,6 +36,7 @@ TABLES = (
     "archive_linkrule",
     "archive_correction",
     "archive_ingestoutcome",
+    "archive_feed",
     "auth_user",
 )
 """Whose rows are counted when a backup is made and again when it is restored."""

@@ -6,6 +6,8 @@ from archive.models.correction import Correction, CorrectionState
 from archive.models.event import Event
 from archive.models.event_date import EVENT_DATE_FIELDS, copy_event_date, set_event_date
 from archive.models.event_type import EventType, ServiceField
+from archive.models.feed import Feed
+from archive.models.fetched_address import FetchedAddress
 from archive.models.finding import Finding, FindingKind, FindingState, Origin, effective_findings
 from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
 from archive.models.public_text import PublicText, is_public, mask_words, public_findings, public_text
@@ -27,6 +29,8 @@ __all__ = [
     "EventKey",
     "EventPair",
     "EventType",
+    "Feed",
+    "FetchedAddress",
     "Finding",
     "FindingKind",
     "FindingState",
