@@ -53,7 +53,7 @@ class CorrectionForm(forms.ModelForm):
         }
 
     def __init__(self, *args: object, article: Article | None, choices: FactChoices, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **{"label_suffix": "", **kwargs})  # type: ignore[arg-type]
         self.article, self.facts = article, choices
         self._parts = {code: str(label) for code, label in _PARTS.items()}
         if article is None:

@@ -77,7 +77,7 @@ def test_pointing_at_a_fact_lights_its_words(page: Page):
     expect(words).not_to_have_class(re.compile(r"\bon\b"))
     fact.hover()
     expect(words).to_have_class(re.compile(r"\bon\b"))
-    fact.locator("a.proof").click()
+    fact.locator("a.point").click()
     expect(page).to_have_url(re.compile(f"#e{number}$"))
 
 
@@ -122,7 +122,7 @@ def test_without_scripts_the_whole_way_works(scriptless_page: Page):
     assert count(page) == 2
     page.locator(".hits h2 a").first.click()
     unfold(page, "facts-fold")
-    proof = page.locator("a.proof").first
+    proof = page.locator("a.point").first
     target = proof.get_attribute("href")
     proof.click()
     expect(page).to_have_url(re.compile(f"{target}$"))

@@ -34,6 +34,22 @@ class Report:
     lang: str
 
 
+def first_reports(article: Article, *, limit: int) -> tuple[tuple[Report, ...], int]:
+    """The first reports of an article's event, itself always among them, and how many there are; none if it is alone.
+
+    Only those shown are read whole: an event may have hundreds.
+    """
+    if article.event_id is None:
+        return (), 0
+    of_event = Article.public.filter(event_id=article.event_id)
+    order = sorted(of_event.only("relation", "published", "original_published"), key=_order)
+    if len(order) < 2:
+        return (), 0
+    chosen = {row.pk for row in order[:limit]} | {article.pk}
+    rows = of_event.filter(pk__in=chosen).select_related("publisher").prefetch_related("findings")
+    return list_reports(rows, here=article.pk), len(order)
+
+
 def list_reports(
     articles: Iterable[Article], *, here: int | None = None, limit: int | None = None
 ) -> tuple[Report, ...]:

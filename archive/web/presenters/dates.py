@@ -42,6 +42,11 @@ def format_moment(moment: dt.datetime | None) -> str:
     return date_format(timezone.localtime(moment), "DATE_FORMAT") if moment else ""
 
 
+def format_minute(moment: dt.datetime | None) -> str:
+    """A stored moment to the minute, in the site's time zone."""
+    return f"{format_moment(moment)} {timezone.localtime(moment):%H:%M}" if moment else ""
+
+
 def format_edtf(value: str) -> str:
     """An EDTF date or interval in words."""
     first, slash, last = value.partition("/")

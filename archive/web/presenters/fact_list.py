@@ -16,7 +16,7 @@ from archive.models import Finding, FindingKind, Origin, PublicText
 from archive.search.facets import NATIONWIDE
 from archive.search.labels import term_label
 from archive.search.query import SearchQuery
-from archive.web.presenters.dates import format_edtf
+from archive.web.presenters.dates import format_edtf, format_moment
 from archive.web.presenters.evidence import (
     CONTEXT,
     Mark,
@@ -29,6 +29,7 @@ from archive.web.presenters.evidence import (
 from archive.web.presenters.figures import format_amount, format_headcount
 from archive.web.presenters.key_words import find_key
 from archive.web.presenters.links import search_address
+from archive.web.presenters.rule_words import describe_confidence, describe_rule
 from archive.web.presenters.vocabulary import beneficiary_label, short_path, theme_day_label
 
 ROLE_WORDS = {
@@ -41,6 +42,8 @@ ROLE_WORDS = {
 _FEW = 10  # characters around names, which stand in long lists, and in sentences shown before
 _NAMED = (FindingKind.PERSON, FindingKind.ORGANISATION, FindingKind.PROGRAMME)
 _WHAT = (FindingKind.EVENT_TYPE, FindingKind.SERVICE_FIELD, FindingKind.THEME_DAY)
+_MOST = 40
+"""Facts of a group on a page; pages made by machines hold thousands."""
 _MAIN_ROLES = {FindingKind.REGION: "venue", FindingKind.EVENT_DATE: "event"}
 _FORMATS: Mapping[str, Callable[[Finding], str]] = {
     FindingKind.REGION: lambda row: " ".join(short_path(row.value)),
@@ -62,9 +65,18 @@ class Fact:
     label: str
     note: str
     anchored: bool
-    by_staff: bool
     address: str
     """The search for everything that shares the fact, or an empty string."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """Why facts are held to be so: `trust` in a word or two, `rule` what was looked at; of staff's word neither rule
+    nor number."""
+
+    trust: str
+    rule: str
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +86,7 @@ class FactBlock:
     facts: tuple[Fact, ...]
     sentence: tuple[Part, ...]
     quote: str
+    grounds: tuple[Ground, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +97,8 @@ class FactGroup:
     main: tuple[FactBlock, ...]
     others: tuple[FactBlock, ...] = ()
     others_name: str = ""
+    left_out: int = 0
+    """How many there are beyond what a page can show."""
 
     @property
     def folded(self) -> int:
@@ -125,20 +140,29 @@ def _of(by_kind: dict[str, list[Finding]], *kinds: str) -> list[Finding]:
 
 
 def _split(name: str, findings: Iterable[Finding], build: _BlockBuilder, others_name: str) -> FactGroup:
-    rows = list(findings)
+    found = list(findings)
+    rows = found[:_MOST]
     main = [row for row in rows if row.role == _MAIN_ROLES[FindingKind(row.kind)]]
     others = [row for row in rows if row not in main]
     if not main and others and others[0].role == "publisher":
         main, others = others[:1], others[1:]  # the last resort: better than no place, and it says what it is
-    return FactGroup(name=name, main=build(main, strong=True), others=build(others), others_name=others_name)
+    return FactGroup(
+        name=name,
+        main=build(main, strong=True),
+        others=build(others),
+        others_name=others_name,
+        left_out=len(found) - len(rows),
+    )
 
 
 def _plain(name: str, rows: Sequence[Finding], build: _BlockBuilder, *, shown: int = 8) -> FactGroup:
+    left_out = max(0, len(rows) - _MOST)
+    rows = rows[:_MOST]
     strong = not rows or rows[0].kind not in _NAMED
     # One more than is shown is not worth a fold.
     shown = len(rows) if len(rows) == shown + 1 else shown
     main, others = build(rows[:shown], strong=strong), build(rows[shown:], strong=strong)
-    return FactGroup(name=name, main=main, others=others, others_name=_("更多"))
+    return FactGroup(name=name, main=main, others=others, others_name=_("更多"), left_out=left_out)
 
 
 class _BlockBuilder:
@@ -183,6 +207,17 @@ class _BlockBuilder:
             facts=tuple(self._fact(proven) for proven in block),
             sentence=self._sentence(block),
             quote="" if first.place else self.text.quote(first.row.quote),
+            grounds=self._grounds([proven.row for proven in block]),
+        )
+
+    def _grounds(self, rows: Sequence[Finding]) -> tuple[Ground, ...]:
+        """One for all facts that rest on the same; they are named only where others rest on something else."""
+        labels: dict[tuple[str, str], list[str]] = {}
+        for row in rows:
+            labels.setdefault(_trust(row), []).append(_label(row))
+        return tuple(
+            Ground(trust=trust, rule=rule, labels=tuple(names) if len(labels) > 1 else ())
+            for (trust, rule), names in labels.items()
         )
 
     def _sentence(self, block: Sequence[_Proven]) -> tuple[Part, ...]:
@@ -198,13 +233,11 @@ class _BlockBuilder:
 
     def _fact(self, proven: _Proven) -> Fact:
         row = proven.row
-        form = _FORMATS.get(row.kind)
         return Fact(
             number=row.pk,
-            label=form(row) if form else row.value,
+            label=_label(row),
             note=self.text.words(_note(row)),
             anchored=proven.place is not None,
-            by_staff=row.origin == Origin.STAFF,
             address=_address(row),
         )
 
@@ -217,6 +250,18 @@ class _Proven:
     place: tuple[int, int] | None
     key: tuple[int, int] | None
     bounds: tuple[int, int] | None
+
+
+def _label(row: Finding) -> str:
+    form = _FORMATS.get(row.kind)
+    return form(row) if form else row.value
+
+
+def _trust(row: Finding) -> tuple[str, str]:
+    """How far to trust a finding, and the rule it comes from: a person's word needs none."""
+    if row.origin == Origin.STAFF:
+        return (_("人工核定 %(day)s") % {"day": format_moment(row.set_at)} if row.set_at else _("人工核定")), ""
+    return describe_confidence(row.confidence), describe_rule(row.rule)
 
 
 def _note(row: Finding) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from urllib.parse import quote_plus, urlencode, urlsplit
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from archive.search.query import FILTERS, SearchQuery
@@ -42,6 +43,11 @@ class ChoiceLinks:
 def _search_path() -> str:
     """Asked for once: a page holds hundreds of links to searches."""
     return reverse("search")
+
+
+def site_address(request: HttpRequest) -> str:
+    """Where the archive is served, without a slash at the end: what addresses others keep begin with."""
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 def web_address(url: str) -> str | None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Article
 from archive.web.presenters.article_page import present_article
+from archive.web.presenters.links import site_address
 from archive.web.shown import shows_article
 
 
@@ -15,4 +16,4 @@ from archive.web.shown import shows_article
 @shows_article
 def article_page(request: HttpRequest, article: Article) -> HttpResponse:
     """The reading page of an article."""
-    return render(request, "article/page.html", {"page": present_article(article)})
+    return render(request, "article/page.html", {"page": present_article(article, site_address(request))})

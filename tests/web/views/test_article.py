@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
 
-from archive.models import ArticleState, Relation
+from archive.models import Article, ArticleState, ArticleVersion, Finding, Relation, SavedFile
 from tests.factories import make_article, make_event, make_event_type, make_finding, make_hubei, make_source
 
 pytestmark = pytest.mark.django_db
@@ -53,13 +54,13 @@ def test_each_fact_leads_to_its_words_in_the_text(client, article):
 
 
 def test_the_four_dates_and_three_names_are_told_apart(client, article):
-    rows = dict(re.findall(r"<dt[^>]*>([^<]+)</dt><dd[^>]*>([^<]+)</dd>", page(client, article)))
+    rows = dict(re.findall(r"<dt[^>]*>([^<]+)</dt><dd[^>]*>(?:<a[^>]*>)?([^<]+)<", page(client, article)))
     assert rows["事件"] == "2013年7月7日"
     assert rows["原始发布"] == "2013年7月8日"
     assert rows["存档"] == "未注明"
     assert rows["标注来源"] == "中国社区网"
     assert rows["电头"] == "本报武汉7月7日电"
-    names = re.findall(r"<dt[^>]*>本页发布</dt><dd[^>]*>([^<]+)</dd>", page(client, article))
+    names = re.findall(r"<dt[^>]*>本页发布</dt><dd[^>]*>(?:<a[^>]*>)?([^<]+)<", page(client, article))
     assert names == ["2013年12月31日", "公益新闻"]
 
 
@@ -144,7 +145,7 @@ def test_the_page_may_load_only_its_own_files(client, article):
     assert "script-src 'self'" in policy
     html = response.content.decode()
     assert not re.search(r"<(?:script|style)>|\sstyle=|\son\w+=", html)
-    assert not re.search(r'(?:src|href)="https?://(?!news\.example)', html)
+    assert not re.search(r'(?:src|href)="https?://(?!news\.example|testserver/|purl\.org/dc/elements/)', html)
 
 
 def test_a_page_that_says_neither_when_nor_where_says_so(client):
@@ -193,3 +194,80 @@ def test_groups_helped_and_theme_days_are_called_by_their_labels(client, english
     facts = facts_of(page(client, article))
     assert "Elderly living alone" in facts
     assert "International Volunteer Day" in facts
+
+
+def test_each_fact_says_its_rule_and_how_sure_it_is(client, article):
+    make_finding(article, "region", "420500", role="mentioned", quote="武汉", rule="region-held-in", confidence=0.42)
+    facts = facts_of(page(client, article))
+    assert "把握不大 0.42" in facts
+    assert "据“在某地举行、召开”" in facts
+    assert f"/corrections/new?article={article.pk}&amp;finding=" in facts
+
+
+def test_what_staff_set_says_when_instead_of_how_sure(client, article):
+    moment = dt.datetime(2026, 11, 22, 4, tzinfo=dt.UTC)
+    make_finding(
+        article, "region", "420500", role="venue", quote="武汉市", origin="staff", state="accepted", set_at=moment
+    )
+    facts = facts_of(page(client, article))
+    where = facts[facts.index("何地") : facts.index("何事")]
+    assert "人工核定 2026年11月22日" in where
+    assert "1.00" not in where
+
+
+def test_dates_show_the_words_they_were_read_from(client, article):
+    article.findings.filter(kind="event_date").update(quote="7月7日", rule="date_event")
+    proof = {"value": "2013-12-31", "precision": "day", "quote": "发布时间：2013-12-31", "rule": "label"}
+    file = SavedFile.objects.create(sha256="0" * 64, media_type="text/plain", size=1, name="a.txt")
+    article.current_version = ArticleVersion.objects.create(
+        article=article, number=1, saved_file=file, title=article.title, body=article.body, draft={"published": proof}
+    )
+    article.save()
+    html = page(client, article)
+    date = article.findings.get(kind="event_date")
+    assert f'<a href="#e{date.pk}" lang="zh-Hans">“7月7日”</a>' in html
+    assert '<q lang="zh-Hans">发布时间：2013-12-31</q>' in html
+    assert "“发布时间、日期”之后的日期" in html
+    assert "收入档案" in html
+    original = html[html.index("原始发布</dt>") :]
+    assert "人工填写" in original[: original.index("</dd>")]
+
+
+def test_thousands_of_facts_leave_the_page_light_and_say_what_is_left_out(client, django_assert_max_num_queries):
+    body = "\n".join(f"第{number}届志愿服务队甲{number}公司参加。" for number in range(300))
+    article = make_article("名单", body)
+    Finding.objects.bulk_create(
+        Finding(
+            article=article, kind=kind, value=f"甲{number % 300}公司", quote=f"甲{number % 300}公司", position=number
+        )
+        for kind in ("organisation", "person", "headcount", "event_type")
+        for number in range(500)
+    )
+    with django_assert_max_num_queries(12):
+        response = client.get(article.get_absolute_url())
+    assert len(response.content) < 120_000
+    html = response.content.decode()
+    assert "另有 460 条未列出" in html
+    assert f"/api/v1/articles/{article.pk}" in html
+
+
+def test_an_event_of_hundreds_of_reports_costs_no_more(client, article, django_assert_max_num_queries):
+    article.event = make_event()
+    article.save()
+    Article.objects.bulk_create(
+        Article(title=f"转载{number}", body="文" * 2000, event=article.event, relation="reprint", reprint_of=article)
+        for number in range(500)
+    )
+    with django_assert_max_num_queries(12):
+        html = page(client, article)
+    assert "本事件的全部 501 篇报道" in html
+    assert html.count("转载") < 30
+    assert 'aria-current="true"' in html
+    assert len(html.encode()) < 60_000
+
+
+def test_words_that_turn_the_line_around_stay_within_themselves(client):
+    article = make_article("\u202e会召开\u0007", "\u202e文\u0000字。", claimed_source="\u202e早报")
+    html = page(client, article)
+    assert "<bdi>\u202e会召开" in html
+    assert "<bdi>\u202e早报</bdi>" in html
