@@ -6,7 +6,7 @@ initials (`archive.search.pinyin`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -29,10 +29,11 @@ MAX_SPELLED = 5_000
 
 @dataclass(frozen=True, kw_only=True)
 class FacetRow:
-    """One value; `path` are the names of what it lies in, the highest first."""
+    """One value; `path` are the names of what it lies in, the highest first; `has_below`: something lies below it."""
 
     value: FacetValue
     path: tuple[str, ...] = ()
+    has_below: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,17 @@ def read_upper_levels(query: SearchQuery, facet: Facet) -> tuple[FacetValue, ...
     return facet_values(facet, upper, query.values(facet.name))
 
 
+def lies_inside(facet: Facet, code: str, chosen: Iterable[str]) -> bool:
+    """Whether a value of a tree lies below one of the chosen ones: choosing it besides would change nothing."""
+    kept = set(chosen)
+    above = _parent(facet, code) if kept else None
+    while above:
+        if above in kept:
+            return True
+        above = _parent(facet, above)
+    return False
+
+
 def _level(facet: Facet, counts: Mapping[str, int], query: SearchQuery, under: str) -> list[FacetRow]:
     wanted = {code: count for code, count in counts.items() if (_parent(facet, code) or "") == under}
     chosen = set(query.values(facet.name))
@@ -94,8 +106,8 @@ def _level(facet: Facet, counts: Mapping[str, int], query: SearchQuery, under: s
         FacetValue(value=code, label=label(code), count=count, selected=code in chosen)
         for code, count in wanted.items()
     )
-    path = _path(facet, under)
-    return [FacetRow(value=value, path=path) for value in sorted(values, key=order)]
+    path, parents = _path(facet, under), {_parent(facet, code) for code in counts}
+    return [FacetRow(value=value, path=path, has_below=value.value in parents) for value in sorted(values, key=order)]
 
 
 def _commonest(counts: Mapping[str, int], chosen: tuple[str, ...], end: int, facet: Facet) -> list[FacetRow]:
@@ -112,6 +124,7 @@ def _found(facet: Facet, counts: Mapping[str, int], query: SearchQuery, find: st
     chosen = set(query.values(facet.name))
     codes = _candidates(facet, counts, find)
     label, matcher = facet_label(facet, codes), NameMatcher(find)
+    parents = {_parent(facet, code) for code in counts}
     found = []
     for code in codes:
         name = label(code)
@@ -122,6 +135,7 @@ def _found(facet: Facet, counts: Mapping[str, int], query: SearchQuery, find: st
         FacetRow(
             value=FacetValue(value=code, label=name, count=counts[code], selected=code in chosen),
             path=_path(facet, _parent(facet, code) or ""),
+            has_below=code in parents,
         )
         for _rank, _level, _count, code, name in sorted(found)
     ]

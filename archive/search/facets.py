@@ -25,6 +25,8 @@ MAX_NAME = 80
 """Characters of a name that is a code."""
 
 Shape = Literal["flat", "regions", "dates"]
+DEEPEST = 2
+"""The level of counties and of days: nothing lies below."""
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}\Z")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
@@ -155,4 +157,4 @@ FACET_FIELDS: tuple[str, ...] = tuple(
     dict.fromkeys(name for facet in FACETS for name in (facet.field, facet.variant_field) if name)
 )
 
-__all__ = ["FACETS", "FACET_BY_NAME", "FACET_FIELDS", "NATIONWIDE", "UNKNOWN", "Facet", "Shape", "name_code"]
+__all__ = ["DEEPEST", "FACETS", "FACET_BY_NAME", "FACET_FIELDS", "NATIONWIDE", "UNKNOWN", "Facet", "Shape", "name_code"]

@@ -53,6 +53,7 @@ def _hit(article: Article, score: float, phrases: Sequence[Phrase], reports: int
         id=article.pk,
         title=mark_title(seen.title, phrases),
         plain_title=seen.title,
+        script=article.script,
         snippet=mark_snippet(searched_text(seen, seen.words(article.subtitle)), phrases),
         published=article.published or None,
         event_date=_event_date(facts),

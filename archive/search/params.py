@@ -49,6 +49,7 @@ def query_from_params(params: Params) -> tuple[SearchQuery, tuple[str, ...]]:
         by=reading.choice("by", ("event", "published"), "event"),
         sort=reading.choice("sort", ("relevance", "newest", "oldest"), None),
         view=reading.choice("view", ("articles", "events"), "articles"),
+        show=reading.choice("show", ("list", "map"), "list"),
         page=reading.number("page", 1, MAX_PAGE),
         per_page=reading.number("per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE),
     )

@@ -42,6 +42,8 @@ class SearchQuery:
     flag: tuple[str, ...] = ()
     sort: Sort | None = None
     view: Literal["articles", "events"] = "articles"
+    show: Literal["list", "map"] = "list"
+    """How readers see what is found: as rows, or as counts on a map. It changes no answer."""
     page: int = 1
     per_page: int = DEFAULT_PER_PAGE
 
@@ -70,7 +72,7 @@ class SearchQuery:
 
     def without_filters(self) -> SearchQuery:
         """A copy that keeps the words, the order and the view only."""
-        return SearchQuery(q=self.q, by=self.by, sort=self.sort, view=self.view, per_page=self.per_page)
+        return SearchQuery(q=self.q, by=self.by, sort=self.sort, view=self.view, show=self.show, per_page=self.per_page)
 
     def with_page(self, page: int) -> SearchQuery:
         """A copy on another page."""
@@ -92,6 +94,7 @@ class SearchQuery:
             "by": (self.by, "event"),
             "sort": (self.sort or "", ""),
             "view": (self.view, "articles"),
+            "show": (self.show, "list"),
             "page": (str(self.page), "1"),
             "per_page": (str(self.per_page), str(DEFAULT_PER_PAGE)),
         }

@@ -42,6 +42,8 @@ class Hit:
     id: int
     title: str
     plain_title: str
+    script: str
+    """What the article is written in: `hans`, `hant` …"""
     snippet: str
     published: str | None
     event_date: DateSpan | None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -105,8 +105,17 @@ def find_all(query: SearchQuery, most: int) -> tuple[list[int], int, str]:
 
 def count_found(query: SearchQuery) -> int:
     """The total `search` would give, of articles or events: the same answer without rows, facets' labels or notices."""
-    found = _ask(replace(query, page=1, per_page=1), parse_query(query.q).tree, counted=()).found
-    return found.events if query.view == "events" else found.total
+    return count_each((query,))[0]
+
+
+def count_each(queries: Iterable[SearchQuery]) -> list[int]:
+    """`count_found` of each, with one question to the database for all of them."""
+    hidden = _hidden_articles()
+    answers = [
+        (query, _ask(replace(query, page=1, per_page=1), parse_query(query.q).tree, counted=(), hidden=hidden).found)
+        for query in queries
+    ]
+    return [found.events if query.view == "events" else found.total for query, found in answers]
 
 
 def count_facet(query: SearchQuery, facet: Facet) -> Mapping[str, int]:
@@ -137,11 +146,16 @@ def find_any(words: Sequence[str], limit: int) -> list[tuple[int, float]]:
         return []
 
 
-def _ask(query: SearchQuery, parsed: Node | None, counted: tuple[Facet, ...] | None = None) -> _Answer:
+def _ask(
+    query: SearchQuery,
+    parsed: Node | None,
+    counted: tuple[Facet, ...] | None = None,
+    hidden: frozenset[int] | None = None,
+) -> _Answer:
     """`counted` facets are counted whole; without them every facet is, as far as an answer lists it."""
     tree = exact_tree(parsed)
     notices: list[str] = []
-    request = _request(query, tree)
+    request = _request(query, tree, hidden)
     if counted is not None:
         request = _counting(counted, request)
     found = _engine().find(request)
@@ -184,7 +198,7 @@ def _engine() -> Engine:
     return cast(Engine, connections["default"].get_backend())
 
 
-def _request(query: SearchQuery, tree: Node | None) -> Request:
+def _request(query: SearchQuery, tree: Node | None, hidden: frozenset[int] | None = None) -> Request:
     filters = {facet.name: query.values(facet.name) for facet in FACETS}
     return Request(
         tree=tree,
@@ -195,7 +209,7 @@ def _request(query: SearchQuery, tree: Node | None) -> Request:
         offset=(query.page - 1) * query.per_page,
         limit=query.per_page,
         one_an_event=query.view == "events",
-        hidden=_hidden_articles(),
+        hidden=_hidden_articles() if hidden is None else hidden,
         listings=facet_listings(query),
     )
 

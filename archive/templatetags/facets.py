@@ -9,6 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from archive.templatetags.languages import chinese
 from archive.templatetags.numbers import thousands
 from archive.web.presenters.facet_panel import FacetNode
 
@@ -17,45 +18,48 @@ register = template.Library()
 
 @register.simple_tag
 def facet_nodes(nodes: Iterable[FacetNode], facet: str) -> SafeString:
-    """List items for nodes with all below them: a box, a link and a count each. Everything in them is escaped."""
-    words = _Words(remove=_("移除"), below=_("%(name)s的下级"), all_below=_("%(name)s的全部下级"))
+    """List items for nodes with all below them: a labelled box, or a link, with a count. Everything in them is escaped."""
+    words = _Words(below=_("%(name)s的下级"), all_below=_("%(name)s的全部下级"))
     return mark_safe("".join(_item(node, escape(facet), words) for node in nodes))  # noqa: S308  escaped piece by piece
 
 
 class _Words:
     """Translations, asked for once a list."""
 
-    def __init__(self, *, remove: str, below: str, all_below: str) -> None:
-        self.remove = escape(remove)
+    def __init__(self, *, below: str, all_below: str) -> None:
         self.below = below
         self.all_below = all_below
 
 
 def _item(node: FacetNode, facet: str, words: _Words) -> str:
-    label, value = escape(node.label), escape(node.value)
+    name, value = str(chinese(node.label)), escape(node.value)
+    if node.within:
+        name = f'{name} <span class="muted small">{chinese(node.within)}</span>'
+    number = f'<span class="num">{thousands(node.count)}</span>'
     if node.covered:
-        box = '<span class="within" aria-hidden="true"></span>'
+        of = f'data-facet="{facet}" data-value="{value}"'
+        row = f'<div class="value"><i></i><a href="{escape(node.address)}" {of}>{name}</a>{number}</div>'
     else:
-        checked = " checked" if node.selected else ""
-        box = f'<input type="checkbox" name="{facet}" value="{value}" aria-label="{label}"{checked}>'
-    current = f' aria-current="true" title="{words.remove}"' if node.selected else ""
-    return (
-        f'<li class="node"><div class="value{" on" if node.selected else ""}">{box}'
-        f'<a href="{escape(node.address)}"{current}>{label}</a><span class="num">{thousands(node.count)}</span></div>'
-        f"{_below(node, facet, words)}</li>"
-    )
+        on, checked = (" on", " checked") if node.selected else ("", "")
+        box = f'<input type="checkbox" name="{facet}" value="{value}"{checked}>'
+        row = f'<label class="value{on}">{box}<span>{name}</span>{number}</label>'
+    return f'<li class="node">{row}{_below(node, facet, words)}</li>'
 
 
 def _below(node: FacetNode, facet: str, words: _Words) -> str:
-    if not node.children:
+    """What lies below a node, folded; what is not given is fetched into the list when it is unfolded."""
+    if not node.children and not node.more:
         return ""
     items = "".join(_item(child, facet, words) for child in node.children)
     if node.more:
-        items += (
-            f'<li class="small"><a href="{escape(node.more)}">{escape(words.all_below % {"name": node.label})}</a></li>'
-        )
+        link = f'<a href="{escape(node.more)}" hx-boost="false">{escape(words.all_below % {"name": node.label})}</a>'
+        items += f'<li class="small">{link}</li>'
+    fetched = ""
+    if not node.children:
+        fetched = f' hx-get="{escape(node.more)}" hx-trigger="toggle once" hx-target="find ul" hx-swap="innerHTML"'
     heading = escape(words.below % {"name": node.label})
+    key = f' data-key="{facet} {escape(node.value)}"'
     return (
-        f'<details{" open" if node.opened else ""}><summary><span class="hide">{heading}</span></summary>'
+        f'<details{" open" if node.opened else ""}{key}{fetched}><summary><span class="hide">{heading}</span></summary>'
         f"<ul>{items}</ul></details>"
     )

@@ -71,4 +71,5 @@ def test_it_only_reads_and_anyone_may_read_it(client):
     refused = client.post("/search.json")
     assert refused.status_code == 405
     assert refused.headers["Content-Type"] == "application/problem+json"
+    index_stale()
     assert client.get("/search.json").headers["Access-Control-Allow-Origin"] == "*"

@@ -1,17 +1,25 @@
-"""A real Chromium before a live server over a small archive; skipped where there is none."""
+"""A real Chromium before one live server over a small archive that no test changes; skipped where there is none.
+
+`archive` is filled once for all of this folder. Tests are marked `django_db`, so that what one writes is taken back after
+it; what a reader chooses is kept in the browser.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import call_command
+from pytest_django.live_server_helper import LiveServer
 
 from tests.web.conftest import english  # noqa: F401
 
 CHROMIUM = Path("/usr/bin/chromium")
+HEIGHT = 844
 
 
 @pytest.fixture(scope="session")
@@ -30,23 +38,34 @@ def browser() -> Iterator:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def archive(browser, transactional_db) -> Iterator[None]:
-    """Twelve articles in the database and in the index the server's own threads open."""
-    import shutil
-
+@pytest.fixture(scope="package")
+def archive(browser, django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Eleven articles in the database and in the index the server's own threads open."""
     from archive.search.indexing import index_stale
     from archive.search.labels import forget_labels
     from tests.browser.small_archive import fill
 
     index = Path(django_settings.HAYSTACK_CONNECTIONS["default"]["PATH"])
     shutil.rmtree(index, ignore_errors=True)
-    forget_labels()
-    fill()
-    index_stale()
-    yield
+    with django_db_blocker.unblock():
+        forget_labels()
+        fill()
+        index_stale()
+        yield
+        call_command("flush", interactive=False, verbosity=0)
     shutil.rmtree(index, ignore_errors=True)
     forget_labels()
+
+
+@pytest.fixture(scope="package")
+def server(archive) -> Iterator[str]:
+    """The address of a server that answers from that archive.
+
+    Not pytest-django's `live_server`, which empties the database after every test.
+    """
+    live = LiveServer("localhost")
+    yield live.url
+    live.stop()
 
 
 @pytest.fixture(params=[1280, 390], ids=["wide", "narrow"])
@@ -55,23 +74,40 @@ def width(request) -> int:
 
 
 @pytest.fixture
-def page(archive, browser, live_server, width):
-    """A page that fails the test when a script fails or a policy is broken."""
-    context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 844}, locale="zh-CN")
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
+def new_page(browser, server):
+    """Makes pages; a test fails when a script on one fails or a policy is broken."""
+    contexts, complaints = [], []
+
+    def make(width: int = 1280, *, language: str = "", **options):
+        context = browser.new_context(
+            base_url=server, viewport={"width": width, "height": HEIGHT}, locale="zh-CN", **options
+        )
+        if language:
+            context.add_cookies([{"name": "django_language", "value": language, "url": server}])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message, page) else None)
+        return page
+
+    make.complaints = complaints
+    yield make
+    for context in contexts:
+        context.close()
     assert complaints == []
 
 
+def _is_complaint(message, page) -> bool:
+    """Not that a page itself is a 404, which is for the test to judge, nor that htmx gives up a request for a newer."""
+    given_up = message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
+    return message.type == "error" and message.location["url"] != page.url and not given_up
+
+
 @pytest.fixture
-def scriptless_page(archive, browser, live_server, width):
-    """The same without JavaScript."""
-    context = browser.new_context(
-        base_url=live_server.url, viewport={"width": width, "height": 844}, java_script_enabled=False
-    )
-    yield context.new_page()
-    context.close()
+def page(new_page, width):
+    return new_page(width)
+
+
+@pytest.fixture
+def scriptless_page(new_page, width):
+    return new_page(width, java_script_enabled=False)

@@ -56,8 +56,9 @@ def present_histogram(years: Sequence[FacetValue], query: SearchQuery) -> Histog
     year = _opened(dated, query, _YEAR)
     month = _opened(year.children, query, _MONTH) if year else None
     if year is None:
+        held = dated if any(value.count for value in dated) else []
         return Histogram(
-            bars=tuple(_bars(_fill(dated), query, "date", ticks=_year_ticks)), level="year", unknown=unknown
+            bars=tuple(_bars(_fill(held), query, "date", ticks=_year_ticks)), level="year", unknown=unknown
         )
     opened = month or year
     return Histogram(

@@ -18,6 +18,8 @@ from archive.web.presenters.links import search_address
 class Chip:
     """One choice. `without` is the query once it is removed."""
 
+    name: str
+    """The attribute of the query that holds it."""
     facet: str
     label: str
     without: SearchQuery
@@ -37,17 +39,18 @@ def present_chips(query: SearchQuery, facets: Mapping[str, tuple[FacetValue, ...
             label = labels.get(value, value)
             if value == UNKNOWN:
                 label = _("%(facet)s未知") % {"facet": facet.heading}
-            chips.append(Chip(facet=str(facet.heading), label=label, without=query.without_filter(facet.name, value)))
+            without = query.without_filter(facet.name, value)
+            chips.append(Chip(name=facet.name, facet=str(facet.heading), label=label, without=without))
     return (*chips, *_span_chips(query))
 
 
 def _span_chips(query: SearchQuery) -> Iterable[Chip]:
     if query.date_from:
         label = _("从 %(date)s 起") % {"date": format_edtf(query.date_from)}
-        yield Chip(facet=_("日期"), label=label, without=replace(query, date_from="", page=1))
+        yield Chip(name="date_from", facet=_("日期"), label=label, without=replace(query, date_from="", page=1))
     if query.date_to:
         label = _("到 %(date)s 止") % {"date": format_edtf(query.date_to)}
-        yield Chip(facet=_("日期"), label=label, without=replace(query, date_to="", page=1))
+        yield Chip(name="date_to", facet=_("日期"), label=label, without=replace(query, date_to="", page=1))
 
 
 def _labels(values: Iterable[FacetValue]) -> Iterable[tuple[str, str]]:

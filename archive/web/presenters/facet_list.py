@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from archive.search.facet_search import DEFAULT_LIMIT, FacetPage, FacetRow
-from archive.search.query import UNKNOWN, SearchQuery
+from archive.search.facet_search import DEFAULT_LIMIT, FacetPage, FacetRow, lies_inside
+from archive.search.query import SearchQuery
 from archive.web.presenters.bars import only
-from archive.web.presenters.links import search_address
-
-_DEEPEST = 2
-"""The level of counties and of days."""
+from archive.web.presenters.facet_panel import FacetNode
+from archive.web.presenters.links import facet_address, search_address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,23 +76,62 @@ def present_facet(page: FacetPage) -> FacetListPage:
     )
 
 
-def facet_address(query: SearchQuery, name: str, **more: str) -> str:
-    """The page of a facet under a query."""
-    parameters = [*replace(query, page=1).to_params(), *more.items()]
-    return reverse("facet", args=[name]) + (f"?{urlencode(parameters)}" if parameters else "")
+@dataclass(frozen=True, kw_only=True)
+class FacetValues:
+    """Values as the filters list them. `whole` leads to the page with all of them where these are not all."""
+
+    name: str
+    nodes: tuple[FacetNode, ...]
+    total: int
+    is_found: bool
+    is_below: bool
+    whole: str
+
+
+def present_values(page: FacetPage) -> FacetValues:
+    """The rows as nodes of the filters: boxes, or links where a box would change nothing."""
+    more = {key: value for key, value in (("find", page.find), ("under", page.under)) if value}
+    return FacetValues(
+        name=page.facet.name,
+        nodes=tuple(_node(row, page) for row in page.rows if row.value.count or row.value.selected),
+        total=page.total,
+        is_found=bool(page.find.strip()),
+        is_below=bool(page.under),
+        whole=facet_address(page.query, page.facet.name, **more) if len(page.rows) < page.total else "",
+    )
+
+
+def _node(row: FacetRow, page: FacetPage) -> FacetNode:
+    value, name = row.value, page.facet.name
+    return FacetNode(
+        value=value.value,
+        label=value.label,
+        count=value.count,
+        selected=value.selected,
+        covered=not value.selected and lies_inside(page.facet, value.value, page.query.values(name)),
+        opened=False,
+        address=search_address(only(page.query, name, value.value)),
+        children=(),
+        more=_below(row, page) if not page.find else "",
+        within=" ".join(row.path) if page.find else "",
+    )
+
+
+def _below(row: FacetRow, page: FacetPage) -> str:
+    """The page of what lies below a value, "" where nothing does."""
+    return facet_address(page.query, page.facet.name, under=row.value.value) if row.has_below else ""
 
 
 def _row(row: FacetRow, page: FacetPage) -> ListedRow:
-    value, facet = row.value, page.facet
-    deep = facet.level is not None and value.value != UNKNOWN and facet.level(value.value) < _DEEPEST
+    value = row.value
     return ListedRow(
         value=value.value,
         label=value.label,
         path=" ".join(row.path) if page.find else "",
         count=value.count,
         selected=value.selected,
-        address=search_address(only(page.query, facet.name, value.value)),
-        below=facet_address(page.query, facet.name, under=value.value) if deep else "",
+        address=search_address(only(page.query, page.facet.name, value.value)),
+        below=_below(row, page),
     )
 
 

@@ -1,19 +1,19 @@
 """Facets as the panel prints them: trees of check boxes with a link and a count each, the long ends folded.
 
-The name of a value is a link that chooses it alone in its facet, so that following it finds exactly its count; the
-boxes choose several. The date facet is drawn as columns (`bars`); the day of publication is a panel, newest years first.
+A value is a box; what lies inside a chosen value is a link that narrows to it. What lies below a value is given at once
+or fetched when a reader opens it. The date facet is drawn as columns (`bars`); the day of publication is a panel, newest
+years first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archive.search.facets import FACETS, Facet
+from archive.search.facets import DEEPEST, FACET_BY_NAME, FACETS, Facet
 from archive.search.query import UNKNOWN, SearchQuery
 from archive.search.results import FacetValue
-from archive.web.presenters.facet_list import facet_address
-from archive.web.presenters.links import ChoiceLinks, search_address
+from archive.web.presenters.links import ChoiceLinks, facet_address, search_address
 
 _SHOWN = 8
 _FOLDED = 20
@@ -24,9 +24,9 @@ _ALL = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class FacetNode:
-    """One value. `covered` marks what lies inside a chosen value: a box there would change nothing.
+    """One value. `covered` marks what lies inside a chosen value: a box there would change nothing, its link narrows.
 
-    Its link narrows to it all the same.
+    `within` are the names above it, where it stands outside its tree.
     """
 
     value: str
@@ -39,6 +39,7 @@ class FacetNode:
     children: tuple[FacetNode, ...]
     more: str = ""
     """The page of all values below this one, where not all are among its children."""
+    within: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,8 @@ class FacetPanel:
     whole: str
     """The page of all of them; empty where all are listed."""
     chosen: int
+    hidden_for_find: tuple[tuple[str, str], ...]
+    """What looking for a value by name keeps: the search as it is."""
 
 
 def present_facets(
@@ -75,7 +78,7 @@ def _is_bare(panel: FacetPanel) -> bool:
 
 def present_tree(values: Iterable[FacetValue], facet: str) -> tuple[FacetNode, ...]:
     """Every value of a facet that holds anything, with one level below it, each leading to the search for it alone."""
-    branches = _Branches(facet, SearchQuery(), most=_ALL, cut=False)
+    branches = _Branches(FACET_BY_NAME[facet], SearchQuery(), most=_ALL, cut=False)
     return tuple(branches.node(value, below=1) for value in values if value.count)
 
 
@@ -86,7 +89,7 @@ def _panel(facet: Facet, values: Iterable[FacetValue], query: SearchQuery, size:
     first = [value for position, value in enumerate(kept) if position < _SHOWN or _touched(value)]
     seen = {value.value for value in first}
     later = [value for value in kept if value.value not in seen]
-    branches = _Branches(facet.name, query, most=_BELOW, cut=size > facet.listed)
+    branches = _Branches(facet, query, most=_BELOW, cut=size > facet.listed)
     nodes = tuple(branches.node(value, below=1) for value in first)
     folded = tuple(branches.node(value, below=0) for value in later[:_FOLDED])
     return FacetPanel(
@@ -97,6 +100,7 @@ def _panel(facet: Facet, values: Iterable[FacetValue], query: SearchQuery, size:
         size=size,
         whole=facet_address(query, facet.name) if _count_nodes((*nodes, *folded)) < size else "",
         chosen=len(query.values(facet.name)),
+        hidden_for_find=tuple(replace(query, page=1).to_params()),
     )
 
 
@@ -107,11 +111,12 @@ def _count_nodes(nodes: Iterable[FacetNode]) -> int:
 class _Branches:
     """Makes the nodes of one facet under one query."""
 
-    def __init__(self, facet: str, query: SearchQuery, *, most: int, cut: bool) -> None:
-        self._facet = facet
+    def __init__(self, facet: Facet, query: SearchQuery, *, most: int, cut: bool) -> None:
+        self._facet = facet.name
+        self._level = facet.level
         self._query = query
-        self._links = ChoiceLinks(query, facet)
-        self._whole = facet_address(query, facet)
+        self._links = ChoiceLinks(query, facet.name)
+        self._whole = facet_address(query, facet.name)
         self._most = most
         self._cut = cut
 
@@ -124,7 +129,7 @@ class _Branches:
         below = max(below, 1) if touched else below
         children = [child for child in value.children if child.count or _touched(child)] if below else []
         given = children if touched else children[: self._most]
-        is_cut = bool(given) and not touched and (self._cut or len(given) < len(children))
+        is_cut = not touched and (self._has_unlisted(value) if not given else self._cut or len(given) < len(children))
         return FacetNode(
             value=value.value,
             label=value.label,
@@ -136,6 +141,11 @@ class _Branches:
             children=tuple(self.node(child, below=below - 1, covered=covered or value.selected) for child in given),
             more=self._all_below(value) if is_cut else "",
         )
+
+    def _has_unlisted(self, value: FacetValue) -> bool:
+        """Whether there is, or may be, anything below a value none of which is given."""
+        deep = self._level is not None and value.value != UNKNOWN and self._level(value.value) < DEEPEST
+        return deep and (self._cut or any(child.count for child in value.children))
 
     def _address(self, value: FacetValue) -> str:
         if value.selected:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.search.results import Hit
+from archive.web.presenters.chain import text_lang
 from archive.web.presenters.dates import format_iso, format_span
 from archive.web.presenters.vocabulary import short_path
 
@@ -19,6 +20,7 @@ class HitRow:
 
     title: SafeString
     snippet: SafeString
+    lang: str
     address: str
     event_address: str
     day: str
@@ -41,6 +43,7 @@ def _row(hit: Hit, view: str) -> HitRow:
         # Both were escaped by the search, which adds <mark> and nothing else (see `results.Hit`).
         title=mark_safe(hit.title),  # noqa: S308
         snippet=mark_safe(hit.snippet),  # noqa: S308
+        lang=text_lang(hit.script),
         address=event_address if view == "events" and hit.reports > 1 and event_address else address,
         event_address=event_address,
         day=format_span(hit.event_date),

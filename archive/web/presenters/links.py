@@ -23,6 +23,12 @@ def region_search(code: str) -> str:
     return search_address(SearchQuery(region=(code,)))
 
 
+def facet_address(query: SearchQuery, name: str, **more: str) -> str:
+    """The page of a facet under a query."""
+    parameters = [*replace(query, page=1).to_params(), *more.items()]
+    return reverse("facet", args=[name]) + (f"?{urlencode(parameters)}" if parameters else "")
+
+
 class ChoiceLinks:
     """The searches for one value alone in its facet, all else of a query kept: a page holds hundreds of them."""
 

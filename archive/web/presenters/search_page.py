@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -14,12 +13,11 @@ from archive.search.results import SearchResults
 from archive.web.presenters.bars import Histogram, present_histogram
 from archive.web.presenters.chips import Chip, present_chips
 from archive.web.presenters.facet_panel import FacetPanel, present_facets
+from archive.web.presenters.hit_map import HitMap, present_hit_map
 from archive.web.presenters.hit_rows import HitRow, present_hits
 from archive.web.presenters.links import search_address
+from archive.web.presenters.nothing import CountEach, CountFacet, Nothing, present_nothing
 from archive.web.presenters.pager import Pager, present_pager
-
-_REMOVALS_SHOWN = 6
-Count = Callable[[SearchQuery], int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,16 +27,6 @@ class Choice:
     label: str
     address: str
     current: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Removal:
-    """A choice that may be what empties the list, with how many reports are found without it."""
-
-    facet: str
-    label: str
-    address: str
-    count: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,17 +44,21 @@ class SearchPage:
     histogram: Histogram
     sorts: tuple[Choice, ...]
     views: tuple[Choice, ...]
+    shows: tuple[Choice, ...]
     roles: tuple[Choice, ...]
+    map: HitMap | None
+    """What is found as counts on a map, where that is asked for."""
     pager: Pager | None
-    removals: tuple[Removal, ...]
+    nothing: Nothing | None
+    """Why nothing is found, where nothing is."""
     hidden_for_words: tuple[tuple[str, str], ...]
     """What the search box keeps: everything but the words and the page."""
     hidden_for_filters: tuple[tuple[str, str], ...]
     """What the filter form keeps: what it has no field for."""
 
 
-def present_search(results: SearchResults, count: Count) -> SearchPage:
-    """`count` tells how much another query finds, of what the view lists; it is asked only where `results` are empty."""
+def present_search(results: SearchResults, count: CountEach, count_facet: CountFacet) -> SearchPage:
+    """`count` and `count_facet` tell what other queries find; asked where `results` are empty, or shown as a map."""
     query = results.query
     chips = present_chips(query, results.facets)
     return SearchPage(
@@ -83,26 +75,16 @@ def present_search(results: SearchResults, count: Count) -> SearchPage:
         histogram=present_histogram(results.facets.get("date", ()), query),
         sorts=_sorts(query),
         views=_views(query),
+        shows=_shows(query),
         roles=_roles(query),
+        map=present_hit_map(query, count_facet),
         pager=present_pager(query, results.pages),
-        removals=_removals(query, chips, count) if not results.total else (),
+        nothing=None if results.total else present_nothing(query, chips, count, count_facet),
         hidden_for_words=_without(query, "q", "page"),
         hidden_for_filters=_without(
             query, "page", "from", "to", "by", *(facet.name for facet in FACETS if facet.name != "date")
         ),
     )
-
-
-def _removals(query: SearchQuery, chips: tuple[Chip, ...], count: Count) -> tuple[Removal, ...]:
-    """The words and each filter, those first without which most is found; nothing where nothing can be removed."""
-    choices = [(chip.facet, chip.label, chip.without) for chip in chips[:_REMOVALS_SHOWN]]
-    if query.q and chips:
-        choices.append((_("检索词"), query.q, replace(query, q="", page=1)))
-    removals = [
-        Removal(facet=facet, label=label, address=search_address(without), count=count(without))
-        for facet, label, without in choices
-    ]
-    return tuple(sorted(removals, key=lambda removal: -removal.count))
 
 
 def _sorts(query: SearchQuery) -> tuple[Choice, ...]:
@@ -123,6 +105,14 @@ def _views(query: SearchQuery) -> tuple[Choice, ...]:
     return (
         Choice(label=_("按报道"), address=search_address(articles), current=query.view == "articles"),
         Choice(label=_("按事件"), address=search_address(events), current=query.view == "events"),
+    )
+
+
+def _shows(query: SearchQuery) -> tuple[Choice, ...]:
+    rows, on_map = replace(query, show="list"), replace(query, show="map")
+    return (
+        Choice(label=_("列表"), address=search_address(rows), current=query.show == "list"),
+        Choice(label=_("地图"), address=search_address(on_map), current=query.show == "map"),
     )
 
 

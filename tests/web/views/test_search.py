@@ -56,13 +56,19 @@ class TestSearchPage:
     def test_following_any_facet_value_finds_exactly_its_count(self, client):
         for start in ("/search/", "/search/?q=志愿服务&type=meeting", "/search/?region=420000&date=2013"):
             html = get(client, start)
-            values = re.findall(
-                r'<div class="value">.*?<a href="([^"]+)">[^<]*</a><span class="num">(\d+)</span>', html, re.DOTALL
+            boxes = re.findall(
+                r'<input type="checkbox" name="(\w+)" value="([^"]+)"><span>[^<]*</span><span class="num">(\d+)<', html
             )
-            bars = re.findall(r'<a href="([^"]+)" title="[^"]*? (\d+) 篇">', html)
-            assert len(values) + len(bars) >= 5
-            for address, count in values + bars:
-                assert total(get(client, unescape(address))) == int(count), address
+            join = "&" if "?" in start else "?"
+            values = [
+                (f"{start}{join}{name}={value}", count) for name, value, count in boxes if f"{name}=" not in start
+            ]
+            links = re.findall(r'<i></i><a href="([^"]+)" [^>]*>[^<]*</a><span class="num">(\d+)<', html)
+            links += re.findall(r'<a href="([^"]+)" title="[^"]*? (\d+) 篇">', html)
+            values += [(unescape(address), count) for address, count in links]
+            assert len(values) >= 5
+            for address, count in values:
+                assert total(get(client, address)) == int(count), address
 
     def test_every_chip_removes_its_choice_only(self, client):
         html = get(client, "/search/?region=420000&type=meeting&from=2013&date=2013-07")
@@ -106,12 +112,78 @@ class TestSearchPage:
         html = get(client, "/search/?q=江滩&region=370000&type=training")
         nothing = html[html.index('<div class="nothing">') :]
         offers = re.findall(r'<a href="([^"]+)">去掉 ([^<]+)</a> <span class="muted num">([^<]+)<', nothing)
-        assert {label: words for _address, label, words in offers} == {
-            "地区：山东省": "仍没有报道",
-            "事件类型：培训": "仍没有报道",
-            "检索词：江滩": "有 1 篇",
-        }
+        assert [(label, words.strip()) for _address, label, words in offers] == [("检索词：江滩", "有 1 篇")]
         assert total(get(client, unescape(offers[0][0]))) == 1
+        assert "单独去掉其余各项仍没有结果：地区 山东省、事件类型 培训。" in nothing
+
+    def test_an_empty_answer_tells_what_the_archive_holds_of_the_place_and_time(self, client):
+        html = get(client, "/search/?q=净滩&region=371300&date=2025-05&field=elder-care")
+        held = html[html.index("档案里有的") :]
+        assert re.search(r'<a href="/search/\?region=371300&amp;date=2025-05">临沂市 2025年5月</a>', held)
+        types = re.findall(r'<a href="([^"]+)">(\w+) <span class="num">(\d+)</span></a>', held)
+        assert [(label, count) for _address, label, count in types] == [("会议", "1"), ("培训", "1")]
+        for address, _label, count in types:
+            assert total(get(client, unescape(address))) == int(count)
+
+    def test_where_place_and_time_have_nothing_together_each_is_told(self, client):
+        html = get(client, "/search/?region=371300&date=2013")
+        held = html[html.index("档案里有的") :]
+        assert re.search(r'临沂市</a> <span class="num">有 1 篇', held)
+        assert re.search(r'2013年</a> <span class="num">有 2 篇', held)
+
+    def test_an_archive_without_reports_says_so(self, client):
+        Article.objects.update(state=ArticleState.WITHDRAWN, revision=9)
+        html = get(client, "/search/")
+        assert "档案里还没有报道" in html
+        assert "看全部报道" not in html
+
+    def test_a_form_leaves_no_empty_fields_in_the_address(self, client):
+        response = client.get("/search/?q=志愿&by=event&from=&to=&region=420000")
+        assert response.status_code == 302
+        assert response.headers["Location"] == "/search/?q=%E5%BF%97%E6%84%BF&region=420000"
+        assert client.get("/search/?q=").headers["Location"] == "/search/"
+
+    def test_htmx_gets_the_parts_and_the_address_they_belong_to(self, client):
+        response = client.get("/search/?q=志愿&by=event&from=&region=420000", headers={"hx-request": "true"})
+        assert response.status_code == 200
+        assert response.headers["HX-Push-Url"] == "/search/?q=%E5%BF%97%E6%84%BF&region=420000"
+        assert "HX-Request" in response.headers["Vary"]
+        assert response.text.startswith("<title>志愿 - 检索")
+        for part in ('<section id="results"', 'id="summary" ', 'id="filters" ', 'id="chosen-count" ', 'id="done" '):
+            assert part in response.text
+        assert "<html" not in response.text
+
+    def test_going_back_asks_for_the_page(self, client):
+        headers = {"hx-request": "true", "hx-history-restore-request": "true"}
+        response = client.get("/search/?region=420000", headers=headers)
+        assert response.text.startswith("<!doctype html>")
+
+    def test_the_values_below_one_are_given_as_boxes(self, client):
+        response = client.get("/search/facets/region/?under=420100", headers={"hx-request": "true"})
+        assert re.findall(r'value="(\d+)"><span>([^<]+)</span><span class="num">(\d+)', response.text) == [
+            ("420102", "江岸区", "2")
+        ]
+
+    def test_inside_a_chosen_value_what_is_found_by_name_is_a_link(self, client):
+        address = "/search/facets/region/?region=420000&find=yichang"
+        response = client.get(address, headers={"hx-request": "true"})
+        assert "checkbox" not in response.text
+        assert 'href="/search/?region=420500"' in response.text
+        assert "湖北省" in response.text
+
+    @pytest.mark.parametrize("show", ["show=map", "show=map&region=420000", "show=map&q=没有这个词"])
+    def test_the_map_of_what_is_found_asks_few_questions(self, client, show, django_assert_max_num_queries):
+        get(client, f"/search/?{show}")
+        with django_assert_max_num_queries(12):
+            get(client, f"/search/?{show}")
+
+    def test_a_shape_on_the_map_chooses_its_region_and_finds_its_count(self, client):
+        html = get(client, "/search/?show=map&type=meeting")
+        shapes = re.findall(r'<a class="t\d" href="([^"]+)" aria-label="[^"]*? (\d+) 篇"', html)
+        assert len(shapes) == 2
+        for address, count in shapes:
+            assert "show=map" in address
+            assert total(get(client, unescape(address))) == int(count)
 
     def test_dropped_parameters_are_noticed(self, client):
         html = get(client, "/search/?region=abc&date=2013-99&page=0&sort=best")

@@ -1,0 +1,75 @@
+"""axe finds nothing to object to on any kind of page, in Chinese and in English, light and dark.
+
+A new kind of page is one more line in ADDRESSES.
+"""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from archive.models import Article, ArticleState
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+ADDRESSES = {
+    "home": "/",
+    "search": "/search/?q=志愿服务&region=420000&type=meeting",
+    "search-all": "/search/?per_page=5",
+    "search-events": "/search/?view=events&date=2013",
+    "search-empty": "/search/?q=净滩&region=371300&date=2013&type=donation",
+    "search-map": "/search/?show=map",
+    "search-map-part": "/search/?show=map&region=420000",
+    "search-notices": "/search/?region=abc&date=2013-99",
+    "facet": "/search/facets/region/?q=志愿服务",
+    "article": "/articles/{article}/",
+    "original-missing": "/articles/{article}/original/",
+    "event": "/events/{event}/",
+    "regions": "/regions/",
+    "types": "/types/",
+    "map": "/map/",
+    "about": "/about/",
+    "not-found": "/nothing/",
+    "withdrawn": "/articles/{withdrawn}/",
+}
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    }
+}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+
+
+def address(name: str) -> str:
+    """The address with the numbers of rows in this archive filled in."""
+    lead = Article.objects.filter(event__isnull=False).earliest("pk")
+    withdrawn = Article.objects.latest("pk")
+    if name == "withdrawn":
+        Article.objects.filter(pk=withdrawn.pk).update(state=ArticleState.WITHDRAWN)
+    return ADDRESSES[name].format(article=lead.pk, event=lead.event_id, withdrawn=withdrawn.pk)
+
+
+def objections(page, options) -> list[str]:
+    violations = Axe().run(page, options=options).response["violations"]
+    return [f"{found['id']}: {node['html'][:200]}" for found in violations for node in found["nodes"]]
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(("language", "width"), [("zh-hans", 1280), ("en", 390)])
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_axe_has_no_objection(new_page, name, language, width):
+    page = new_page(width, language=language, color_scheme="light")
+    page.goto(address(name))
+    assert objections(page, RULES) == []
+    page.emulate_media(color_scheme="dark")
+    assert objections(page, COLOURS) == []
+
+
+@pytest.mark.parametrize("opener", ["#open-filters", "[data-opens=keys]"])
+def test_axe_has_no_objection_to_the_dialogs(new_page, opener):
+    page = new_page(390)
+    page.goto("/search/")
+    page.locator(opener).click()
+    page.get_by_role("dialog").wait_for()
+    assert objections(page, RULES) == []
