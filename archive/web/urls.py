@@ -10,6 +10,7 @@ from archive.web.sitemaps import SITEMAPS
 from archive.web.views.about import about_page
 from archive.web.views.article import article_page
 from archive.web.views.browse import regions_page, types_page
+from archive.web.views.changes import changes_page
 from archive.web.views.corrections import correction_status, find_correction, new_correction
 from archive.web.views.event import event_page
 from archive.web.views.export import search_feed, search_file
@@ -39,6 +40,7 @@ urlpatterns = [
     path("search/facets/<slug:name>/", facet_page, name="facet"),
     path("articles/<int:pk>/", article_page, name="article"),
     path("articles/<int:pk>/original/", original_page, name="original"),
+    path("articles/<int:pk>/changes/", changes_page, name="article_changes"),
     path("events/<int:pk>/", event_page, name="event"),
     path("snapshots/", make_snapshot, name="make_snapshot"),
     path("snapshots/<slug:key>/", snapshot_page, name="snapshot"),

@@ -28,10 +28,6 @@ class Report:
     is_copy: bool
     is_here: bool
     relation: str
-    copied_from: str
-    """The name behind the report it copies, or an empty string."""
-    length: int
-    lang: str
 
 
 def first_reports(article: Article, *, limit: int) -> tuple[tuple[Report, ...], int]:
@@ -47,19 +43,18 @@ def first_reports(article: Article, *, limit: int) -> tuple[tuple[Report, ...], 
         return (), 0
     chosen = {row.pk for row in order[:limit]} | {article.pk}
     rows = of_event.filter(pk__in=chosen).select_related("publisher").prefetch_related("findings")
-    return list_reports(rows, here=article.pk), len(order)
+    is_set = article.event is not None and article.event.lead_is_set
+    return list_reports(rows, here=article.pk, lead_is_set=is_set), len(order)
 
 
-def list_reports(
-    articles: Iterable[Article], *, here: int | None = None, limit: int | None = None
-) -> tuple[Report, ...]:
+def list_reports(articles: Iterable[Article], *, here: int, lead_is_set: bool = False) -> tuple[Report, ...]:
     """Reports oldest first: the lead, then by this page's (else the original) publication; undated ones last.
 
     `articles` come with `publisher` joined and findings prefetched.
     """
     rows = sorted(articles, key=_order)
     names = {row.pk: publisher_name(row) for row in rows}
-    return tuple(_report(row, names, here) for row in rows[:limit])
+    return tuple(_report(row, names, here, lead_is_set) for row in rows)
 
 
 def publisher_name(article: Article) -> str:
@@ -83,7 +78,14 @@ def _order(article: Article) -> tuple[bool, str, int]:
     return article.relation != Relation.LEAD, article.published or article.original_published or "9999", article.pk
 
 
-def _report(row: Article, names: dict[int, str], here: int | None) -> Report:
+def relation_word(article: Article, lead_is_set: bool) -> str:
+    """What a report is among those of its event; the lead is the first unless staff chose it."""
+    if article.relation == Relation.LEAD and not lead_is_set:
+        return _("首发")
+    return str(Relation(article.relation).label) if article.relation in Relation.values else article.relation
+
+
+def _report(row: Article, names: dict[int, str], here: int, lead_is_set: bool) -> Report:
     return Report(
         id=row.pk,
         title=headline(public_text(row, row.findings.all())),
@@ -93,8 +95,5 @@ def _report(row: Article, names: dict[int, str], here: int | None) -> Report:
         is_lead=row.relation == Relation.LEAD,
         is_copy=row.relation in _COPIES,
         is_here=row.pk == here,
-        relation=str(Relation(row.relation).label) if row.relation in Relation.values else row.relation,
-        copied_from=names.get(row.reprint_of_id or 0, ""),
-        length=len(row.body),
-        lang=text_lang(row.script),
+        relation=relation_word(row, lead_is_set),
     )

@@ -214,7 +214,7 @@ class _BlockBuilder:
         """One for all facts that rest on the same; they are named only where others rest on something else."""
         labels: dict[tuple[str, str], list[str]] = {}
         for row in rows:
-            labels.setdefault(_trust(row), []).append(_label(row))
+            labels.setdefault(_trust(row), []).append(fact_label(row))
         return tuple(
             Ground(trust=trust, rule=rule, labels=tuple(names) if len(labels) > 1 else ())
             for (trust, rule), names in labels.items()
@@ -235,7 +235,7 @@ class _BlockBuilder:
         row = proven.row
         return Fact(
             number=row.pk,
-            label=_label(row),
+            label=fact_label(row),
             note=self.text.words(_note(row)),
             anchored=proven.place is not None,
             address=_address(row),
@@ -252,7 +252,8 @@ class _Proven:
     bounds: tuple[int, int] | None
 
 
-def _label(row: Finding) -> str:
+def fact_label(row: Finding) -> str:
+    """What a finding says, in the reader's language."""
     form = _FORMATS.get(row.kind)
     return form(row) if form else row.value
 

@@ -4,23 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import ArticleState, Relation
-from tests.factories import make_article, make_event, make_hubei, make_source
+from archive.models import ArticleState
+from tests.factories import make_article, make_event, make_source
 
 pytestmark = pytest.mark.django_db
-
-
-def test_an_event_shows_its_reports_first_source_first(client):
-    make_hubei()
-    event = make_event("推进会")
-    lead = make_article("首发", event=event, publisher=make_source("甲报"), published="2013-07-09", venues=["420100"])
-    make_article("转载", event=event, relation=Relation.REPRINT, reprint_of=lead, published="2013-07-08")
-    make_article("撤下", event=event, state=ArticleState.WITHDRAWN)
-    html = client.get(event.get_absolute_url()).content.decode()
-    assert html.index("首发</a>") < html.index("转载</a>")
-    assert "与 甲报 的文字相同或相近" in html
-    assert "湖北 武汉" in html
-    assert "撤下" not in html
 
 
 def test_an_event_without_public_reports_is_not_shown(client):
@@ -88,11 +75,3 @@ def test_a_failing_page_says_sorry_without_details(client, monkeypatch):
 @pytest.mark.parametrize("address", ["/", "/search/", "/about/", "/healthz", "/regions/", "/types/"])
 def test_pages_are_read_only(client, address):
     assert client.post(address).status_code == 405
-
-
-def test_an_event_that_was_joined_to_another_leads_there(client) -> None:
-    event = make_event()
-    make_article(event=event)
-    joined = make_event(merged_into=event)
-    assert client.get(joined.get_absolute_url()).headers["Location"] == event.get_absolute_url()
-    assert client.get(make_event().get_absolute_url()).status_code == 404
