@@ -61,11 +61,22 @@ class Listing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cross:
+    """Two facets, by name, to be counted against each other: of each the given codes, or all at level 0 of its tree."""
+
+    rows: str
+    columns: str
+    row_codes: frozenset[str] | None = None
+    column_codes: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Request:
     """One search. `filters` maps a facet's name to chosen codes (alternatives); `fields` to its index field.
 
     `hidden` are article ids the index still holds but nobody may see. `tree` None stands for everything. A facet without
     a listing is counted whole. `one_an_event`: of each event only the best hit, and counts of facets are of events.
+    What is crossed counts articles, under all choices.
     """
 
     tree: Node | None
@@ -78,6 +89,7 @@ class Request:
     one_an_event: bool = False
     hidden: frozenset[int] = frozenset()
     listings: Mapping[str, Listing] = field(default_factory=dict)
+    crossed: Cross | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +107,8 @@ class Found:
     hits: tuple[tuple[int, float], ...]
     counts: Mapping[str, Mapping[str, int]]
     sizes: Mapping[str, int] = field(default_factory=dict)
+    crossed: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(row code, column code) -> articles that have both, where there are any."""
 
 
 class Engine(Protocol):

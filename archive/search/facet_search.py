@@ -81,9 +81,9 @@ def read_facet(
 
 
 def read_upper_levels(query: SearchQuery, facet: Facet) -> tuple[FacetValue, ...]:
-    """All values of the two highest levels of a tree: provinces with prefectures, years with months."""
+    """All values of the two highest levels of a tree: provinces with what lies right below them, years with months."""
     counts = count_facet(query, facet)
-    upper = {code: count for code, count in counts.items() if facet.level is None or facet.level(code) <= 1}
+    upper = {code: count for code, count in counts.items() if _parent(facet, _parent(facet, code) or UNKNOWN) is None}
     return facet_values(facet, upper, query.values(facet.name))
 
 

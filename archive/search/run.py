@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from archive.models import Article, ArticleState
 from archive.search.correct import correct
 from archive.search.dates import date_bounds
-from archive.search.engine import Engine, Found, IndexUnusable, Order, Request, Span
+from archive.search.engine import Cross, Engine, Found, IndexUnusable, Order, Request, Span
 from archive.search.facet_values import facet_listings, facet_values
 from archive.search.facets import FACETS, Facet
 from archive.search.hits import read_hits
@@ -123,6 +123,28 @@ def count_facet(query: SearchQuery, facet: Facet) -> Mapping[str, int]:
     query = replace(query, region=_current_regions(query.region), page=1, per_page=1)
     found = _ask(query, parse_query(query.q).tree, counted=(facet,)).found
     return found.counts.get(facet.name, {})
+
+
+def count_facets(
+    query: SearchQuery, whole: Iterable[str], listed: Iterable[str] = (), cross: Cross | None = None
+) -> Found:
+    """Totals and the counts of several facets at once, by name, as `search` counts them where all words are found.
+
+    `whole` facets are given with every value, `listed` ones with their commonest; `cross` counts two against each other.
+    """
+    query = replace(query, region=_current_regions(query.region), page=1, per_page=1)
+    request = _request(query, exact_tree(parse_query(query.q).tree))
+    whole, listed = set(whole), set(listed)
+    needed = whole | listed | set(request.filters) | ({cross.rows, cross.columns} if cross else set())
+    return _engine().find(
+        replace(
+            request,
+            fields={name: field for name, field in request.fields.items() if name in needed},
+            listings={name: listing for name, listing in request.listings.items() if name not in whole},
+            limit=0,
+            crossed=cross,
+        )
+    )
 
 
 def find_titles(words: str, limit: int) -> list[int]:

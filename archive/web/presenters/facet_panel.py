@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from archive.search.facets import DEEPEST, FACET_BY_NAME, FACETS, Facet
+from archive.search.facets import DEEPEST, FACETS, Facet
 from archive.search.query import UNKNOWN, SearchQuery
 from archive.search.results import FacetValue
 from archive.web.presenters.links import ChoiceLinks, facet_address, search_address
@@ -18,8 +18,6 @@ from archive.web.presenters.links import ChoiceLinks, facet_address, search_addr
 _SHOWN = 8
 _FOLDED = 20
 _BELOW = 12
-_ALL = 10_000
-"""No list grows without end: what lies beyond is on the facet's own page, where it can be looked for by name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,12 +72,6 @@ def present_facets(
 def _is_bare(panel: FacetPanel) -> bool:
     """Nothing but what is unknown of everything, in a facet nobody chose in."""
     return not panel.chosen and all(node.value == UNKNOWN for node in panel.shown)
-
-
-def present_tree(values: Iterable[FacetValue], facet: str) -> tuple[FacetNode, ...]:
-    """Every value of a facet that holds anything, with one level below it, each leading to the search for it alone."""
-    branches = _Branches(FACET_BY_NAME[facet], SearchQuery(), most=_ALL, cut=False)
-    return tuple(branches.node(value, below=1) for value in values if value.count)
 
 
 def _panel(facet: Facet, values: Iterable[FacetValue], query: SearchQuery, size: int) -> FacetPanel:

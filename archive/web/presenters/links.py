@@ -18,6 +18,11 @@ def search_address(query: SearchQuery) -> str:
     return _search_path() + (f"?{querystring}" if querystring else "")
 
 
+def region_address(code: str) -> str:
+    """The page about a region."""
+    return reverse("region", args=[code])
+
+
 def region_search(code: str) -> str:
     """The search for one region alone."""
     return search_address(SearchQuery(region=(code,)))

@@ -150,7 +150,7 @@ class _Drawing:
             told=self._told(region_tree().name(code), count),
             count=count,
             step=self._steps.step(count),
-            address=self._address(code),
+            address=self._page(code),
             path=shape.path,
             dots=shape.dots,
             x=shape.at[0],
@@ -159,6 +159,10 @@ class _Drawing:
             name=short if _breadth(short) <= 2.2 * shape.room else "",
             selected=code == self._selected,
         )
+
+    def _page(self, code: str) -> str:
+        """Nowhere for a unit of the outlines that the table of regions lacks."""
+        return self._address(code) if code in region_tree().names else ""
 
     def row(self, code: str, count_address: Address) -> MapRow:
         count = self._counts.get(code, 0)
@@ -169,7 +173,7 @@ class _Drawing:
             told=self._told(label, count),
             count=count,
             step=self._steps.step(count) if placed else 0,
-            address=self._address(code) if placed else count_address(code),
+            address=self._page(code) if placed else count_address(code),
             count_address=count_address(code),
             selected=code == self._selected,
         )

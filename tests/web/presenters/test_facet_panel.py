@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from archive.search.query import SearchQuery
 from archive.search.results import FacetValue
-from archive.web.presenters.facet_panel import present_facets, present_tree
+from archive.web.presenters.facet_panel import present_facets
 
 
 def value(code: str, count: int, *children: FacetValue, selected: bool = False) -> FacetValue:
@@ -84,10 +84,3 @@ def test_the_day_of_publication_lists_the_newest_years_first():
     (panel,) = present_facets({"published": years, "date": years}, SearchQuery(), {"published": 4})
     assert panel.name == "published"
     assert [node.value for node in panel.shown] == ["2015", "2014", "2013", "unknown"]
-
-
-def test_the_tree_of_all_regions_has_the_level_below_each():
-    city = value("420100", 3, value("420102", 1))
-    (province,) = present_tree([value("420000", 5, city), value("370000", 0)], "region")
-    assert [child.value for child in province.children] == ["420100"]
-    assert province.children[0].children == ()

@@ -64,7 +64,7 @@ def test_a_failing_page_says_sorry_without_details(client, monkeypatch):
     def fail(*_args, **_kwargs):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("archive.web.views.home.search", fail)
+    monkeypatch.setattr("archive.web.views.home.read_portrait", fail)
     quiet = Client(raise_request_exception=False)
     response = quiet.get("/")
     assert response.status_code == 500

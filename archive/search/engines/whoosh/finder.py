@@ -14,10 +14,12 @@ import numpy.typing as npt
 from archive.search.engine import Found, Order, Request, Span
 from archive.search.engines.whoosh.compile import compile_tree
 from archive.search.engines.whoosh.counting import CodeCounter, Listed, Reporting
+from archive.search.engines.whoosh.crossing import GroupedCodes, count_pairs, group_codes
 from archive.search.engines.whoosh.evaluate import Matches, evaluate
 from archive.search.engines.whoosh.nearness import near_words, raised
 from archive.search.engines.whoosh.ranking import Fixed, freshness
 from archive.search.engines.whoosh.snapshot import Mask, Snapshot
+from archive.search.facets import FACET_BY_NAME
 
 Documents = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -56,6 +58,7 @@ def find(request: Request, snapshot: Snapshot) -> Found:
         hits=tuple(zip(articles.tolist(), hits.scores_at(page).tolist(), strict=True)),
         counts={facet: found.counts for facet, found in listed.items()},
         sizes={facet: found.size for facet, found in listed.items()},
+        crossed=_crossed(request, hits.documents, snapshot) if request.crossed else {},
     )
 
 
@@ -131,9 +134,26 @@ def _listed(
     return count()
 
 
+def _crossed(request: Request, documents: Documents, snapshot: Snapshot) -> Mapping[tuple[str, str], int]:
+    cross = request.crossed
+    assert cross is not None
+    rows = _grouped(request.fields[cross.rows], cross.row_codes, cross.rows, snapshot)
+    columns = _grouped(request.fields[cross.columns], cross.column_codes, cross.columns, snapshot)
+    if len(documents) == snapshot.alive_count:
+        return snapshot.keep(("crossed", cross, *request.fields.items()), lambda: count_pairs(rows, columns, documents))
+    return count_pairs(rows, columns, documents)
+
+
+def _grouped(field: str, codes: frozenset[str] | None, facet: str, snapshot: Snapshot) -> GroupedCodes:
+    level = FACET_BY_NAME[facet].level
+    return snapshot.keep(("grouped", field, codes), lambda: group_codes(snapshot.codes(field), codes, level))
+
+
 def _page(hits: Matches, request: Request, snapshot: Snapshot) -> Documents:
     """Places among the hits, in order, of those the page shows."""
     end = request.offset + request.limit
+    if not request.limit:
+        return np.empty(0, np.int64)
     if request.one_an_event:
         return _best_of_events(hits, request.order, end, snapshot)[request.offset :]
     if len(hits.documents) == snapshot.alive_count and not (hits.parts and request.order.by == "score"):
