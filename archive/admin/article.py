@@ -18,6 +18,7 @@ from archive.admin.finding import MachineFindingInline, StaffFindingInline
 from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
 from archive.models import Article, ArticleState, ArticleVersion
 from archive.review import decisions, links
+from archive.review.doubts import confirm_articles
 
 _KINDS_OF_PAGE = {
     "article": _("报道"),
@@ -32,7 +33,7 @@ _READ_ONLY = [
     "links", "url", "subtitle", "paragraphs", "caption_lines", "author_names", "editor", "channel", "views", "script",
     "stated_words",
     "event_edtf", "event_start", "event_end", "event_precision", "original_published", "published", "published_on",
-    "captured_at", "event", "relation", "reprint_of", "kind_of_page", "marks", "created_at", "changed_at",
+    "captured_at", "event", "relation", "reprint_of", "kind_of_page", "marks", "doubt", "created_at", "changed_at",
 ]  # fmt: skip
 
 
@@ -61,7 +62,7 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
         "kind_of_page",
         "created_at",
     ]
-    list_filter = ["state", "page_class", "relation", "script", "event_precision"]
+    list_filter = ["doubt", "state", "page_class", "relation", "script", "event_precision"]
     search_fields = ["title", "url"]
     search_help_text = _("按标题或网址查找")
     list_select_related = ["publisher"]
@@ -71,7 +72,7 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
     autocomplete_fields = ["publisher"]
     readonly_fields = _READ_ONLY
     inlines = [StaffFindingInline, MachineFindingInline, VersionInline]
-    actions = ["withdraw_chosen", "publish_chosen", "join_chosen", "part_chosen"]
+    actions = ["withdraw_chosen", "publish_chosen", "confirm_chosen", "join_chosen", "part_chosen"]
     fieldsets = [
         (None, {"fields": ["links", "title", "subtitle", "state", "url", "publisher", "claimed_source", "dateline"]}),
         (_("日期"), {"fields": ["event_edtf", ("event_start", "event_end", "event_precision"), "original_published",
@@ -79,7 +80,7 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
         (_("正文"), {"fields": ["paragraphs", "caption_lines", "author_names", "editor", "channel", "views", "script",
                               "stated_words"]}),
         (_("归并"), {"fields": ["event", "relation", "reprint_of"]}),
-        (_("处理"), {"fields": ["kind_of_page", "marks", "created_at", "changed_at"]}),
+        (_("处理"), {"fields": ["kind_of_page", "marks", "doubt", "created_at", "changed_at"]}),
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -153,6 +154,11 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
         for article in chosen:
             decisions.publish(article, str(_("后台批量操作")), by=staff_of(request))
         self.message_user(request, _("已公开 %(number)d 篇") % {"number": len(chosen)}, messages.SUCCESS)
+
+    @admin.action(description=_("所选文章复核无误"), permissions=["change"])
+    def confirm_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        number = confirm_articles(queryset, by=staff_of(request))
+        self.message_user(request, _("已确认 %(number)d 篇") % {"number": number}, messages.SUCCESS)
 
     @admin.action(description=_("所选文章报道同一事件"), permissions=["change"])
     def join_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:

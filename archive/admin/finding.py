@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from archive.admin.finding_form import StaffFindingForm
-from archive.admin.read_only import NeverDeleted
-from archive.models import EventType, Finding, FindingKind, Origin, ServiceField
+from archive.admin.read_only import NeverDeleted, staff_of
+from archive.models import Doubt, EventType, Finding, FindingKind, Origin, ServiceField
 from archive.resolve.gazetteer import load_gazetteer
 from archive.review.decisions import touch_article
+from archive.review.doubts import confirm_findings
 
 EVIDENCE = ["kind", "value", "role", "quote", "start", "end", "rule", "rule_version", "confidence", "position", "data"]
 
@@ -24,8 +25,8 @@ EVIDENCE = ["kind", "value", "role", "quote", "start", "end", "rule", "rule_vers
 class MachineFindingInline(NeverDeleted, TabularInline):
     model = Finding
     verbose_name_plural = _("机器认定的事实")
-    fields = ["kind", "value", "meaning", "role", "quote", "rule", "confidence", "state"]
-    readonly_fields = ["kind", "value", "meaning", "role", "quote", "rule", "confidence"]
+    fields = ["kind", "value", "meaning", "role", "quote", "rule", "confidence", "state", "doubt"]
+    readonly_fields = ["kind", "value", "meaning", "role", "quote", "rule", "confidence", "doubt"]
     ordering = ["kind", "position"]
     tab = True
     hide_title = True
@@ -59,6 +60,7 @@ class StaffFindingInline(TabularInline):
     verbose_name_plural = _("人工认定的事实（同类中优先于机器）")
     extra = 0
     tab = True
+    readonly_fields = ["doubt"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Finding]:
         return super().get_queryset(request).filter(origin=Origin.STAFF)
@@ -66,9 +68,10 @@ class StaffFindingInline(TabularInline):
 
 @admin.register(Finding)
 class FindingAdmin(ModelAdmin):
-    list_display = ["kind", "value", "role", "short_quote", "article", "rule", "confidence", "origin", "state"]
+    list_display = ["kind", "value", "role", "short_quote", "article", "rule", "confidence", "origin", "state", "doubt"]
     list_display_links = ["kind", "value"]
-    list_filter = ["kind", "origin", "state", "role"]
+    list_filter = ["doubt", "kind", "origin", "state", "role"]
+    actions = ["confirm_chosen"]
     search_fields = ["=value", "quote"]
     search_help_text = _("按值（代码、日期、名称）或依据查找")
     list_select_related = ["article"]
@@ -98,6 +101,7 @@ class FindingAdmin(ModelAdmin):
         return obj is not None and not _is_machines(obj) and super().has_delete_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Finding, form: Any, change: bool) -> None:
+        obj.doubt = Doubt.NONE  # whoever saves it has looked at it
         super().save_model(request, obj, form, change)
         touch_article(obj.article)
 
@@ -105,6 +109,11 @@ class FindingAdmin(ModelAdmin):
         article = obj.article
         super().delete_model(request, obj)
         touch_article(article)
+
+    @admin.action(description=_("所选事实复核无误"), permissions=["change"])
+    def confirm_chosen(self, request: HttpRequest, queryset: QuerySet[Finding]) -> None:
+        number = confirm_findings(queryset, by=staff_of(request))
+        self.message_user(request, _("已确认 %(number)d 条") % {"number": number}, messages.SUCCESS)
 
     @admin.display(description=_("依据"))
     def short_quote(self, finding: Finding) -> str:

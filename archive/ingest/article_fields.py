@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from archive.models import Article, ArticleState, FindingState, Origin
+from archive.models import Article, ArticleState, Doubt, FindingState, Origin
 from archive.models.insertion import store_json
 from archive.records import Draft, Finding, Page, PageClass, StatedDate
 
 FINDING_COLUMNS = (
     *("article_id", "kind", "value", "role", "data", "quote", "start", "end", "rule", "rule_version", "confidence"),
-    *("position", "origin", "state"),
+    *("position", "origin", "state", "doubt"),
 )
 _DRAFT_FIELDS = tuple(field.name for field in dataclasses.fields(Draft))
 _FIRST_DAY = "-01-01"
@@ -95,5 +95,6 @@ def finding_rows(article: int, findings: Sequence[Finding]) -> Iterator[tuple[An
             numbers[finding.kind],
             Origin.MACHINE.value,
             FindingState.PROPOSED.value,
+            Doubt.NONE.value,
         )
         numbers[finding.kind] += 1

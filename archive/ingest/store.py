@@ -13,11 +13,12 @@ from django.db import transaction
 from archive.grouping.place import place_article
 from archive.ingest import duplicates
 from archive.ingest.arrivals import Arrival, arrival_of_parts
-from archive.ingest.article_fields import finding_rows, state_for
-from archive.ingest.new_articles import Stored, add_articles, fill_from, insert_findings, save_files, version_row
+from archive.ingest.article_fields import state_for
+from archive.ingest.decided import decided_columns, keep_columns, replace_findings
+from archive.ingest.new_articles import Stored, add_articles, fill_from, save_files, version_row
 from archive.ingest.originals import write_original
 from archive.ingest.sources import Publishers
-from archive.models import Article, Origin, Outcome, copy_event_date
+from archive.models import Article, Outcome, copy_event_date
 from archive.records import Draft, Finding, Page
 
 __all__ = ["Stored", "store_arrival", "store_article"]
@@ -47,13 +48,12 @@ def store_arrival(arrival: Arrival) -> Stored:
 
 
 def _replace_version(article: Article, arrival: Arrival) -> None:
-    """The page changed: its new text and machine findings replace the old ones; a decision of staff stands."""
-    staff_decided = article.state != state_for(article.page_class)
-    if not staff_decided:
-        article.state = state_for(arrival.draft.page_class)
+    """The page changed: its new text and machine findings replace the old ones; what staff decided stands."""
+    decided = decided_columns(article)
+    article.state = state_for(arrival.draft.page_class)
     fill_from(article, arrival, Publishers([arrival.address]))
-    article.findings.filter(origin=Origin.MACHINE).delete()
-    insert_findings(finding_rows(article.pk, arrival.findings))
+    keep_columns(article, decided)
+    replace_findings(article, arrival.findings, arrival.draft.title, decided)
     copy_event_date(article, article.findings.all())
     file = save_files([arrival])[arrival.sha256]
     version = version_row(article, arrival, file, number=article.versions.count() + 1)

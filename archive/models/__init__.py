@@ -8,7 +8,7 @@ from archive.models.event_date import EVENT_DATE_FIELDS, copy_event_date, set_ev
 from archive.models.event_type import EventType, ServiceField
 from archive.models.feed import Feed
 from archive.models.fetched_address import FetchedAddress
-from archive.models.finding import Finding, FindingKind, FindingState, Origin, effective_findings
+from archive.models.finding import Doubt, Finding, FindingKind, FindingState, Origin, effective_findings, moved_span
 from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
 from archive.models.public_text import PublicText, is_public, mask_words, public_findings, public_text
 from archive.models.region import Region, RegionLevel, RegionName
@@ -25,6 +25,7 @@ __all__ = [
     "Correction",
     "CorrectionState",
     "DatePrecision",
+    "Doubt",
     "Event",
     "EventKey",
     "EventPair",
@@ -56,6 +57,7 @@ __all__ = [
     "effective_findings",
     "is_public",
     "mask_words",
+    "moved_span",
     "public_findings",
     "public_text",
     "set_event_date",

@@ -10,6 +10,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.finding import Doubt
+
 
 class ArticleState(models.TextChoices):
     PUBLIC = "public", _("公开")
@@ -92,6 +94,7 @@ class Article(models.Model):
     fingerprint = models.CharField(max_length=64, db_index=True, blank=True, editable=False)
 
     state = models.CharField(_("状态"), max_length=10, choices=ArticleState, default=ArticleState.PUBLIC, db_index=True)
+    doubt = models.CharField(_("待复核"), max_length=8, choices=Doubt, default=Doubt.NONE, blank=True, editable=False)
     current_version = models.ForeignKey(
         "ArticleVersion", verbose_name=_("当前版本"), null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -114,6 +117,7 @@ class Article(models.Model):
                 condition=~models.Q(indexed_revision=models.F("revision")),
                 name="article_behind_index",
             ),
+            models.Index(fields=["id"], condition=~models.Q(doubt=""), name="article_in_doubt"),
         ]
 
     def __str__(self) -> str:

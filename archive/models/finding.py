@@ -39,6 +39,14 @@ class FindingState(models.TextChoices):
     REJECTED = "rejected", _("否定")
 
 
+class Doubt(models.TextChoices):
+    """Why a decision of staff is to be looked at again: the page changed after it was taken."""
+
+    NONE = "", _("无")
+    CHANGED = "changed", _("网页有新版本")
+    GONE = "gone", _("依据已不在正文中")
+
+
 class Finding(models.Model):
     article = models.ForeignKey("Article", verbose_name=_("文章"), on_delete=models.CASCADE, related_name="findings")
     kind = models.CharField(_("种类"), max_length=16, choices=FindingKind)
@@ -54,13 +62,18 @@ class Finding(models.Model):
     origin = models.CharField(_("来历"), max_length=8, choices=Origin, default=Origin.MACHINE)
     state = models.CharField(_("状态"), max_length=8, choices=FindingState, default=FindingState.PROPOSED)
     set_at = models.DateTimeField(_("认定时间"), null=True, blank=True, editable=False, help_text=_("人工认定的时间"))
+    doubt = models.CharField(_("待复核"), max_length=8, choices=Doubt, default=Doubt.NONE, blank=True, editable=False)
     position = models.PositiveSmallIntegerField(_("次序"), default=0, help_text=_("同类中的次序，0 为首要"))
 
     class Meta:
         verbose_name = _("事实")
         verbose_name_plural = _("事实")
         ordering = ["article", "kind", "position"]
-        indexes = [models.Index(fields=["kind", "value"])]
+        indexes = [
+            models.Index(fields=["kind", "value"]),
+            # What staff are asked about again: a handful of rows among millions.
+            models.Index(fields=["article"], condition=~models.Q(doubt=""), name="finding_in_doubt"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value}"
@@ -77,3 +90,16 @@ def effective_findings(findings: Iterable[Finding]) -> list[Finding]:
         staff = [row for row in rows if row.origin == Origin.STAFF]
         chosen.extend(sorted(staff or rows, key=lambda row: row.position))
     return chosen
+
+
+def moved_span(span: tuple[int, int], quote: str, old_title: str, new_title: str) -> tuple[int | None, int | None]:
+    """Where a finding's words stand after the title became another: offsets count from the title on.
+
+    Words that stood in the old title are looked up in the new one; (None, None) where they are no longer there.
+    """
+    start, end = span
+    if start > len(old_title):
+        shift = len(new_title) - len(old_title)
+        return start + shift, end + shift
+    at = new_title.find(quote) if quote else -1
+    return (at, at + len(quote)) if at >= 0 else (None, None)

@@ -21,6 +21,7 @@ from archive.models import (
     FindingKind,
     Source,
     copy_event_date,
+    moved_span,
 )
 
 
@@ -52,14 +53,10 @@ def retitle(article: Article, old_title: str) -> None:
 
     Words that stood in the old title are looked up in the new one; those no longer there lose their offsets.
     """
-    shift = len(article.title) - len(old_title)
     for finding in article.findings.filter(start__isnull=False, end__isnull=False):
         assert finding.start is not None and finding.end is not None
-        if finding.start > len(old_title):
-            finding.start, finding.end = finding.start + shift, finding.end + shift
-        else:
-            at = article.title.find(finding.quote) if finding.quote else -1
-            finding.start, finding.end = (at, at + len(finding.quote)) if at >= 0 else (None, None)
+        span = (finding.start, finding.end)
+        finding.start, finding.end = moved_span(span, finding.quote, old_title, article.title)
         finding.save(update_fields=["start", "end"])
 
 

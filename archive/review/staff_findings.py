@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-from archive.models import EventType, Finding, FindingKind, FindingState, Origin, Region, ServiceField
+from archive.models import Doubt, EventType, Finding, FindingKind, FindingState, Origin, Region, ServiceField
 
 NATIONWIDE = "000000"
 _ROLES = {
@@ -35,7 +35,7 @@ def complete_finding(finding: Finding) -> None:
         ValidationError: the value is none of its kind, or the quote is not in the article.
     """
     finding.origin, finding.state = Origin.STAFF, FindingState.ACCEPTED
-    finding.rule, finding.confidence, finding.set_at = "staff", 1.0, timezone.now()
+    finding.rule, finding.confidence, finding.set_at, finding.doubt = "staff", 1.0, timezone.now(), Doubt.NONE
     finding.value = finding.value.strip()
     roles = _ROLES.get(FindingKind(finding.kind))
     if roles and not finding.role:

@@ -170,3 +170,25 @@ def test_staff_without_the_permission_cannot_change_an_article(client: Client, a
     address = reverse("admin:archive_article_changelist")
     assert client.post(address, {"action": "withdraw_chosen", "_selected_action": [article.pk]}).status_code == 403
     assert Article.objects.get().state == ArticleState.PUBLIC
+
+
+def test_what_a_new_version_made_doubtful_is_listed_and_confirmed(staff: Client, article: Article) -> None:
+    Article.objects.update(doubt="changed")
+    Finding.objects.update(doubt="gone", state="accepted")
+    page = staff.get(reverse("admin:archive_finding_changelist"), {"doubt__exact": "gone"})
+    assert [row.article_id for row in page.context["cl"].result_list] == [article.pk]
+    assert staff.get(reverse("admin:archive_article_changelist"), {"doubt__exact": "changed"}).status_code == 200
+    for name, chosen in (("finding", Finding.objects.get().pk), ("article", article.pk)):
+        sent = {"action": "confirm_chosen", "_selected_action": [chosen]}
+        staff.post(reverse(f"admin:archive_{name}_changelist"), sent)
+    assert (Finding.objects.get().doubt, Article.objects.get().doubt) == ("", "")
+    assert LogEntry.objects.filter(change_message__contains="复核").count() == 2
+
+
+def test_a_decision_that_is_saved_again_is_in_doubt_no_more(staff: Client, article: Article) -> None:
+    row = Finding.objects.get()
+    Finding.objects.update(doubt="changed", state="accepted")
+    sent = {"state": "rejected", "_save": ""}
+    assert staff.post(reverse("admin:archive_finding_change", args=[row.pk]), sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.doubt) == ("rejected", "")

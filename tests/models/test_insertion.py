@@ -95,6 +95,6 @@ def test_plain_rows_are_inserted_as_given() -> None:
     insert_all([article])
     columns = ("article_id", "kind", "value", "role", "data", "quote", "rule", "rule_version", "confidence")
     values = (article.pk, "region", "420100", "venue", store_json({"名": [1]}), "在江城", "r", 1, 0.5)
-    insert_rows(Finding, (*columns, "origin", "state", "position"), [(*values, "machine", "proposed", 0)])
+    insert_rows(Finding, (*columns, "origin", "state", "position", "doubt"), [(*values, "machine", "proposed", 0, "")])
     finding = Finding.objects.get()
     assert (finding.article, finding.data, finding.quote) == (article, {"名": [1]}, "在江城")
