@@ -15,13 +15,17 @@ from archive.web.presenters.links import facet_address, search_address
 
 @dataclass(frozen=True, kw_only=True)
 class ListedRow:
-    """One value. `below` leads to the values inside it, where there may be any."""
+    """One value. `below` leads to the values inside it, where there are any.
+
+    `covered`: it lies inside a chosen one, a box would change nothing; `address` narrows to it.
+    """
 
     value: str
     label: str
     path: str
     count: int
     selected: bool
+    covered: bool
     address: str
     below: str
 
@@ -108,13 +112,18 @@ def _node(row: FacetRow, page: FacetPage) -> FacetNode:
         label=value.label,
         count=value.count,
         selected=value.selected,
-        covered=not value.selected and lies_inside(page.facet, value.value, page.query.values(name)),
+        covered=_is_covered(row, page),
         opened=False,
         address=search_address(only(page.query, name, value.value)),
         children=(),
         more=_below(row, page) if not page.find else "",
         within=" ".join(row.path) if page.find else "",
     )
+
+
+def _is_covered(row: FacetRow, page: FacetPage) -> bool:
+    chosen = page.query.values(page.facet.name)
+    return not row.value.selected and lies_inside(page.facet, row.value.value, chosen)
 
 
 def _below(row: FacetRow, page: FacetPage) -> str:
@@ -130,6 +139,7 @@ def _row(row: FacetRow, page: FacetPage) -> ListedRow:
         path=" ".join(row.path) if page.find else "",
         count=value.count,
         selected=value.selected,
+        covered=_is_covered(row, page),
         address=search_address(only(page.query, page.facet.name, value.value)),
         below=_below(row, page),
     )
