@@ -188,6 +188,7 @@ UNFOLD = {
                     _admin_link(_("事实"), "fact_check", "admin:archive_finding_changelist"),
                     _admin_link(_("来源"), "newspaper", "admin:archive_source_changelist"),
                     _admin_link(_("更正"), "edit_note", "admin:archive_correction_changelist"),
+                    _admin_link(_("撤回"), "visibility_off", "admin:archive_withdrawal_changelist"),
                 ],
             },
             {
@@ -217,6 +218,7 @@ UNFOLD = {
                 "items": [
                     _admin_link(_("用户"), "person", "admin:auth_user_changelist"),
                     _admin_link(_("用户组"), "group", "admin:auth_group_changelist"),
+                    _admin_link(_("审计记录"), "policy", "admin:archive_auditentry_changelist"),
                 ],
             },
         ],

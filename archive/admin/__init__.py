@@ -3,6 +3,7 @@
 from archive.admin import (  # noqa: F401
     accounts,
     article,
+    audit_entry,
     clues,
     correction,
     event,

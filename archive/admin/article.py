@@ -8,15 +8,17 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from archive.admin.audited import Audited
 from archive.admin.finding import MachineFindingInline, StaffFindingInline
 from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
-from archive.models import Article, ArticleState, ArticleVersion
+from archive.admin.withdrawing import publish_articles, withdraw_articles
+from archive.models import Article, ArticleVersion
 from archive.review import decisions, links
 from archive.review.doubts import confirm_articles
 
@@ -30,7 +32,7 @@ _KINDS_OF_PAGE = {
 }
 
 _READ_ONLY = [
-    "links", "url", "subtitle", "paragraphs", "caption_lines", "author_names", "editor", "channel", "views", "script",
+    "links", "state", "url", "subtitle", "paragraphs", "caption_lines", "author_names", "editor", "channel", "views", "script",
     "stated_words",
     "event_edtf", "event_start", "event_end", "event_precision", "original_published", "published", "published_on",
     "captured_at", "event", "relation", "reprint_of", "kind_of_page", "marks", "doubt", "created_at", "changed_at",
@@ -51,7 +53,7 @@ class VersionInline(ReadOnly, TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(NeverDeleted, ModelAdmin):
+class ArticleAdmin(NeverDeleted, Audited, ModelAdmin):
     list_display = [
         "title",
         "state",
@@ -97,8 +99,6 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
         super().save_model(request, obj, form, change)
         if "title" in form.changed_data:
             decisions.retitle(obj, form.initial["title"])
-        if "state" in form.changed_data and obj.state == ArticleState.PUBLIC:
-            decisions.publish(obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -136,24 +136,12 @@ class ArticleAdmin(NeverDeleted, ModelAdmin):
         return "、".join(map(str, [*article.flags, *article.warnings]))
 
     @admin.action(description=_("撤回所选文章"), permissions=["change"])
-    def withdraw_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        still_public = 0
-        chosen = list(queryset.select_related("event"))
-        for article in chosen:
-            decisions.withdraw(article, str(_("后台批量操作")), by=staff_of(request))
-        for article in chosen:
-            still_public += decisions.public_reprints(article).count()
-        self.message_user(request, _("已撤回 %(number)d 篇") % {"number": len(chosen)}, messages.SUCCESS)
-        if still_public:
-            told = _("它们的转载仍有 %(number)d 篇公开，请一并处理") % {"number": still_public}
-            self.message_user(request, told, messages.WARNING)
+    def withdraw_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return withdraw_articles(request, list(queryset.select_related("event")))
 
     @admin.action(description=_("公开所选文章"), permissions=["change"])
-    def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        chosen = list(queryset.select_related("event"))
-        for article in chosen:
-            decisions.publish(article, str(_("后台批量操作")), by=staff_of(request))
-        self.message_user(request, _("已公开 %(number)d 篇") % {"number": len(chosen)}, messages.SUCCESS)
+    def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        return publish_articles(request, list(queryset.select_related("event")))
 
     @admin.action(description=_("所选文章复核无误"), permissions=["change"])
     def confirm_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:

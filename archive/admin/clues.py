@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
-from archive.admin.read_only import NeverDeleted, ReadOnly
+from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
 from archive.models import EventPair, LinkRule, StoryPair
 from archive.review import links
 
@@ -56,4 +56,4 @@ class LinkRuleAdmin(NeverDeleted, ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: LinkRule, form: object, change: bool) -> None:
         obj.by_id = request.user.pk
-        links.add_rule(obj)
+        links.add_rule(obj, by=staff_of(request))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from archive.admin.audited import Audited
+from archive.admin.read_only import staff_of
+from archive.admin.withdrawing import withdraw_articles
 from archive.models import Correction
 from archive.review.corrections import answer_correction
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ModelAdmin):
+class CorrectionAdmin(Audited, ModelAdmin):
     list_display = ["ticket", "kind", "state", "article", "short_message", "created_at"]
     list_filter = ["state", "kind"]
     search_fields = ["=ticket", "message"]
@@ -36,10 +40,23 @@ class CorrectionAdmin(ModelAdmin):
         "answered_at",
     ]
     show_full_result_count = False
+    actions = ["withdraw_articles"]
+    # What a reader wrote can be deleted for good.
+    unlogged = ("message", "contact", "sender", "about")
 
     def save_model(self, request: HttpRequest, obj: Correction, form: Any, change: bool) -> None:
         """The sender sees when staff last answered."""
-        answer_correction(obj)
+        answer_correction(obj, by=staff_of(request))
+
+    @admin.action(description=_("撤回所涉文章"), permissions=["change"])
+    def withdraw_articles(self, request: HttpRequest, queryset: QuerySet[Correction]) -> HttpResponse | None:
+        """Withdraw what the chosen requests are about, and accept them."""
+        about = [correction for correction in queryset.select_related("article__event") if correction.article]
+        if not about:
+            self.message_user(request, _("所选更正没有写明文章"), messages.WARNING)
+            return None
+        articles = {correction.article_id: correction.article for correction in about if correction.article}
+        return withdraw_articles(request, list(articles.values()), about)
 
     @admin.display(description=_("内容"))
     def short_message(self, correction: Correction) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from archive.admin.audited import Audited
 from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
 from archive.models import Article, Event
 from archive.review import links
@@ -29,7 +30,7 @@ class ReportInline(ReadOnly, TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(NeverDeleted, ModelAdmin):
+class EventAdmin(NeverDeleted, Audited, ModelAdmin):
     list_display = ["title", "reports", "created_at"]
     search_fields = ["title"]
     show_full_result_count = False

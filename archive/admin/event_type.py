@@ -8,11 +8,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from archive.admin.audited import Audited
 from archive.models import EventType, Finding, FindingKind, ServiceField
 from archive.review.decisions import touch_articles_with
 
 
-class TermAdmin(ModelAdmin):
+class TermAdmin(Audited, ModelAdmin):
     kind: ClassVar[FindingKind]
     list_display = ["label", "code", "label_en", "description", "position"]
     list_editable = ["position"]

@@ -6,12 +6,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from archive.admin.audited import Audited
 from archive.admin.read_only import ReadOnly
 from archive.models import Feed, FetchedAddress
 
 
 @admin.register(Feed)
-class FeedAdmin(ModelAdmin):
+class FeedAdmin(Audited, ModelAdmin):
     list_display = ["__str__", "address", "active", "checked_at", "failures", "trouble"]
     list_filter = ["active", ("trouble", admin.EmptyFieldListFilter)]
     search_fields = ["name", "address"]

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from archive.admin.audited import Audited
 from archive.admin.finding_form import StaffFindingForm
 from archive.admin.read_only import NeverDeleted, staff_of
 from archive.models import Doubt, EventType, Finding, FindingKind, Origin, ServiceField
@@ -67,7 +68,7 @@ class StaffFindingInline(TabularInline):
 
 
 @admin.register(Finding)
-class FindingAdmin(ModelAdmin):
+class FindingAdmin(Audited, ModelAdmin):
     list_display = ["kind", "value", "role", "short_quote", "article", "rule", "confidence", "origin", "state", "doubt"]
     list_display_links = ["kind", "value"]
     list_filter = ["doubt", "kind", "origin", "state", "role"]

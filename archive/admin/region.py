@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from archive.admin.audited import Audited
 from archive.admin.read_only import NeverDeleted
 from archive.models import Region, RegionName
 
@@ -16,7 +17,7 @@ class RegionNameInline(TabularInline):
 
 
 @admin.register(Region)
-class RegionAdmin(NeverDeleted, ModelAdmin):
+class RegionAdmin(NeverDeleted, Audited, ModelAdmin):
     list_display = ["code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "successor"]
     list_filter = ["level", ("valid_to", admin.EmptyFieldListFilter)]
     search_fields = ["=code", "name", "short_name", "pinyin", "names__name"]
@@ -31,7 +32,7 @@ class RegionAdmin(NeverDeleted, ModelAdmin):
 
 
 @admin.register(RegionName)
-class RegionNameAdmin(ModelAdmin):
+class RegionNameAdmin(Audited, ModelAdmin):
     list_display = ["name", "kind", "region", "valid_from", "valid_to"]
     list_filter = ["kind"]
     search_fields = ["name", "region__name"]

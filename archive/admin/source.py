@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
+from archive.admin.audited import Audited
 from archive.admin.read_only import NeverDeleted
 from archive.models import Source, SourceHost
 from archive.review.decisions import touch_articles_of_source
@@ -19,7 +20,7 @@ class SourceHostInline(TabularInline):
 
 
 @admin.register(Source)
-class SourceAdmin(NeverDeleted, ModelAdmin):
+class SourceAdmin(NeverDeleted, Audited, ModelAdmin):
     list_display = ["name", "kind", "home_region", "host_names"]
     list_filter = ["kind"]
     search_fields = ["name", "hosts__host"]
@@ -42,7 +43,7 @@ class SourceAdmin(NeverDeleted, ModelAdmin):
 
 
 @admin.register(SourceHost)
-class SourceHostAdmin(ModelAdmin):
+class SourceHostAdmin(Audited, ModelAdmin):
     list_display = ["host", "source"]
     search_fields = ["host", "source__name"]
     list_select_related = ["source"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import JsonResponse
 
 
-def problem(status: HTTPStatus, detail: str) -> JsonResponse:
-    """An `application/problem+json` answer."""
-    body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
+def problem(status: HTTPStatus, detail: str, **more: Any) -> JsonResponse:
+    """An `application/problem+json` answer; `more` are members of its own."""
+    body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail, **more}
     return JsonResponse(
         body,
         status=status,

@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 from archive.errors import KeepingError
 from archive.keeping.form import DATABASE, FILES, HEADER, MANIFEST, SUMS, Header, Manifest, as_json, sum_line
 from archive.keeping.places import Places, original_name
-from archive.keeping.snapshot import count_rows, opened, original_hashes, take_snapshot
+from archive.keeping.snapshot import count_originals, count_rows, opened, original_hashes, take_snapshot
 
 Progress = Callable[[int, int], None]
 """Called with (done, all) originals, now and then."""
@@ -96,13 +96,13 @@ def _write(places: Places, draft: Path, progress: Progress | None) -> BackupRepo
             writer.add(HEADER, as_json(_header(snapshot.stat().st_size)))
             writer.add_stream(DATABASE, _compress(snapshot))
             with opened(snapshot) as connection:
-                counts = count_rows(connection)
-                problems = _add_originals(writer, places, original_hashes(connection), counts, progress)
+                counts, originals = count_rows(connection), count_originals(connection)
+                problems = _add_originals(writer, places, original_hashes(connection), originals, progress)
             writer.finish(counts, problems)
         file.flush()
         os.fsync(file.fileno())
         size = file.tell()
-    originals = counts.get("archive_savedfile", 0) - sum(why == "missing" for why in problems.values())
+    originals -= sum(why == "missing" for why in problems.values())
     return BackupReport(size=size, counts=counts, originals=originals, problems=problems)
 
 
@@ -179,12 +179,11 @@ def _add_originals(
     writer: _Writer,
     places: Places,
     hashes: Iterator[tuple[str, int]],
-    counts: dict[str, int],
+    total: int,
     progress: Progress | None,
 ) -> dict[str, str]:
     """Every original as it is stored, the damaged ones too; which were missing or damaged."""
     problems: dict[str, str] = {}
-    total = counts.get("archive_savedfile", 0)
     for done, (sha256, _size) in enumerate(hashes, start=1):
         path = places.original(sha256)
         try:

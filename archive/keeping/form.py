@@ -37,6 +37,8 @@ TABLES = (
     "archive_correction",
     "archive_ingestoutcome",
     "archive_feed",
+    "archive_withdrawal",
+    "archive_auditentry",
     "auth_user",
 )
 """Whose rows are counted when a backup is made and again when it is restored."""

@@ -55,8 +55,19 @@ def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def original_hashes(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    """(hash, bytes when unpacked) of every original the database names, in order."""
-    return connection.execute("SELECT sha256, size FROM archive_savedfile ORDER BY sha256")
+    """(hash, bytes when unpacked) of every original the database says is kept, in order."""
+    return connection.execute(f"SELECT sha256, size {_from_kept(connection)} ORDER BY sha256")
+
+
+def count_originals(connection: sqlite3.Connection) -> int:
+    """How many originals the database says are kept."""
+    return int(connection.execute(f"SELECT COUNT(*) {_from_kept(connection)}").fetchone()[0])
+
+
+def _from_kept(connection: sqlite3.Connection) -> str:
+    # A database of before originals could be deleted has no such column.
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(archive_savedfile)")}
+    return "FROM archive_savedfile" + (" WHERE purged_at IS NULL" if "purged_at" in columns else "")
 
 
 def find_damage(connection: sqlite3.Connection, limit: int = 10) -> list[str]:

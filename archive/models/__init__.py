@@ -1,6 +1,7 @@
 """What the archive keeps. One file a noun; everything is imported from here."""
 
 from archive.models.article import Article, ArticleState, ArticleVersion, DatePrecision, Relation
+from archive.models.audit_entry import AuditAction, AuditEntry
 from archive.models.clues import Anchor, EventKey, EventPair, LinkRule, StoryPair, Verdict
 from archive.models.correction import Correction, CorrectionState
 from archive.models.event import Event
@@ -15,6 +16,7 @@ from archive.models.region import Region, RegionLevel, RegionName
 from archive.models.saved_file import SavedFile
 from archive.models.snapshot import Snapshot
 from archive.models.source import Source, SourceHost, SourceKind
+from archive.models.withdrawal import Withdrawal, WithdrawalReason
 
 __all__ = [
     "EVENT_DATE_FIELDS",
@@ -22,6 +24,8 @@ __all__ = [
     "Article",
     "ArticleState",
     "ArticleVersion",
+    "AuditAction",
+    "AuditEntry",
     "Correction",
     "CorrectionState",
     "DatePrecision",
@@ -53,6 +57,8 @@ __all__ = [
     "SourceKind",
     "StoryPair",
     "Verdict",
+    "Withdrawal",
+    "WithdrawalReason",
     "copy_event_date",
     "effective_findings",
     "is_public",

@@ -1,7 +1,8 @@
 """The original bytes of a page, as they came in: kept for ever, addressed by their hash.
 
 The row says what came and when; the bytes lie compressed under DATA_DIR (`archive.ingest.originals` writes and reads
-them). Rows are never changed after they are written.
+them). Rows are never changed after they are written, but that `purged_at` tells when the bytes of a withdrawn page were
+deleted on purpose (`archive.keeping.retention`); the hash stays.
 """
 
 from django.db import models
@@ -17,6 +18,7 @@ class SavedFile(models.Model):
     url = models.TextField(_("网址"), blank=True)
     captured_at = models.DateTimeField(_("存档时间"), null=True, blank=True, help_text=_("保存该页面的时间，若已知"))
     received_at = models.DateTimeField(_("收到时间"), auto_now_add=True)
+    purged_at = models.DateTimeField(_("内容删除时间"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("原始文件")

@@ -7,13 +7,17 @@ forgets nothing; of the address only a keyed digest is kept, and that for a day.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from archive.errors import TooManyCorrections
-from archive.models import Correction, CorrectionState
+from archive.models import AuditAction, Correction, CorrectionState
+from archive.review import audit
 
 LIMITS = ((dt.timedelta(hours=1), 5), (dt.timedelta(days=1), 20))
 """How many corrections one address may send within how long."""
@@ -43,8 +47,24 @@ def file_correction(correction: Correction, *, address: str) -> None:
     correction.save()
 
 
-def answer_correction(correction: Correction) -> None:
-    """Store what staff decided; the moment of the latest answer is kept for the sender."""
+@transaction.atomic
+def answer_correction(correction: Correction, *, by: AbstractBaseUser | None = None) -> None:
+    """Store what staff decided; the moment of the latest answer is kept for the sender.
+
+    The audit log gets state and answer, which are public; what the sender wrote can be deleted and is not copied there.
+    """
     decided = correction.state != CorrectionState.OPEN or correction.answer
     correction.answered_at = timezone.now() if decided else None
+    stored: Mapping[str, Any] = (
+        Correction.objects.filter(pk=correction.pk).values("state", "answer", "article", "kind").first() or {}
+    )
     correction.save()
+    now = {
+        "state": correction.state,
+        "answer": correction.answer,
+        "article": correction.article_id,
+        "kind": correction.kind,
+    }
+    before, after = audit.changes_between(stored, now)
+    if after:
+        audit.record(AuditAction.ANSWER, correction, by=by, before=before, after=after)

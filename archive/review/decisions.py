@@ -1,10 +1,12 @@
 """What staff decide about articles: the one way a decision reaches readers.
 
 Every function here raises the article's `revision`, so that the index follows, and leaves machine findings alone.
-Publishing and withdrawing are also written to the admin's log with their reason.
+Publishing and withdrawing are written to the audit log with their reason, in the same transaction.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
@@ -17,12 +19,17 @@ from archive.models import (
     EVENT_DATE_FIELDS,
     Article,
     ArticleState,
+    AuditAction,
+    Correction,
     Finding,
     FindingKind,
     Source,
+    Withdrawal,
+    WithdrawalReason,
     copy_event_date,
     moved_span,
 )
+from archive.review import audit
 
 
 @transaction.atomic
@@ -36,15 +43,35 @@ def touch_article(article: Article) -> None:
 
 
 @transaction.atomic
-def withdraw(article: Article, reason: str, *, by: AbstractBaseUser | None = None) -> None:
-    """Take an article away from readers; bytes, versions and findings are kept."""
-    _set_state(article, ArticleState.WITHDRAWN, reason, by)
+def withdraw(
+    article: Article,
+    note: str,
+    *,
+    reason: WithdrawalReason = WithdrawalReason.OTHER,
+    by: AbstractBaseUser | None = None,
+    correction: Correction | None = None,
+    batch: str = "",
+) -> None:
+    """Take an article away from readers; bytes, versions and findings are kept.
+
+    Readers are told when and for what kind of `reason`; `note` is for staff. One that is withdrawn already stays so,
+    with the newer reason.
+    """
+    standing = Withdrawal.standing(article)
+    if standing is None:
+        Withdrawal.objects.create(article=article, reason=reason, note=note, correction=correction)
+    else:
+        standing.reason, standing.note, standing.correction = reason, note, correction or standing.correction
+        standing.save(update_fields=["reason", "note", "correction"])
+    told = {"reason": reason.value} | ({"correction": correction.ticket} if correction else {})
+    _set_state(article, ArticleState.WITHDRAWN, by, note=note, batch=batch, told=told)
 
 
 @transaction.atomic
-def publish(article: Article, reason: str = "", *, by: AbstractBaseUser | None = None) -> None:
+def publish(article: Article, note: str = "", *, by: AbstractBaseUser | None = None, batch: str = "") -> None:
     """Show an article that was withdrawn, or that the machine took for no article; it is put among its like."""
-    _set_state(article, ArticleState.PUBLIC, reason, by)
+    Withdrawal.objects.filter(article=article, ended_at=None).update(ended_at=timezone.now())
+    _set_state(article, ArticleState.PUBLIC, by, note=note, batch=batch, told={})
 
 
 @transaction.atomic
@@ -71,18 +98,31 @@ def touch_articles_with(kind: FindingKind, value: str) -> int:
     return _count_change(Article.objects.filter(pk__in=carrying))
 
 
-def public_reprints(article: Article) -> QuerySet[Article]:
-    """Reports of the same text that readers still see when this one is withdrawn."""
-    first = article.reprint_of_id or article.pk
-    return Article.public.filter(Q(pk=first) | Q(reprint_of=first)).exclude(pk=article.pk)
+def public_reprints_of(articles: Sequence[Article]) -> QuerySet[Article]:
+    """Reports of the same texts that readers still see when these are withdrawn."""
+    own = [article.pk for article in articles]
+    firsts = {article.reprint_of_id or article.pk for article in articles}
+    return Article.public.filter(Q(pk__in=firsts) | Q(reprint_of__in=firsts)).exclude(pk__in=own)
 
 
-def _set_state(article: Article, state: ArticleState, reason: str, by: AbstractBaseUser | None) -> None:
+def _set_state(
+    article: Article,
+    state: ArticleState,
+    by: AbstractBaseUser | None,
+    *,
+    note: str,
+    batch: str,
+    told: dict[str, str],
+) -> None:
+    before = Article.objects.values_list("state", flat=True).get(pk=article.pk)
     article.state = state
     article.save(update_fields=["state", "changed_at"])
     touch_article(article)
+    action = AuditAction.WITHDRAW if state == ArticleState.WITHDRAWN else AuditAction.PUBLISH
+    after = {"state": state.value, **told}
+    audit.record(action, article, by=by, before={"state": before}, after=after, reason=note, batch=batch)
     if by is not None:
-        message = f"{state.label}: {reason}" if reason else str(state.label)
+        message = f"{state.label}: {note}" if note else str(state.label)
         LogEntry.objects.log_actions(by.pk, [article], CHANGE, change_message=message, single_object=True)
 
 

@@ -12,7 +12,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from archive.grouping.regroup import regroup
-from archive.models import Article, Event, LinkRule
+from archive.models import Article, AuditAction, Event, LinkRule
+from archive.review import audit
 
 
 @transaction.atomic
@@ -20,7 +21,9 @@ def join_reports(articles: Sequence[Article], *, by: AbstractBaseUser | None = N
     """Put these articles, with the reports grouped with each, into one event."""
     first, *others = sorted(articles, key=lambda article: article.pk)
     _add_rules([(first.pk, other.pk) for other in others], LinkRule.Kind.MUST, by, note)
-    regroup([article.pk for article in articles])
+    before = {article.pk: article.event_id for article in articles}
+    regroup(list(before))
+    _record(AuditAction.JOIN, articles, before, by, note)
 
 
 @transaction.atomic
@@ -30,7 +33,9 @@ def part_report(article: Article, *, by: AbstractBaseUser | None = None, note: s
     rest = Article.objects.filter(event=article.event).exclude(pk__in=own).values_list("pk", flat=True)
     others = list(rest) if article.event_id else []
     _add_rules(product(own, others), LinkRule.Kind.CANNOT, by, note)
+    before = {article.pk: article.event_id}
     regroup([article.pk, *others])
+    _record(AuditAction.PART, [article], before, by, note)
 
 
 @transaction.atomic
@@ -42,11 +47,13 @@ def join_events(events: Sequence[Event], *, by: AbstractBaseUser | None = None, 
 
 
 @transaction.atomic
-def add_rule(rule: LinkRule) -> None:
+def add_rule(rule: LinkRule, *, by: AbstractBaseUser | None = None) -> None:
     """Save a rule made by hand and follow it; one of kind `none` leaves the pair to the machine again."""
     rule.left_id, rule.right_id = sorted((rule.left_id, rule.right_id))
     rule.save()
     regroup([rule.left_id, rule.right_id])
+    told = {"left": rule.left_id, "right": rule.right_id, "kind": rule.kind}
+    audit.record(AuditAction.ADD, rule, by=by, after=told, reason=rule.note)
 
 
 @transaction.atomic
@@ -55,6 +62,24 @@ def choose_lead(event: Event, lead: Article) -> None:
     event.lead, event.lead_is_set = lead, True
     event.save(update_fields=["lead", "lead_is_set"])
     regroup([lead.pk])
+
+
+def _record(
+    action: AuditAction,
+    articles: Sequence[Article],
+    before: dict[int, int | None],
+    by: AbstractBaseUser | None,
+    note: str,
+) -> None:
+    """One entry an article, with the events it was and is of, and whom it was joined with."""
+    batch = audit.new_batch()
+    now = dict(Article.objects.filter(pk__in=before).values_list("pk", "event_id"))
+    together = {"articles": sorted(before)} if len(before) > 1 else {}
+    for article in articles:
+        after = {"event": now.get(article.pk), **together}
+        audit.record(
+            action, article, by=by, before={"event": before[article.pk]}, after=after, reason=note, batch=batch
+        )
 
 
 def _add_rules(pairs: Iterable[tuple[int, int]], kind: LinkRule.Kind, by: AbstractBaseUser | None, note: str) -> None:

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from archive.models import Article, ArticleState
+from archive.models import Article, ArticleState, Withdrawal
 
 P = ParamSpec("P")
 ArticleView = Callable[Concatenate[HttpRequest, Article, P], HttpResponse]
@@ -26,7 +26,8 @@ def shows_article(view: ArticleView[P]) -> Callable[..., HttpResponse]:
         if article is None or article.state == ArticleState.REJECTED:
             raise Http404
         if article.state == ArticleState.WITHDRAWN:
-            return render(request, "410.html", status=410)
+            withdrawal = Withdrawal.standing(article)
+            return render(request, "410.html", {"withdrawal": withdrawal}, status=410)
         return view(request, article, *args, **kwargs)
 
     return wrapper

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from archive.ingest.store import store_article
-from archive.models import Article, ArticleState, EventType, Finding, Origin, Source
+from archive.models import (
+    Article,
+    ArticleState,
+    AuditEntry,
+    Correction,
+    EventType,
+    Finding,
+    Origin,
+    Source,
+    Withdrawal,
+)
 from archive.review import decisions
 from tests.ingest.factories import BODY, make_draft, make_event_date, make_page
 
@@ -129,30 +138,80 @@ def test_evidence_in_the_title_follows_it_or_lets_go(article: Article) -> None:
     assert (gone.start, gone.end) == (None, None)
 
 
-def test_withdrawing_and_publishing_are_logged_with_who_did_it(staff: Client, article: Article) -> None:
-    address = reverse("admin:archive_article_changelist")
-    staff.post(address, {"action": "withdraw_chosen", "_selected_action": [article.pk]})
+def act(client: Client, action: str, *articles: Article, name: str = "article", **filled: str) -> Any:
+    """An action on a list, and its form filled in."""
+    address = reverse(f"admin:archive_{name}_changelist")
+    sent = {"action": action, "_selected_action": [row.pk for row in articles], **filled}
+    return client.post(address, sent, follow=True)
+
+
+def test_an_action_asks_for_the_reason_before_anything_happens(staff: Client, article: Article) -> None:
+    page = act(staff, "withdraw_chosen", article)
+    assert page.status_code == 200
+    assert article.title in page.content.decode()
+    assert Article.objects.get().state == ArticleState.PUBLIC
+    assert act(staff, "withdraw_chosen", article, apply="1", reason="whim").status_code == 200
+    assert Article.objects.get().state == ArticleState.PUBLIC
+
+
+def test_withdrawing_and_publishing_are_logged_with_who_did_it_and_why(staff: Client, article: Article) -> None:
+    act(staff, "withdraw_chosen", article, apply="1", reason="privacy", note="来信要求")
     withdrawn = Article.objects.get()
     assert (withdrawn.state, withdrawn.revision) == (ArticleState.WITHDRAWN, article.revision + 1)
-    staff.post(address, {"action": "publish_chosen", "_selected_action": [article.pk]})
+    act(staff, "publish_chosen", article, apply="1", note="误会")
     published = Article.objects.get()
     assert (published.state, published.revision) == (ArticleState.PUBLIC, article.revision + 2)
-    assert LogEntry.objects.filter(object_id=article.pk, user__username="editor").count() == 2
+    later, earlier = AuditEntry.objects.all()
+    assert (earlier.action, earlier.actor_name, earlier.reason) == ("withdraw", "editor", "来信要求")
+    assert (earlier.before, earlier.after) == ({"state": "public"}, {"state": "withdrawn", "reason": "privacy"})
+    assert (later.action, later.reason, later.after) == ("publish", "误会", {"state": "public"})
+    assert Withdrawal.objects.get().ended_at is not None
 
 
 def test_a_page_taken_for_no_article_gets_an_event_when_staff_publish_it(staff: Client, article: Article) -> None:
     draft = make_draft(page_class="list", body="目录" + BODY)
     rejected = store_article(make_page("目录", url="http://a.example/2"), draft, ()).article
-    saved = save(staff, rejected, state="public")
+    act(staff, "publish_chosen", rejected, apply="1")
+    saved = Article.objects.get(pk=rejected.pk)
     assert saved.state == ArticleState.PUBLIC
     assert saved.event.lead == saved
 
 
-def test_staff_are_told_of_reprints_that_stay_public(staff: Client, article: Article) -> None:
+def test_the_state_cannot_be_changed_without_a_reason(staff: Client, article: Article) -> None:
+    assert save(staff, article, state="withdrawn").state == ArticleState.PUBLIC
+
+
+def test_reprints_are_withdrawn_with_it_or_told_of(staff: Client, article: Article) -> None:
     store_article(make_page("x", url="http://b.example/1"), make_draft(), ())
-    address = reverse("admin:archive_article_changelist")
-    told = staff.post(address, {"action": "withdraw_chosen", "_selected_action": [article.pk]}, follow=True)
+    assert "转载仍有 1 篇公开" in act(staff, "withdraw_chosen", article).content.decode()
+    told = act(staff, "withdraw_chosen", article, apply="1", reason="error")
     assert "转载仍有 1 篇公开" in told.content.decode()
+    act(staff, "withdraw_chosen", article, apply="1", reason="error", with_reprints="on")
+    assert not Article.public.exists()
+    newest = AuditEntry.objects.first()
+    assert AuditEntry.objects.filter(batch=newest.batch).count() == 2
+
+
+def test_a_removal_request_leads_to_the_withdrawal_and_is_accepted_by_it(staff: Client, article: Article) -> None:
+    request = Correction.objects.create(article=article, kind="privacy", message="请撤下", contact="a@b.example")
+    page = act(staff, "withdraw_articles", request, name="correction")
+    assert 'value="privacy" selected' in page.content.decode()
+    act(staff, "withdraw_articles", request, name="correction", apply="1", reason="privacy")
+    request.refresh_from_db()
+    assert (request.state, Article.objects.get().state) == ("accepted", ArticleState.WITHDRAWN)
+    assert request.answered_at is not None
+    assert Withdrawal.objects.get().correction == request
+    entry = AuditEntry.objects.get(action="withdraw")
+    assert entry.after["correction"] == request.ticket
+    assert AuditEntry.objects.get(action="answer").after == {"state": "accepted"}
+
+
+def test_what_a_reader_wrote_is_not_copied_into_the_log(staff: Client, article: Article) -> None:
+    request = Correction.objects.create(article=article, kind="removal", message="我的电话", contact="13812345678")
+    staff.post(reverse("admin:archive_correction_delete", args=[request.pk]), {"post": "yes"})
+    assert not Correction.objects.exists()
+    entry = AuditEntry.objects.get(action="delete")
+    assert "13812345678" not in str(entry.before) and "我的电话" not in str(entry.before)
 
 
 def test_a_renamed_source_or_type_reaches_its_articles(staff: Client, article: Article) -> None:

@@ -16,6 +16,8 @@ from archive.models import (
     EventKey,
     EventPair,
     EventType,
+    Feed,
+    FetchedAddress,
     Finding,
     IngestOutcome,
     IngestRun,
@@ -26,6 +28,7 @@ from archive.models import (
     ServiceField,
     StoryPair,
 )
+from archive.review.decisions import withdraw
 from tests.ingest.factories import make_body, make_draft, make_event_date, make_page, make_region
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +45,7 @@ ADDABLE = [
     "eventtype",
     "servicefield",
     "correction",
+    "feed",
 ]
 
 
@@ -71,6 +75,9 @@ def rows() -> Article:
     StoryPair.objects.create(left=article, right=other, verdict="review", of_left=0.9, of_right=0.9)
     EventPair.objects.create(left=article, right=other, score=5.0)
     LinkRule.objects.create(left=article, right=other, kind="cannot")
+    Feed.objects.create(address="http://a.example/rss")
+    FetchedAddress.objects.create(address="http://a.example/1")
+    withdraw(add_article(3), "asked for")
     return article
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from archive.keeping.places import Places
-from archive.keeping.verify.database import check_columns, check_database, check_findings, check_versions
+from archive.keeping.verify.database import (
+    check_columns,
+    check_database,
+    check_findings,
+    check_guards,
+    check_versions,
+)
 from archive.keeping.verify.events import check_clues, check_events
 from archive.keeping.verify.files import check_files
 from archive.keeping.verify.index import check_index
@@ -14,7 +20,7 @@ from archive.keeping.verify.problem import Part, Problem
 Check = Callable[[Places], Iterator[Problem]]
 
 CHECKS: tuple[tuple[Part, tuple[Check, ...]], ...] = (
-    ("database", (check_database, check_versions, check_columns, check_findings)),
+    ("database", (check_database, check_guards, check_versions, check_columns, check_findings)),
     ("files", (check_files,)),
     ("events", (check_events, check_clues)),
     ("index", (check_index,)),

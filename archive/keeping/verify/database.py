@@ -16,6 +16,7 @@ from archive.models import EVENT_DATE_FIELDS, Article, ArticleVersion, Finding, 
 
 _ROWS = 500
 _DAMAGE_SHOWN = 100
+_GUARDS = {f"audit_entry_never_{what}" for what in ("changed", "deleted", "replaced")}
 
 
 def check_database(_places: Places) -> Iterator[Problem]:
@@ -23,6 +24,16 @@ def check_database(_places: Places) -> Iterator[Problem]:
     connection.ensure_connection()
     for detail in find_damage(connection.connection, _DAMAGE_SHOWN):
         yield Problem(part="database", code="damage", subject=connection.vendor, detail=detail)
+
+
+def check_guards(_places: Places) -> Iterator[Problem]:
+    """The triggers are there that keep the audit log from being changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'archive_auditentry'")
+        found = {name for (name,) in cursor.fetchall()}
+    for name in sorted(_GUARDS - found):
+        detail = "the trigger is gone: somebody could have changed the audit log; compare it with a backup"
+        yield Problem(part="database", code="guard", subject=name, detail=detail)
 
 
 def check_versions(_places: Places) -> Iterator[Problem]:

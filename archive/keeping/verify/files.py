@@ -11,6 +11,7 @@ from pathlib import Path
 from archive.errors import StoreError
 from archive.ingest.originals import read_original
 from archive.keeping.places import Places
+from archive.keeping.retention import left_behind
 from archive.keeping.verify.problem import Problem
 from archive.models import IngestRun, SavedFile
 
@@ -21,9 +22,15 @@ _CODES = {"missing_original": "missing", "damaged_original": "damaged"}
 
 
 def check_files(places: Places) -> Iterator[Problem]:
-    """Originals that are missing, damaged or of another size; files no row names; drafts of killed writers."""
-    for row in SavedFile.objects.order_by("pk").iterator(chunk_size=_ROWS):
+    """Originals that are missing, damaged or of another size; files no row names; drafts of killed writers.
+
+    Originals deleted on purpose are in order; one that is still there after it should have gone is not.
+    """
+    for row in SavedFile.objects.filter(purged_at=None).order_by("pk").iterator(chunk_size=_ROWS):
         yield from _check_original(row)
+    for row in left_behind(places):
+        detail = f"deleted on {row.purged_at:%Y-%m-%d}, but its file is there: run apply_retention again"
+        yield Problem(part="files", code="not_purged", subject=row.sha256, detail=detail)
     busy = IngestRun.objects.filter(state=IngestRun.State.RUNNING).exists()
     for names in _in_groups(_settled(places.files, busy=busy)):
         named = set(SavedFile.objects.filter(sha256__in=[path.stem for path in names]).values_list("sha256", flat=True))

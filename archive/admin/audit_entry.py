@@ -1,0 +1,53 @@
+"""The audit log: looked at and filtered, never touched. Withdrawals beside it, which are made on the list of articles."""
+
+from __future__ import annotations
+
+import json
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+
+from archive.admin.read_only import ReadOnly
+from archive.models import AuditEntry, Withdrawal
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnly, ModelAdmin):
+    list_display = ["at", "actor_name", "action", "subject_type", "subject_name", "reason"]
+    list_filter = ["action", "subject_type", "actor_name", ("at", admin.DateFieldListFilter)]
+    search_fields = ["subject_name", "reason", "=article", "=batch"]
+    search_help_text = _("按对象、原因、文章编号或同批编号查找")
+    show_full_result_count = False
+    fields = [
+        "at", "actor_name", "actor", "action", "subject_type", "subject", "subject_name", "article", "reason",
+        "was", "became", "batch",
+    ]  # fmt: skip
+    readonly_fields = fields
+
+    @admin.display(description=_("之前"))
+    def was(self, entry: AuditEntry) -> str:
+        return _as_lines(entry.before)
+
+    @admin.display(description=_("之后"))
+    def became(self, entry: AuditEntry) -> str:
+        return _as_lines(entry.after)
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(ReadOnly, ModelAdmin):
+    list_display = ["article", "reason", "note", "correction", "at", "ended_at"]
+    list_filter = ["reason", ("ended_at", admin.EmptyFieldListFilter), ("at", admin.DateFieldListFilter)]
+    search_fields = ["article__title", "note", "=article__id"]
+    list_select_related = ["article", "correction"]
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Withdrawal]:
+        return super().get_queryset(request).defer("article__body")
+
+
+def _as_lines(values: object) -> str:
+    return format_html('<pre class="whitespace-pre-wrap">{}</pre>', json.dumps(values, ensure_ascii=False, indent=1))
