@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='时间')),
                 ('actor', models.PositiveBigIntegerField(help_text='命令行没有用户编号', null=True, verbose_name='用户编号')),
                 ('actor_name', models.CharField(max_length=150, verbose_name='何人')),
-                ('action', models.CharField(choices=[('withdraw', '撤回'), ('publish', '公开'), ('add', '新增'), ('change', '更改'), ('delete', '删除'), ('join', '归为同一事件'), ('part', '移出事件'), ('answer', '答复'), ('purge', '删除原始文件')], max_length=10, verbose_name='何事')),
+                ('action', models.CharField(choices=[('withdraw', '撤回'), ('publish', '公开'), ('add', '新增'), ('change', '更改'), ('delete', '删除'), ('join', '归为同一事件'), ('part', '移出事件'), ('confirm', '复核无误'), ('answer', '答复'), ('purge', '删除原始文件')], max_length=10, verbose_name='何事')),
                 ('subject_type', models.CharField(max_length=40, verbose_name='对象种类')),
                 ('subject', models.CharField(max_length=64, verbose_name='对象编号')),
                 ('subject_name', models.CharField(max_length=200, verbose_name='对象')),

@@ -22,6 +22,7 @@ class AuditAction(models.TextChoices):
     DELETE = "delete", _("删除")
     JOIN = "join", _("归为同一事件")
     PART = "part", _("移出事件")
+    CONFIRM = "confirm", _("复核无误")
     ANSWER = "answer", _("答复")
     PURGE = "purge", _("删除原始文件")
 

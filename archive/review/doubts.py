@@ -1,18 +1,17 @@
 """Staff's answer to "is this still right?": what a new version of a page made doubtful is confirmed as it stands.
 
-Whoever changes a decision instead answers with that. Readers see nothing of it, so no revision is raised; the admin's
+Whoever changes a decision instead answers with that. Readers see nothing of it, so no revision is raised; the audit
 log says who confirmed what.
 """
 
 from __future__ import annotations
 
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
-from archive.models import Article, Doubt, Finding
+from archive.models import Article, AuditAction, Doubt, Finding
+from archive.review import audit
 
 
 @transaction.atomic
@@ -42,5 +41,6 @@ def _confirm(findings: QuerySet[Finding], by: AbstractBaseUser | None) -> list[i
 
 
 def _log(rows: list[Article] | list[Finding], by: AbstractBaseUser | None) -> None:
-    if by is not None and rows:
-        LogEntry.objects.log_actions(by.pk, rows, CHANGE, change_message=_("复核无误"), single_object=False)
+    batch = audit.new_batch()
+    for row in rows:
+        audit.record(AuditAction.CONFIRM, row, by=by, batch=batch)

@@ -241,7 +241,7 @@ def test_what_a_new_version_made_doubtful_is_listed_and_confirmed(staff: Client,
         sent = {"action": "confirm_chosen", "_selected_action": [chosen]}
         staff.post(reverse(f"admin:archive_{name}_changelist"), sent)
     assert (Finding.objects.get().doubt, Article.objects.get().doubt) == ("", "")
-    assert LogEntry.objects.filter(change_message__contains="复核").count() == 2
+    assert AuditEntry.objects.filter(action="confirm").count() == 2
 
 
 def test_a_decision_that_is_saved_again_is_in_doubt_no_more(staff: Client, article: Article) -> None:
