@@ -25,6 +25,7 @@ from archive.web.views.search import search_page
 from archive.web.views.snapshot import make_snapshot, snapshot_file, snapshot_page
 from archive.web.views.timeline import span_page, timeline_page
 from archive.web.views.types import field_page, type_page, types_page
+from archive.web.views.versions import versions_page
 
 
 class FormatConverter(StringConverter):
@@ -43,6 +44,7 @@ urlpatterns = [
     path("search/facets/<slug:name>/", facet_page, name="facet"),
     path("articles/<int:pk>/", article_page, name="article"),
     path("articles/<int:pk>/original/", original_page, name="original"),
+    path("articles/<int:pk>/versions/", versions_page, name="article_versions"),
     path("articles/<int:pk>/changes/", changes_page, name="article_changes"),
     path("events/<int:pk>/", event_page, name="event"),
     path("snapshots/", make_snapshot, name="make_snapshot"),

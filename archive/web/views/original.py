@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from archive.errors import StoreError
 from archive.ingest.originals import read_original
-from archive.models import Article, SavedFile, public_text
+from archive.models import Article, ArticleVersion, SavedFile, public_text
 from archive.web.presenters.links import web_address
 from archive.web.presenters.original import present_original
 from archive.web.shown import shows_article
+from archive.web.views.versions import version_number
 
 # Nothing runs, nothing is loaded from elsewhere, no form is sent, and the page has no origin: even markup that slipped
 # through the cleaning could do nothing. Only our own style sheets load.
@@ -32,8 +33,9 @@ _LOST = ("missing_original", "damaged_original")
 @require_safe
 @shows_article
 def original_page(request: HttpRequest, article: Article) -> HttpResponse:
-    """The page as it was saved; `?download=1` gives its bytes, or 403 where they hold personal data."""
-    saved_file = article.current_version.saved_file if article.current_version else None
+    """The page as it was saved, `?version=` of several; `?download=1` gives its bytes, or 403 where they hold personal data."""
+    version = _version(article, request.GET.get("version", ""))
+    saved_file = version.saved_file if version else None
     if saved_file is None:
         return render(request, "404.html", status=404)
     seen = public_text(article, article.findings.all())
@@ -48,6 +50,7 @@ def original_page(request: HttpRequest, article: Article) -> HttpResponse:
     address = seen.words(article.url)
     context = {
         "article": article,
+        "version": version,
         "title": seen.title,
         "saved_file": saved_file,
         # The folders it came in through say more about this machine than about the page.
@@ -60,6 +63,14 @@ def original_page(request: HttpRequest, article: Article) -> HttpResponse:
     response = render(request, "article/original.html", context)
     response.headers["Content-Security-Policy"] = SEALED
     return response
+
+
+def _version(article: Article, value: str) -> ArticleVersion | None:
+    """The version named in an address; the current one where it names none the article has."""
+    number = version_number(value)
+    if number is None or (article.current_version is not None and article.current_version.number == number):
+        return article.current_version
+    return article.versions.select_related("saved_file").filter(number=number).first() or article.current_version
 
 
 def _download(request: HttpRequest, saved_file: SavedFile) -> HttpResponse:
