@@ -158,6 +158,7 @@ UNFOLD = {
     "SITE_HEADER": SITE_NAME,
     "SITE_SYMBOL": "inventory_2",
     "SHOW_BACK_BUTTON": True,
+    "ENVIRONMENT": "archive.admin.index_state.show_index_state",
     # Cinnabar, the one accent of the readers' pages (static/css), in the steps the theme asks for.
     "COLORS": {
         "primary": {

@@ -151,9 +151,10 @@ def _save_place(article: Article, event: Event, relation: Relation, reprint_of: 
     first = reprint_of.pk if reprint_of else None
     if (article.event_id, article.relation, article.reprint_of_id) == (event.pk, relation, first):
         return
-    article.revision += article.event_id is not None
+    seen = ["revision", "changed_at"] if article.event_id is not None else []
+    article.revision += bool(seen)
     article.event, article.relation, article.reprint_of = event, relation, reprint_of
-    article.save(update_fields=["event", "relation", "reprint_of", "revision"])
+    article.save(update_fields=["event", "relation", "reprint_of", *seen])
 
 
 def _close_events(before: dict[int, Event], reports: dict[int, Report]) -> None:

@@ -1,17 +1,47 @@
-"""Which revision of each article the index holds: the only place that writes `Article.indexed_revision`.
+"""Which revision of each article the index holds, and how far it is behind: the only writer of `Article.indexed_revision`.
 
-A revision is noted as it was read, never as it is now; an article changed in between stays behind and is taken next
+An article is behind from the transaction that changes it, new, withdrawn and deleted from view alike: the outbox is a
+column, so that no change can be stored without it. A revision is noted as it was read, never as it is now; an article changed in between stays behind and is taken next
 time.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Min, QuerySet
+from django.utils import timezone
 
 from archive.models import Article
 
 _ROWS = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lag:
+    """How many articles the index is behind with, and since when the oldest of them waits; None where none does."""
+
+    articles: int
+    since: dt.datetime | None
+
+    @property
+    def seconds(self) -> int:
+        """How long the oldest has waited."""
+        return max(0, int((timezone.now() - self.since).total_seconds())) if self.since else 0
+
+
+def articles_behind() -> QuerySet[Article]:
+    """The articles whose entry in the index, or whose absence from it, is not that of their latest revision."""
+    return Article.objects.exclude(indexed_revision=F("revision"))
+
+
+def index_lag() -> Lag:
+    """One question to the database, cheap where few articles are behind."""
+    told = articles_behind().aggregate(articles=Count("pk"), since=Min("changed_at"))
+    return Lag(articles=told["articles"], since=told["since"])
 
 
 def mark_indexed(read: Iterable[tuple[int, int]]) -> None:

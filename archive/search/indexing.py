@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Length
 from haystack import connections
 from haystack.utils import get_identifier
@@ -19,7 +19,7 @@ from haystack.utils import get_identifier
 from archive.models import Article, ArticleState
 from archive.search.documents import with_facts
 from archive.search.engine import IndexUnusable
-from archive.search.freshness import mark_indexed
+from archive.search.freshness import articles_behind, mark_indexed
 from archive.search.lookup_build import refresh_lookup
 
 if TYPE_CHECKING:
@@ -65,13 +65,13 @@ def index_stale(limit: int | None = None, progress: Progress | None = None) -> I
     An index that is missing, outdated or damaged is rebuilt first, one that is incomplete is completed. Waits while
     another process writes.
     """
-    if not _is_behind() and index_problem() is None:
+    if not articles_behind().exists() and index_problem() is None:
         return IndexReport(indexed=0, removed=0)
     backend = _backend()
     with backend.store.writing():
         if not _is_mended(backend):
             return rebuild_index(progress)
-        total = min(_behind().count(), limit if limit is not None else 10**12)
+        total = min(articles_behind().count(), limit if limit is not None else 10**12)
         indexed = removed = 0
         while (done := indexed + removed) < total:
             waiting = total - done
@@ -166,17 +166,9 @@ def _haystack_index() -> Any:
     return connections["default"].get_unified_index().get_index(Article)
 
 
-def _behind() -> QuerySet[Article]:
-    return Article.objects.exclude(indexed_revision=F("revision"))
-
-
-def _is_behind() -> bool:
-    return _behind().exists()
-
-
 def _write_batch(backend: ArchiveWhooshBackend, size: int, *, merge: bool) -> tuple[int, int]:
     """One commit of articles that are behind; (written, taken out)."""
-    reading = _Reading(_behind(), total=size)
+    reading = _Reading(articles_behind(), total=size)
     public = reading.public(size, BATCH_CHARACTERS)
     # Read to the end before the identifiers of those no longer public are asked for.
     gone = (get_identifier(article) for article in reading.hidden)

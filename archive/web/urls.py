@@ -14,7 +14,7 @@ from archive.web.views.corrections import correction_status, find_correction, ne
 from archive.web.views.event import event_page
 from archive.web.views.export import search_feed, search_file
 from archive.web.views.facet import facet_page
-from archive.web.views.health import healthz
+from archive.web.views.health import healthz, readyz
 from archive.web.views.home import home_page
 from archive.web.views.machines import opensearch, robots
 from archive.web.views.map import map_page
@@ -67,6 +67,7 @@ urlpatterns = [
     path("map/", map_page, name="map"),
     path("about/", about_page, name="about"),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("opensearch.xml", opensearch, name="opensearch"),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),

@@ -24,6 +24,7 @@ from archive.search.similar import similar_articles
 from archive.search.suggest import suggest
 from tests.ingest.factories import make_body
 from tests.keeping.archives import ROOT, run
+from tests.keeping.withdrawing import LISTS_OF_ALL, find_in_lists_of_all
 
 PROCESSES, EACH = 4, 20
 
@@ -133,6 +134,16 @@ def test_a_name_only_it_says_is_no_longer_suggested(indexed):
     assert named <= {suggestion.label for suggestion in suggest("绿水青山")}
     withdraw(Article.objects.get(pk=indexed[1].pk), "asked for")
     assert not named & {suggestion.label for suggestion in suggest("绿水青山")}
+
+
+def test_every_list_the_eighty_are_looked_for_in_does_list_articles(indexed, client):
+    lists = [address for address in LISTS_OF_ALL if not find_in_lists(client, address, indexed)]
+    assert lists == []
+
+
+def find_in_lists(client, address: str, articles: list[Article]) -> bool:
+    found = find_in_lists_of_all(client, [article.pk for article in articles])
+    return any(line.endswith(f" at {address}") for line in found)
 
 
 def test_its_event_goes_on_under_another_report_or_is_gone(indexed, client):

@@ -43,21 +43,38 @@ def find_everywhere(client, pk: int, title: str) -> list[str]:
         f"/search/?q={words}",
         f"/search/?q={words}&view=events",
         f"/search.json?q={words}",
+        *(f"/search.{form}?q={words}" for form in ("atom", "csv")),
         f"/api/v1/suggest?q={quote(title[:20])}&limit=20",
     ]
     own = f"/articles/{pk}/"
-    return _listing(client, pk, *lists) + _not_gone(client, f"{own}original/", f"{own}original/?download=1")
+    more = (f"{own}original/", f"{own}original/?download=1", f"{own}changes/")
+    return _listing(client, pk, *lists) + _not_gone(client, *more)
 
 
 def find_in_lists_of_all(client, ids: list[int]) -> list[str]:
     """The same of the pages that show whatever there is."""
-    lists = ("/", "/search/?sort=newest&per_page=100", "/api/v1/search?sort=newest&per_page=100")
-    pages = {address: client.get(address).content.decode() for address in lists}
+    pages = {address: _read(client, address) for address in LISTS_OF_ALL}
     return [f"{pk} at {address}" for address, page in pages.items() for pk in ids if f"/articles/{pk}/" in page]
 
 
+LISTS_OF_ALL = (
+    "/",
+    "/search/?sort=newest&per_page=100",
+    "/api/v1/search?sort=newest&per_page=100",
+    *(f"/search.{form}?sort=newest" for form in ("atom", "csv", "jsonl", "ris", "bib")),
+    "/sitemap-articles.xml",
+    "/oai?verb=ListRecords&metadataPrefix=oai_dc",
+)
+
+
 def _listing(client, pk: int, *addresses: str) -> list[str]:
-    return [address for address in addresses if f"/articles/{pk}/" in client.get(address).content.decode()]
+    return [address for address in addresses if f"/articles/{pk}/" in _read(client, address)]
+
+
+def _read(client, address: str) -> str:
+    response = client.get(address)
+    content = response.getvalue() if response.streaming else response.content
+    return content.decode()
 
 
 def _not_gone(client, *addresses: str) -> list[str]:

@@ -1,10 +1,15 @@
-"""For machines: is the site alive."""
+"""For machines: is the site alive, can it answer searches, how far is the index behind."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+
+from archive.search.freshness import index_lag
+from archive.search.indexing import index_problem
 
 
 @require_safe
@@ -14,7 +19,31 @@ def healthz(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return JsonResponse({"status": "no database"}, status=503)
-    response = JsonResponse({"status": "ok"})
+        return _fresh({"status": "no database"}, status=503)
+    return _fresh({"status": "ok"})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 while searches can be answered, else 503; how many articles wait to be indexed, and the oldest how long.
+
+    An index that is behind is ready: nothing withdrawn is found in it, and what is new will be.
+    """
+    try:
+        lag = index_lag()
+    except DatabaseError:
+        return _fresh({"status": "no database"}, status=503)
+    problem = index_problem()
+    usable = problem is None or problem.code == "incomplete"
+    told = {
+        "status": "ok" if usable else "no index",
+        "index": problem.code if problem else "ok",
+        "behind": {"articles": lag.articles, "seconds": lag.seconds},
+    }
+    return _fresh(told, status=200 if usable else 503)
+
+
+def _fresh(answer: dict[str, Any], status: int = 200) -> HttpResponse:
+    response = JsonResponse(answer, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
