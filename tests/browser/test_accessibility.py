@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from archive.models import Article, ArticleState
+from archive.search.engine import IndexUnusable
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -24,9 +25,21 @@ ADDRESSES = {
     "facet": "/search/facets/region/?q=志愿服务",
     "article": "/articles/{article}/",
     "original-missing": "/articles/{article}/original/",
+    "changes": "/articles/{article}/changes/",
     "event": "/events/{event}/",
+    "corrections": "/corrections/",
+    "correction-form": "/corrections/new?article={article}",
     "regions": "/regions/",
+    "region": "/regions/420000/",
     "types": "/types/",
+    "type": "/types/meeting/",
+    "field": "/fields/elder-care/",
+    "sources": "/sources/",
+    "source": "/sources/{source}/",
+    "programmes": "/programmes/",
+    "organisations": "/organisations/",
+    "timeline": "/timeline/",
+    "timeline-year": "/timeline/2013/",
     "map": "/map/",
     "about": "/about/",
     "not-found": "/nothing/",
@@ -47,7 +60,9 @@ def address(name: str) -> str:
     withdrawn = Article.objects.latest("pk")
     if name == "withdrawn":
         Article.objects.filter(pk=withdrawn.pk).update(state=ArticleState.WITHDRAWN)
-    return ADDRESSES[name].format(article=lead.pk, event=lead.event_id, withdrawn=withdrawn.pk)
+    return ADDRESSES[name].format(
+        article=lead.pk, event=lead.event_id, source=lead.publisher_id, withdrawn=withdrawn.pk
+    )
 
 
 def objections(page, options) -> list[str]:
@@ -61,6 +76,21 @@ def objections(page, options) -> list[str]:
 def test_axe_has_no_objection(new_page, name, language, width):
     page = new_page(width, language=language, color_scheme="light")
     page.goto(address(name))
+    assert objections(page, RULES) == []
+    page.emulate_media(color_scheme="dark")
+    assert objections(page, COLOURS) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(IndexUnusable("missing", "no index"), 503), (ZeroDivisionError("a fault"), 500)]
+)
+def test_axe_has_no_objection_to_the_pages_of_failures(new_page, monkeypatch, error, status):
+    def fail(*_args, **_kwargs):
+        raise error
+
+    monkeypatch.setattr("archive.web.views.search.search", fail)
+    page = new_page(390)
+    assert page.goto("/search/").status == status
     assert objections(page, RULES) == []
     page.emulate_media(color_scheme="dark")
     assert objections(page, COLOURS) == []
