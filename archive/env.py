@@ -6,6 +6,7 @@ Gives one frozen `Environment`. Does not configure Django (`archive.settings`) a
 from __future__ import annotations
 
 import os
+import re
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ class Environment:
     search_freshness: int
     site_name: str
     contact_email: str
+    api_rate: str
     time_zone: str
     language_code: str
     log_format: str
@@ -65,6 +67,7 @@ def read_environment(base_dir: Path) -> Environment:
         ),
         "site_name": env.str("SITE_NAME", "志愿新闻档案", validate=validate.Length(1, 60)),
         "contact_email": env.str("CONTACT_EMAIL", "", validate=_is_email),
+        "api_rate": env.str("API_RATE", "300/min", validate=_is_rate),
         "time_zone": env.str("TIME_ZONE", "Asia/Shanghai", validate=_is_time_zone),
         "language_code": env.str("LANGUAGE_CODE", "zh-hans", validate=_one_of(LANGUAGES)),
         "log_format": env.str("LOG_FORMAT", "plain", validate=_one_of(("plain", "json"))),
@@ -130,6 +133,11 @@ def _make_writable_folder(path: Path) -> Path:
     if not os.access(path, os.W_OK | os.X_OK):
         raise SettingError({"DATA_DIR": f"accepted: a folder this user can write to, not {path}"})
     return path
+
+
+def _is_rate(value: str) -> None:
+    if value and not re.fullmatch(r"[1-9][0-9]{0,6}/(?:s|min|hour|day)", value, re.ASCII):
+        raise ValidationError("accepted: as 300/min (s, min, hour, day), or empty for no bound")
 
 
 def _is_email(value: str) -> None:

@@ -40,8 +40,10 @@ SECRET_KEY = ENVIRONMENT.secret_key or _read_or_make_secret_key()
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 SITE_NAME = ENVIRONMENT.site_name
+API_RATE = ENVIRONMENT.api_rate
 CONTACT_EMAIL = ENVIRONMENT.contact_email
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+NINJA_NUM_PROXIES = TRUSTED_PROXIES
 
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
     "haystack",
     "csp",
     "django_htmx",
+    "ninja",  # its files of the API's documentation page
 ]
 
 MIDDLEWARE = [
@@ -69,6 +72,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.web.middleware.language_from_cookie",
+    "archive.api.middleware.answer_problems",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

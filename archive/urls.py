@@ -5,8 +5,6 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from archive.admin.uploads import upload_page
-from archive.api.views.oai import oai_pmh
-from archive.api.views.search import search_json
 from archive.web.views.theme import set_theme
 
 handler400 = "archive.web.views.errors.bad_request"
@@ -16,9 +14,7 @@ handler500 = "archive.web.views.errors.server_error"
 
 urlpatterns = [
     path("", include("archive.web.urls")),
-    path("search.json", search_json, name="search_json"),
-    path("api/v1/", include("archive.api.urls")),
-    path("oai", oai_pmh, name="oai"),
+    path("", include("archive.api.urls")),
     path("language/", set_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),
     path("admin/ingest/", admin.site.admin_view(upload_page), name="admin_upload"),

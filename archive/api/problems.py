@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem details."""
+"""Errors as RFC 9457 problem details: as answers, and as what a route raises."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import JsonResponse
+
+
+class Refused(Exception):
+    """A question with no answer; `more` are members of its problem document's own."""
+
+    def __init__(self, status: HTTPStatus, detail: str, **more: Any) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.more = more
 
 
 def problem(status: HTTPStatus, detail: str, **more: Any) -> JsonResponse:

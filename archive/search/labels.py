@@ -151,6 +151,12 @@ def term_label(facet: str, code: str) -> str:
     return (english or label) if is_english() else label
 
 
+def term_codes(facet: str) -> tuple[str, ...]:
+    """The codes of the `type` or `field` facet, in the order of their vocabulary."""
+    terms = _terms.get()[facet]
+    return tuple(sorted(terms, key=lambda code: terms[code][2]))
+
+
 def term_position(facet: str, code: str) -> int:
     """Where a code stands in its vocabulary; codes in no vocabulary come last."""
     return _terms.get()[facet].get(code, ("", "", 1_000_000))[2]

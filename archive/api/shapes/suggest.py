@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from archive.api.answers import answers_json
 from archive.search.facets import FACET_BY_NAME
-from archive.search.suggest import DEFAULT_LIMIT, MAX_LIMIT, Suggestion, suggest
+from archive.search.suggest import Suggestion, suggest
 
 
-@answers_json
-def suggest_json(request: HttpRequest) -> dict[str, Any]:
-    """`q` is what is typed; `limit` at most MAX_LIMIT suggestions are given."""
-    limit = request.GET.get("limit", "")
-    number = int(limit) if re.fullmatch(r"[1-9][0-9]?", limit) else DEFAULT_LIMIT
-    typed = request.GET.get("q", "")
-    return {"q": typed[:100], "suggestions": [_shape(one) for one in suggest(typed, min(number, MAX_LIMIT))]}
+def suggest_shape(typed: str, limit: int) -> dict[str, Any]:
+    """At most `limit` suggestions for what is typed, its first 100 characters."""
+    return {"q": typed[:100], "suggestions": [_shape(one) for one in suggest(typed, limit)]}
 
 
 def _shape(suggestion: Suggestion) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The addresses of the API: each reads its parameters, makes one call and gives a shape."""

@@ -1,0 +1,29 @@
+"""One article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+from ninja.errors import HttpError
+
+from archive.api.routes.reading import reads
+from archive.api.schemas.article import ArticleAnswer
+from archive.api.shapes.article import article_shape
+from archive.models import Article, ArticleState
+
+router = Router(tags=["articles"])
+LARGEST_ID = 2**63 - 1
+
+
+@reads(router, "articles/{int:pk}", ArticleAnswer, errors=(404, 410))
+def read_article(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """All that is known of an article, each fact with its evidence; 410 where it has been withdrawn."""
+    rows = Article.objects.select_related("publisher", "current_version").prefetch_related("findings")
+    article = rows.filter(pk=pk).first() if pk <= LARGEST_ID else None
+    if article is None or article.state == ArticleState.REJECTED:
+        raise HttpError(404, "There is no such article.")
+    if article.state == ArticleState.WITHDRAWN:
+        raise HttpError(410, "This article has been withdrawn.")
+    return article_shape(article)
