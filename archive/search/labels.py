@@ -37,7 +37,7 @@ class RegionTree:
     parents: Mapping[str, str | None]
     successors: Mapping[str, str]
     children: Mapping[str | None, tuple[str, ...]]
-    """Units right below one; the provinces below None."""
+    """Units of today right below one; the provinces below None."""
     _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def above(self, code: str) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ class _Kept(Generic[T]):
 def _read_regions() -> RegionTree:
     rows = list(Region.objects.values_list("code", "name", "name_en", "short_name", "parent_id", "successor_id"))
     children: dict[str | None, list[str]] = {}
-    for code, _name, _english, _short, parent, _successor in rows:
+    for code, parent in Region.objects.filter(valid_to=None).values_list("code", "parent_id"):
         children.setdefault(parent, []).append(code)
     return RegionTree(
         names={code: (name, _bare(code, english)) for code, name, english, _short, _parent, _successor in rows},

@@ -22,8 +22,12 @@ def reads(
         responses = {200: answer, **{status: Problem for status in (*errors, 429, 503)}}
         documented = {"parameters": [parameter.openapi() for parameter in parameters]} if parameters else None
         name = f"{view.__name__}"
-        router.api_operation(["HEAD"], path, response=responses, include_in_schema=False, url_name=name)(view)
-        router.get(path, response=responses, openapi_extra=documented, url_name=name, operation_id=name)(view)
+        router.api_operation(["HEAD"], path, response=responses, by_alias=True, include_in_schema=False, url_name=name)(
+            view
+        )
+        router.get(path, response=responses, by_alias=True, openapi_extra=documented, url_name=name, operation_id=name)(
+            view
+        )
         return view
 
     return register
