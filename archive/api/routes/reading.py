@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from ninja import Router
 
 from archive.api.parameters import Parameter
-from archive.api.schemas.common import Problem
+from archive.api.schemas.parts import Problem
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from archive.api.schemas.common import EventDay, Named, RegionName, Term
+from archive.api.schemas.parts import EventDay, Named, RegionName, Term
 
 
 class Evidence(BaseModel):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from archive.api.schemas.common import EventDay, Named, RegionName, Term
+from archive.api.schemas.parts import EventDay, Named, RegionName, Term
 
 
 class QueryUnderstood(BaseModel):
