@@ -15,13 +15,13 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import HttpError, Throttled
+from ninja.errors import Throttled
 from ninja.openapi.docs import Swagger
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import BaseRenderer
 from ninja.throttling import AnonRateThrottle
 
-from archive.api.problems import problem
+from archive.api.problems import Refused, problem
 from archive.api.routes.articles import router as articles
 from archive.api.routes.events import router as events
 from archive.api.routes.search import router as searches
@@ -92,11 +92,11 @@ def _too_often(request: HttpRequest, error: Throttled) -> HttpResponse:
     return refused
 
 
-@api.exception_handler(HttpError)
-def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return problem(HTTPStatus(error.status_code), error.message)
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return problem(error.status, error.detail, **error.more)
 
 
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problem(HTTPStatus.NOT_FOUND, str(error) or "There is nothing at this address.")
+    return problem(HTTPStatus.NOT_FOUND, "There is nothing at this address.")

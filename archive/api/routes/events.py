@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router
-from ninja.errors import HttpError
 
+from archive.api.problems import Refused
 from archive.api.routes.articles import LARGEST_ID
 from archive.api.routes.reading import reads
 from archive.api.schemas.article import EventAnswer
@@ -23,5 +24,5 @@ def read_event(request: HttpRequest, pk: int) -> dict[str, Any]:
     rows = Article.public.filter(event_id=pk) if pk <= LARGEST_ID else Article.public.none()
     articles = list(rows.select_related("publisher", "event").prefetch_related("findings"))
     if not articles or articles[0].event is None:
-        raise HttpError(404, "There is no such event.")
+        raise Refused(HTTPStatus.NOT_FOUND, "There is no such event.")
     return event_shape(articles[0].event, articles)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
 from ninja import Router
-from ninja.errors import HttpError
 
 from archive.api.parameters import FACET_PART, PAGING, SEARCH, SUGGESTING
+from archive.api.problems import Refused
 from archive.api.routes.reading import reads
 from archive.api.schemas.search import FacetAnswer, SearchAnswer, SuggestAnswer
 from archive.api.shapes.facet import facet_page_shape
@@ -36,7 +37,7 @@ def list_facet(request: HttpRequest, name: str) -> dict[str, Any]:
     """The values of one facet page by page, or those whose names fit `find`."""
     page = facet_from_params(name, request.GET)
     if page is None:
-        raise HttpError(404, "There is no such facet.")
+        raise Refused(HTTPStatus.NOT_FOUND, "There is no such facet.")
     return facet_page_shape(page)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router
-from ninja.errors import HttpError
 
 from archive.api.parameters import UNDER
+from archive.api.problems import Refused
 from archive.api.routes.reading import reads
 from archive.api.schemas.vocabulary import RegionEntry, RegionsAnswer, TypesAnswer
 from archive.api.shapes.vocabulary import region_shape, regions_shape, types_shape
@@ -21,7 +22,7 @@ def list_regions(request: HttpRequest) -> dict[str, Any]:
     """The provinces, or the units right below one, with the number of articles of each."""
     shape = regions_shape(request.GET.get("under") or None)
     if shape is None:
-        raise HttpError(404, "There is no such region.")
+        raise Refused(HTTPStatus.NOT_FOUND, "There is no such region.")
     return shape
 
 
@@ -30,7 +31,7 @@ def read_region(request: HttpRequest, code: str) -> dict[str, Any]:
     """One unit; an abolished one with what is filed under the unit in its place."""
     shape = region_shape(code)
     if shape is None:
-        raise HttpError(404, "There is no such region.")
+        raise Refused(HTTPStatus.NOT_FOUND, "There is no such region.")
     return shape
 
 

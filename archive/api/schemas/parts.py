@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 
 class Problem(BaseModel):
-    """An error, as RFC 9457 has it: `application/problem+json`."""
+    """An error, as RFC 9457 has it: `application/problem+json`. A withdrawn article tells when and why in `withdrawn`."""
+
+    model_config = ConfigDict(extra="allow")
 
     type: str
     title: str
