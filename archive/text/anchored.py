@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from archive.text.regex import may_match
+
 
 def find_places(openings: re.Pattern[str], text: str) -> list[int]:
     """Every place of `text` with one of the characters that the class `openings` names."""
@@ -18,6 +20,8 @@ def find_places(openings: re.Pattern[str], text: str) -> list[int]:
 
 def matches_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
     """The matches that begin at one of `places` (ascending), none inside the one before it."""
+    if not may_match(pattern, text):
+        return
     end = 0
     for place in places:
         if place >= end and (match := pattern.match(text, place)) is not None:
