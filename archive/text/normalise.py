@@ -8,7 +8,9 @@ Deliberately not here: repair of damaged characters (`archive.text.repair`) and 
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import cache
 
 from archive.text.regex import regex
 from archive.text.script import simplify_aspect, simplifying_table
@@ -48,7 +50,26 @@ def fold(text: str) -> str:
     Unicode NFKC and case folding are applied where one character stays one (UAX #15, #44), then traditional
     characters become simplified ones and the particle 著 becomes 着 (`archive.text.script`). Folding twice changes nothing more.
     """
-    return simplify_aspect(text.translate(_FOLDING))
+    for wide, narrow in _COMMON:
+        text = text.replace(wide, narrow)
+    return simplify_aspect(text if _changing().search(text) is None else text.translate(_FOLDING))
+
+
+_COMMON = (("，", ","), ("：", ":"), ("（", "("), ("）", ")"), ("；", ";"), ("！", "!"), ("？", "?"))
+"""Nearly all that changes in most texts; looking for the rest costs a tenth of changing it."""
+
+
+@cache
+def _changing() -> re.Pattern[str]:
+    """Any character that folding may change."""
+    simplified = simplifying_table()
+    plane = map(chr, [*range(0xD800), *range(0xE000, 0x10000)])
+    changing = (
+        char
+        for char in plane
+        if ord(char) in simplified or char != char.casefold() or not unicodedata.is_normalized("NFKC", char)
+    )
+    return re.compile(f"[{''.join(changing)}\U00010000-\U0010ffff]")
 
 
 class _Folding(dict[int, int]):

@@ -6,6 +6,7 @@ Deliberately not here: finding numbers in running text, and what they count (`ar
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from archive.text.regex import regex
 from archive.text.script import to_simplified
@@ -40,8 +41,11 @@ def parse_number(words: str) -> int | float | None:
     value is whole, else a float; None if `words` is not wholly one number.
     """
     text = to_simplified(words.strip()).translate(_FULL_WIDTH).replace(" ", "")
-    if not text or len(text) > _MAX_LENGTH:
-        return None
+    return _read(text) if text and len(text) <= _MAX_LENGTH else None
+
+
+@lru_cache(maxsize=4_096)
+def _read(text: str) -> int | float | None:
     text = _APPROXIMATE.sub("", _TAIL.sub("", _FRONT.sub("", text)), count=1)
     value = _value(text)
     if value is None:

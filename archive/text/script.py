@@ -9,7 +9,8 @@ the original.
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -30,8 +31,7 @@ def to_simplified(text: str) -> str:
     The result has the length of `text`. Where one traditional character has several simplified ones, OpenCC's first
     choice is taken.
     """
-    table = _simplified_by_traditional()
-    if text.isascii() or (table.keys().isdisjoint(text) and "著" not in text):
+    if text.isascii() or ("著" not in text and _traditional().search(text) is None):
         return text
     return simplify_aspect(text.translate(simplifying_table()))
 
@@ -47,21 +47,18 @@ def simplify_aspect(text: str) -> str:
 def detect_script(text: str) -> str:
     """Tell which script a text is written in: `hans`, `hant`, `mixed`, `latn` (no Chinese at all) or `unknown`.
 
-    Only characters that exist in one script alone are counted. Chinese text without any such character is `hans`,
+    Only characters of the basic plane that exist in one script alone are counted. Chinese text without any such character is `hans`,
     since it reads the same either way.
     """
-    simplified_only, traditional_only = _telling_characters()
-    counts = Counter(text)
-    simplified = sum(count for char, count in counts.items() if char in simplified_only)
-    traditional = sum(count for char, count in counts.items() if char in traditional_only)
+    simplified, traditional = (len(only.findall(text)) for only in _telling_characters())
     if simplified + traditional:
         share = traditional / (simplified + traditional)
         if share < _MIN_SHARE:
             return "hans"
         return "hant" if share > 1 - _MIN_SHARE else "mixed"
-    if any(is_han(char) for char in counts):
+    if any(map(is_han, text)):
         return "hans"
-    return "latn" if any(char.isalpha() for char in counts) else "unknown"
+    return "latn" if any(map(str.isalpha, text)) else "unknown"
 
 
 def is_han(char: str) -> bool:
@@ -101,11 +98,24 @@ def _simplified_by_traditional() -> dict[str, str]:
 
 
 @cache
-def _telling_characters() -> tuple[frozenset[str], frozenset[str]]:
+def _traditional() -> re.Pattern[str]:
+    """Any character that the table may hold."""
+    return _any_of(_simplified_by_traditional(), "\U00010000-\U0010ffff")
+
+
+@cache
+def _telling_characters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Any character that is simplified only, and any that is traditional only."""
     to_traditional = _read_table("STCharacters.txt")
     simplified = {char for char, forms in to_traditional.items() if char not in forms}
     traditional = set(_simplified_by_traditional()) - set(to_traditional)
-    return frozenset(simplified - traditional), frozenset(traditional - simplified)
+    return _any_of(simplified - traditional), _any_of(traditional - simplified)
+
+
+def _any_of(chars: Iterable[str], more: str = "") -> re.Pattern[str]:
+    """A class of those in the basic plane and the range `more`: `re` looks through single characters beyond one by one."""
+    basic = "".join(char for char in chars if char <= "\uffff")
+    return re.compile(f"[{basic}{more}]")
 
 
 def _read_table(name: str) -> dict[str, tuple[str, ...]]:
