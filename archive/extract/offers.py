@@ -48,9 +48,12 @@ def is_offer(text: str, whole: str) -> bool:
         return False
     if len(_URGES.findall(text)) >= _FEWEST_URGES:
         return True
+    reports = _REPORTS.search(text) is not None
+    if reports and len(text) >= _LONGEST_BESIDE_NEWS:
+        return False
     kinds = [number for number, pattern in enumerate(_OFFERS) if pattern.search(whole)]
-    if _REPORTS.search(text):
-        return len(kinds) >= _FEWEST_BESIDE_NEWS and len(text) < _LONGEST_BESIDE_NEWS
+    if reports:
+        return len(kinds) >= _FEWEST_BESIDE_NEWS
     if _TELLS.search(whole):
         return len(kinds) >= _FEWEST_KINDS + 2
     # A way to order or a price is what makes an offer of praise.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from archive.resolve.passages import Passages, Sentence
@@ -47,6 +48,11 @@ _PURPOSE = regex(
 _PURPOSE_ENDS = regex(
     r"[,，](?=\d{1,4}[年月日]|近日|日前|今[天日年]|昨[天日]|[一-龥]{0,4}[上下]午|连日来|本周|[^,。;\n]{2,40}?(?:举[行办]|开展|组织|召开|走进|启动|来到))"
 )
+_TURNS: tuple[tuple[AsideKind, re.Pattern[str]], ...] = (
+    ("background", _BACKGROUND),
+    ("speech", _SPEECH),
+    ("plan", _PLAN),
+)
 _QUOTED = regex(rf"[“\"「](?=[^“”\"「」\n]{{{_LONG_QUOTE}}})([^“”\"「」\n]*[,，。!！?？；;][^“”\"「」\n]*)[”\"」]")
 
 
@@ -74,6 +80,7 @@ class Asides:
         return self.found[number].kind
 
 
+@lru_cache(maxsize=4)
 def find_asides(passages: Passages) -> Asides:
     """The asides of the body; a title has none."""
     found: list[Aside] = []
@@ -111,14 +118,10 @@ def _of_sentence(text: str, sentence: Sentence, goes_on: bool) -> list[Aside]:
 
 def _first(text: str, start: int, end: int) -> Aside | None:
     """What a sentence turns to, it mostly keeps to: the first turn counts to the sentence's end."""
-    kinds: tuple[tuple[AsideKind, re.Pattern[str]], ...] = (
-        ("background", _BACKGROUND),
-        ("speech", _SPEECH),
-        ("plan", _PLAN),
-    )
-    turns = [
-        Aside(kind=kind, start=match.start() if kind != "speech" else match.end(), end=end)
-        for kind, pattern in kinds
-        if (match := pattern.search(text, start, end)) is not None
-    ]
-    return min(turns, key=lambda aside: aside.start, default=None)
+    turn, at = None, end
+    for kind, pattern in _TURNS:
+        if (match := pattern.search(text, start, end)) is not None:
+            begins = match.end() if kind == "speech" else match.start()
+            if turn is None or begins < at:
+                turn, at = kind, begins
+    return None if turn is None else Aside(kind=turn, start=at, end=end)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import add
 
 from archive.resolve.vocabulary import Term
@@ -49,7 +49,7 @@ class Cue:
         return _GAP.join(map(re.escape, self.parts))
 
     def is_possible(self, text: str) -> bool:
-        return all(part in text for part in self.parts)
+        return self.parts[0] in text and (len(self.parts) == 1 or all(part in text for part in self.parts))
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Where it stands, none overlapping the one before."""
@@ -72,13 +72,26 @@ class CueSet:
     cues: tuple[Cue, ...]
     masks: tuple[Cue, ...]
 
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        return frozenset(self.places)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Which of the cues begin with an opening."""
+        places: dict[str, list[int]] = {}
+        for place, cue in enumerate(self.cues):
+            places.setdefault(cue.opening, []).append(place)
+        return places
+
     def hits(self, text: str) -> Iterator[CueHit]:
         """Every cue in folded `text` outside the term's masks; one inside a longer hit is not counted again."""
-        pairs = _pairs(text)
+        # Most cues are not on a page, which a look into a set tells at once.
+        seen = self.openings & _pairs(text)
         masked = None
-        for cue in self.cues:
-            # Most cues are not on a page, which a look into a set tells at once.
-            if cue.opening not in pairs or not cue.is_possible(text):
+        for place in sorted(place for opening in seen for place in self.places[opening]):
+            cue = self.cues[place]
+            if not cue.is_possible(text):
                 continue
             masked = self._masked(text) if masked is None else masked
             for start, end in cue.places(text):

@@ -7,7 +7,7 @@ Deliberately not here: the cue words (`resolve/data`), the frames (`type_frames`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -194,8 +194,8 @@ def _note(trace: Trace | None, kind: FindingKind, lost: list[_Scored], reason: s
 
 
 def _cue_scores(passages: Passages, asides: Asides) -> dict[str, _Scored]:
-    found = [scored for cues in _cue_sets("event_types") if (scored := _score(cues, passages, asides)) is not None]
-    return {scored.code: scored for scored in found}
+    found = (_score(cues.term.code, cues.hits(passages.folded), passages, asides) for cues in _cue_sets("event_types"))
+    return {scored.code: scored for scored in found if scored is not None}
 
 
 def _with_frames(scored: dict[str, _Scored], passages: Passages, asides: Asides) -> dict[str, _Scored]:
@@ -296,14 +296,16 @@ def _is_news(code: str, start: int, asides: Asides) -> bool:
     return kind is None or code in _AT_HOME[kind]
 
 
-def _score(cues: CueSet, passages: Passages, asides: Asides, *, weak_again: bool = False) -> _Scored | None:
+def _score(
+    code: str, hits: Iterable[CueHit], passages: Passages, asides: Asides, *, weak_again: bool = False
+) -> _Scored | None:
     """Each strong cue counts once in each of title, opening and rest; None where there is none at all.
 
     A weak one counts once, where it weighs most (a word said twice proves no more), unless `weak_again`.
     """
     found: dict[tuple[str, float], tuple[float, CueHit]] = {}
-    for hit in cues.hits(passages.folded):
-        told = _is_news(cues.term.code, hit.start, asides)
+    for hit in hits:
+        told = _is_news(code, hit.start, asides)
         place = _place_weight(hit, passages) if told else _ASIDE_WEIGHT
         key = (hit.cue, place if hit.weight >= 1 or weak_again else 0.0)
         kept = found.get(key)
@@ -315,7 +317,7 @@ def _score(cues: CueSet, passages: Passages, asides: Asides, *, weak_again: bool
     strongest = max(found.values(), key=lambda pair: (pair[0], -pair[1].start))[1]
     news = (weight for (_cue, place), (weight, hit) in found.items() if place > _BODY_WEIGHT and hit.weight >= 1)
     return _Scored(
-        code=cues.term.code,
+        code=code,
         score=sum(weight for weight, _hit in found.values()),
         news=sum(news),
         start=strongest.start,
@@ -327,10 +329,11 @@ def _score(cues: CueSet, passages: Passages, asides: Asides, *, weak_again: bool
 
 def _score_topic(cues: CueSet, passages: Passages, asides: Asides) -> _Scored | None:
     """How much a text is about a field: what it comes back to, wherever it stands, counts beside what it opens with."""
-    found = _score(cues, passages, asides, weak_again=True)
+    hits = tuple(cues.hits(passages.folded))
+    found = _score(cues.term.code, hits, passages, asides, weak_again=True)
     if found is None:
         return None
-    mentions = sum(min(hit.weight, 1.0) for hit in cues.hits(passages.folded))
+    mentions = sum(min(hit.weight, 1.0) for hit in hits)
     return replace(found, score=found.score + _AGAIN * min(mentions - 1, _MOST_MENTIONS))
 
 

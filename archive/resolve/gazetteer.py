@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import add
 from pathlib import Path
 from typing import Literal
 
@@ -177,17 +178,14 @@ class Gazetteer:
 
         A county's short name gives way to a better name that begins inside it: 从江西省 holds 江西省, not 从江.
         """
-        position, last = 0, len(text) - 1
-        lengths = self._lengths
-        while position < last:
-            if text[position : position + 2] in lengths:
+        end, lengths = 0, self._lengths
+        for position, pair in enumerate(map(add, text, text[1:])):
+            if pair in lengths and position >= end:
                 name = self.longest_name(text, position)
                 if name and not self._gives_way(text, position, name):
                     name = self._without_seat(text, position, name)
                     yield position, name
-                    position += len(name)
-                    continue
-            position += 1
+                    end = position + len(name)
 
     def _gives_way(self, text: str, position: int, name: str) -> bool:
         if self._is_telling(name):

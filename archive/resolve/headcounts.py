@@ -13,7 +13,7 @@ from typing import Any
 from archive.records import Draft, Finding
 from archive.resolve.figures import FIGURE, MORE, find_figures, is_about, is_at_least, is_word, value_of
 from archive.resolve.passages import Passages, read_passages
-from archive.resolve.words import Words, read_words
+from archive.resolve.words import read_words
 from archive.text.regex import regex
 
 RULE_VERSION = 3
@@ -57,27 +57,26 @@ def resolve_headcounts(draft: Draft) -> tuple[Finding, ...]:
 
 
 def _heads(passages: Passages) -> Iterator[Finding]:
-    words = read_words(passages)
     for match in islice(find_figures(_PEOPLE, passages.folded), _MAX_MATCHES):
         value = value_of(match)
         before = passages.before(match.start(), 20)
         # One person is a person, not a headcount; and nobody counts a crowd in fractions.
         if value is None or value < 2 or value != int(value) or _RANK.search(before):
             continue
-        who, end = _who(passages, words, match)
+        who, end = _who(passages, match)
         if is_word(match) and match["counted"] and not who:
             continue
         yield _finding(passages, match, int(value), who, end)
 
 
-def _who(passages: Passages, words: Words, match: re.Match[str]) -> tuple[str, int]:
+def _who(passages: Passages, match: re.Match[str]) -> tuple[str, int]:
     """The nouns behind the count (26名|居民志愿者), and where they end."""
     if match["direct"]:
         return match["direct"].removeprefix("人"), match.end()
     person = _PERSON.match(passages.folded, match.end(), match.end() + _LONGEST_WHO)
     if person:
         return person[0], person.end()
-    end = match.end()
+    words, end = read_words(passages), match.end()
     while (word := words.at(end)) is not None and word.end - match.end() <= _LONGEST_WHO:
         if not word.tag.startswith(_NOUN_TAGS) or _NO_WHO.match(word.text) or _DOES.match(word.text):
             break

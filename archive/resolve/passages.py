@@ -32,9 +32,12 @@ class Sentence:
     end: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Passages:
-    """A draft's text ready for rules. `folded` is what patterns are matched against, `text` what is quoted."""
+    """A draft's text ready for rules. `folded` is what patterns are matched against, `text` what is quoted.
+
+    Two are never equal: what several rules ask of one is kept beside it by identity, without reading it through.
+    """
 
     text: str
     folded: str

@@ -7,6 +7,7 @@ Deliberately not here: cue words (`resolve/data`), and the weighing of a page's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -225,17 +226,26 @@ _GROWN = regex(
 
 def find_frames(passages: Passages) -> Iterator[FrameHit]:
     """Every sentence of the text that shows a frame, a frame once a sentence, in reading order."""
-    for sentence in passages.sentences[:_READ]:
-        for code, pattern in _FRAMES:
-            if code == "roundup" and sentence.index > 0:
-                continue
-            match = pattern.search(passages.folded, sentence.start, sentence.end)
-            if match is not None:
-                lede = sentence.index <= _LEDES.get(code, _LEDE) or (
-                    code == "service" and match.start() < passages.body_start + _OPENING
-                )
-                yield FrameHit(code=code, start=match.start(), end=match.end(), sentence=sentence.index, in_lede=lede)
+    found = [hit for code, pattern in _FRAMES for hit in _hits(code, pattern, passages)]
+    found.sort(key=lambda hit: hit.sentence)
+    yield from found
     yield from _theme_days(passages)
+
+
+def _hits(code: str, pattern: re.Pattern[str], passages: Passages) -> Iterator[FrameHit]:
+    """The sentences that show one frame. Most pages show few: looking through the text at once finds where to look."""
+    text = passages.folded
+    last = 0 if code == "roundup" else min(_READ, len(passages.sentences)) - 1
+    place, stop = 0, passages.sentences[last].end
+    while (somewhere := pattern.search(text, place, stop)) is not None:
+        sentence = passages.sentence_at(somewhere.start())
+        match = pattern.search(text, sentence.start, sentence.end)
+        if match is not None:
+            lede = sentence.index <= _LEDES.get(code, _LEDE) or (
+                code == "service" and match.start() < passages.body_start + _OPENING
+            )
+            yield FrameHit(code=code, start=match.start(), end=match.end(), sentence=sentence.index, in_lede=lede)
+        place = sentence.end
 
 
 def find_last_resort(passages: Passages) -> FrameHit | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from archive.resolve.passages import Passages
@@ -61,9 +62,10 @@ def read_words(passages: Passages) -> Words:
 def _read(folded: str) -> Words:
     import rjieba  # its dictionary takes a quarter of a second to read: not at import
 
-    items, place = [], 0
-    for text, tag in rjieba.tag(_HALVES.sub("?", folded)):
-        end = place + len(text)
-        items.append(Word(place, end, text, tag))
-        place = end
-    return Words(items=tuple(items), starts=tuple(word.start for word in items))
+    tagged = rjieba.tag(_HALVES.sub("?", folded))
+    if not tagged:
+        return Words(items=(), starts=())
+    texts, tags = zip(*tagged, strict=True)
+    ends = tuple(accumulate(map(len, texts)))
+    starts = (0, *ends[:-1])
+    return Words(items=tuple(map(Word, starts, ends, texts, tags)), starts=starts)

@@ -62,10 +62,9 @@ class NameMention:
 
 def find_names(passages: Passages) -> Iterator[NameMention]:
     """Every candidate in order of its ending: names, and what looked like one with the reason it is none."""
-    words = read_words(passages)
     previous: NameMention | None = None
     for match in islice(endings_pattern().finditer(passages.folded), MAX_MATCHES):
-        mention = _read_name(passages, words, match, previous)
+        mention = _read_name(passages, read_words(passages), match, previous)
         if not mention.lost:
             previous = mention
         yield mention

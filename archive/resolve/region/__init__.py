@@ -7,6 +7,8 @@ of each), `choose` (which of them is the venue). Deliberately not here: a map of
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from archive.records import Draft, Finding
 from archive.resolve.gazetteer import NATIONWIDE, Gazetteer, load_gazetteer
@@ -55,12 +57,7 @@ def resolve_regions(draft: Draft, trace: Trace | None = None) -> tuple[Finding, 
     for mention in mentions[MAX_MENTIONS:]:
         consider(trace, "region", mention.code, (mention.start, mention.end), "region-too-many")
     mentions = mentions[:MAX_MENTIONS]
-    rows = list_rows(mentions, passages.folded)
-    asides = min(_asides(passages), strangers_start(passages))
-    frames = [
-        read_frame(m, _around(m, mentions[row[0]], mentions[row[-1]], passages, row, year=_year(draft), asides=asides))
-        for m, row in zip(mentions, rows, strict=True)
-    ]
+    frames = _read_frames(mentions, passages, _year(draft))
     choices = choose(frames, gazetteer, trace)
     findings = [_finding(choice, passages, gazetteer) for choice in choices]
     venues = [choice for choice in choices if choice.role == "venue"]
@@ -94,10 +91,33 @@ def _asides(passages: Passages) -> int:
     return len(passages.folded)  # a text without any full stop
 
 
-def _around(
-    mention: Mention, first: Mention, last: Mention, passages: Passages, row: range, *, year: int | None, asides: int
-) -> Surroundings:
+@dataclass(frozen=True, kw_only=True)
+class _Page:
+    """What holds for all mentions of a page: `asides` is where the lines behind the text begin."""
+
+    passages: Passages
+    year: int | None
+    asides: int
+    speaks_of_ours: bool
+
+
+def _read_frames(mentions: Sequence[Mention], passages: Passages, year: int | None) -> list[Frame]:
+    page = _Page(
+        passages=passages,
+        year=year,
+        asides=min(_asides(passages), strangers_start(passages)),
+        speaks_of_ours=bool(_OURS.search(passages.folded)),
+    )
+    rows = list_rows(mentions, passages.folded)
+    return [
+        read_frame(mention, _around(mention, mentions[row[0]], mentions[row[-1]], row, page))
+        for mention, row in zip(mentions, rows, strict=True)
+    ]
+
+
+def _around(mention: Mention, first: Mention, last: Mention, row: range, page: _Page) -> Surroundings:
     """`first` and `last` of its row: what stands before and behind two places together holds for both."""
+    passages = page.passages
     sentence = passages.sentence_at(mention.start)
     before = passages.folded[sentence.start : mention.start][-120:]
     after = passages.folded[mention.end : sentence.end][:120]
@@ -116,9 +136,9 @@ def _around(
         sentence=sentence.index,
         row=row[0],
         listed=len(row),
-        year=year,
-        is_aside=mention.start >= asides,
-        speaks_of_ours=bool(_OURS.search(passages.folded)),
+        year=page.year,
+        is_aside=mention.start >= page.asides,
+        speaks_of_ours=page.speaks_of_ours,
     )
 
 

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from archive.resolve.gazetteer import load_gazetteer
 from archive.resolve.region.mentions import Mention
 from archive.text.regex import regex
 
 _MIN_LATIN = 0.6
+_LATIN = regex(r"[A-Za-z]")
 _KIND = regex(r" (?:Province|City|Prefecture|League|.*Autonomous.*|\(.*)$")
 
 
 def find_latin(text: str) -> list[Mention]:
     """Mentions in a text that is mostly Latin letters; none in a Chinese one, where Latin words are brands."""
-    letters = sum(1 for char in text if char.isascii() and char.isalpha())
-    if letters < _MIN_LATIN * max(1, sum(1 for char in text if char.isalpha())):
+    if not _is_latin(text):
         return []
     codes, pattern = _names()
     return [
         Mention(start=match.start(), end=match.end(), head=match.start(), code=codes[match[0]], strength="strong")
         for match in pattern.finditer(text)
     ]
+
+
+def _is_latin(text: str) -> bool:
+    """Counts no further than it must: some tens of characters tell that a text is Chinese."""
+    letters = len(_LATIN.findall(text))
+    most = int(letters / _MIN_LATIN)
+    return letters > 0 and next(islice(filter(str.isalpha, text), most, None), None) is None
 
 
 @cache
