@@ -66,15 +66,14 @@ class PublicText:
 def public_text(article: Article, findings: Iterable[Finding]) -> PublicText:
     """`findings` are all rows of the article, rejected ones too: what staff rejected as personal data is shown.
 
-    A span staff added (an accepted finding of the kind with offsets) is masked as well.
+    Words staff marked (the quote of an accepted finding of the kind) are masked as well, wherever they stand.
     """
     rows = [row for row in findings if row.kind == FindingKind.PERSONAL_DATA]
     original = article.text
     shown = frozenset(_released(rows, article))
     captions = [str(caption) for caption in article.captions]
-    added = _added(rows, len(original))
-    hidden = _hidden((original, *captions), added, shown)
-    masked = mask(mask_words(original, shown=shown, hidden=hidden), added)
+    hidden = _hidden((original, *captions), _marked(rows, original), shown)
+    masked = mask_words(original, shown=shown, hidden=hidden)
     return PublicText(
         title=masked[: len(article.title)],
         body=masked[len(article.title) + 1 :],
@@ -109,11 +108,10 @@ def mask_words(words: str, *, shown: frozenset[str] = frozenset(), hidden: Hidde
     return mask(words, spans) if spans else words
 
 
-def _hidden(texts: Iterable[str], added: Iterable[PersonalSpan], shown: frozenset[str]) -> Hidden:
-    """What is masked somewhere in the texts; the first of them is the one `added` index."""
-    first, *others = texts
-    found = {first[span.start : span.end]: span.kind for span in added}
-    for text in (first, *others):
+def _hidden(texts: Iterable[str], marked: Iterable[str], shown: frozenset[str]) -> Hidden:
+    """What is masked somewhere in the texts, and what staff marked."""
+    found: dict[str, PersonalKind] = dict.fromkeys(marked, "account")
+    for text in texts:
         for span in _find(text):
             datum = text[span.start : span.end]
             if datum not in shown and not _is_nickname(datum, span.kind):
@@ -150,13 +148,10 @@ def _released(rows: Iterable[Finding], article: Article) -> Iterator[str]:
             yield text[start:end]
 
 
-def _added(rows: Iterable[Finding], length: int) -> list[PersonalSpan]:
-    return [
-        PersonalSpan(start=row.start, end=row.end, kind="account")
-        for row in rows
-        if row.origin == Origin.STAFF
-        and row.state == FindingState.ACCEPTED
-        and row.start is not None
-        and row.end is not None
-        and row.start < row.end <= length
-    ]
+def _marked(rows: Iterable[Finding], text: str) -> Iterator[str]:
+    """The words, not their place: they stay masked in a new version, where other words may stand at the offsets."""
+    for row in rows:
+        if row.origin == Origin.STAFF and row.state == FindingState.ACCEPTED:
+            is_placed = row.start is not None and row.end is not None
+            if words := row.quote or (text[row.start : row.end] if is_placed else ""):
+                yield words

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-from archive.models import Doubt, EventType, Finding, FindingKind, FindingState, Origin, Region, ServiceField
+from archive.models import Article, Doubt, EventType, Finding, FindingKind, FindingState, Origin, Region, ServiceField
 
 NATIONWIDE = "000000"
 _ROLES = {
@@ -91,6 +91,13 @@ def _check_number(finding: Finding) -> None:
     finding.data = {**defaults, **finding.data, "value": whole}
 
 
+def _check_personal_data(finding: Finding) -> None:
+    """What is to be masked are the words of the quote, which may stand anywhere on the article's pages."""
+    if not finding.quote.strip():
+        raise ValidationError({"quote": _("请写明要遮盖的原文")})
+    finding.quote = finding.quote.strip()
+
+
 def _day(moment: struct_time) -> str:
     return dt.date(*moment[:3]).isoformat()
 
@@ -102,6 +109,7 @@ _CHECKS: dict[FindingKind, Callable[[Finding], None]] = {
     FindingKind.SERVICE_FIELD: _check_service_field,
     FindingKind.AMOUNT: _check_number,
     FindingKind.HEADCOUNT: _check_number,
+    FindingKind.PERSONAL_DATA: _check_personal_data,
 }
 
 
@@ -111,6 +119,14 @@ def _place_quote(finding: Finding) -> None:
     if not finding.quote:
         return
     at = finding.article.text.find(finding.quote)
-    if at < 0:
+    if at >= 0:
+        finding.start, finding.end = at, at + len(finding.quote)
+    elif finding.kind != FindingKind.PERSONAL_DATA or not _stands_beside(finding.article, finding.quote):
         raise ValidationError({"quote": _("正文中没有这句话")})
-    finding.start, finding.end = at, at + len(finding.quote)
+
+
+def _stands_beside(article: Article, words: str) -> bool:
+    """Whether the words are not in the text, but in what is shown with it."""
+    lines = (article.subtitle, article.claimed_source, article.dateline, article.editor, article.channel, article.url)
+    beside = (*lines, *map(str, article.captions), *map(str, article.authors), *map(str, article.quotes.values()))
+    return any(words in line for line in beside)
