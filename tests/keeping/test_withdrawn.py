@@ -14,6 +14,7 @@ import pytest
 from django.core.management import call_command
 from haystack import connections
 
+from archive.export.snapshots import freeze
 from archive.models import Article, ArticleState, Event, Finding
 from archive.review.decisions import publish, withdraw
 from archive.search.labels import forget_labels
@@ -155,6 +156,23 @@ def test_its_event_goes_on_under_another_report_or_is_gone(indexed, client):
     assert [row["id"] for row in client.get(f"/api/v1/events/{first.event_id}").json()["articles"]] == [copy.pk]
     withdraw(other, "asked for")
     assert client.get(f"/events/{other.event_id}/").status_code in (404, 410)
+
+
+def test_a_search_frozen_before_leaves_it_out_of_its_page_and_its_files(indexed, client):
+    snapshot = freeze(SearchQuery(q="志愿者"))
+    addresses = [f"/snapshots/{snapshot.key}/", *(f"/snapshots/{snapshot.key}.{form}" for form in ("csv", "jsonl"))]
+    assert [find_at(client, address, indexed) for address in addresses] == [[1, 1, 1]] * 3
+    withdraw(indexed[2], "asked for")
+    assert [find_at(client, address, indexed) for address in addresses] == [[1, 1, 0]] * 3
+
+
+def find_at(client, address: str, articles: list[Article]) -> list[int]:
+    response = client.get(address)
+    content = response.getvalue() if response.streaming else response.content
+    return [
+        int(article.title in content.decode() and f"/articles/{article.pk}/" in content.decode())
+        for article in articles
+    ]
 
 
 def test_one_withdrawn_after_an_indexer_died_before_its_note_is_hidden_as_well(indexed):

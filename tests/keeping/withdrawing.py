@@ -7,9 +7,11 @@ Prints what was found of them, as JSON.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
+import zipfile
 from urllib.parse import quote
 
 
@@ -47,7 +49,7 @@ def find_everywhere(client, pk: int, title: str) -> list[str]:
         f"/api/v1/suggest?q={quote(title[:20])}&limit=20",
     ]
     own = f"/articles/{pk}/"
-    more = (f"{own}original/", f"{own}original/?download=1", f"{own}changes/")
+    more = (f"{own}original/", f"{own}original/?download=1", f"{own}changes/", f"{own}versions/")
     return _listing(client, pk, *lists) + _not_gone(client, *more)
 
 
@@ -57,11 +59,13 @@ def find_in_lists_of_all(client, ids: list[int]) -> list[str]:
     return [f"{pk} at {address}" for address, page in pages.items() for pk in ids if f"/articles/{pk}/" in page]
 
 
+# Each is asked before and after: a new way to show many articles is one more line.
 LISTS_OF_ALL = (
     "/",
     "/search/?sort=newest&per_page=100",
+    "/search/?sort=newest&per_page=100&view=events",
     "/api/v1/search?sort=newest&per_page=100",
-    *(f"/search.{form}?sort=newest" for form in ("atom", "csv", "jsonl", "ris", "bib")),
+    *(f"/search.{form}?sort=newest" for form in ("atom", "csv", "xlsx", "jsonl", "ris", "bib")),
     "/sitemap-articles.xml",
     "/oai?verb=ListRecords&metadataPrefix=oai_dc",
 )
@@ -74,6 +78,9 @@ def _listing(client, pk: int, *addresses: str) -> list[str]:
 def _read(client, address: str) -> str:
     response = client.get(address)
     content = response.getvalue() if response.streaming else response.content
+    if content.startswith(b"PK"):  # a workbook
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            content = b"".join(parts.read(name) for name in parts.namelist())
     return content.decode()
 
 

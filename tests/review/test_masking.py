@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from django.test import Client
 from django.urls import reverse
 from haystack import connections
 
+from archive.export.formats import FORMAT_BY_SUFFIX
 from archive.models import Article, AuditEntry, Finding
 from archive.search.labels import forget_labels
 from tests.ingest.factories import make_body
 
 pytestmark = pytest.mark.django_db
 
+FILES = tuple(f".{suffix}" for suffix in FORMAT_BY_SUFFIX)
 SECRET = "柳暗花明轩七号信箱"
 TEXT = f"7月7日，江城市青山社区志愿者为老人义诊。有意者请寄{SECRET}。" + make_body(1) + f"\n再说一遍，{SECRET}。"
 
@@ -64,12 +67,15 @@ def mark(staff: Client, article: Article, quote: str = SECRET) -> object:
 
 def doors(article: Article) -> list[str]:
     own = f"/articles/{article.pk}/"
-    searches = [f"/search{form}?q=%E4%B9%89%E8%AF%8A" for form in ("/", ".json", ".atom", ".csv", ".jsonl", ".xlsx")]
+    searches = [f"/search{form}?q=%E4%B9%89%E8%AF%8A" for form in ("/", ".json", ".atom", *FILES)]
     return [
         own,
         f"{own}original/",
+        f"{own}versions/",
+        f"{own}changes/",
+        "/oai?verb=ListRecords&metadataPrefix=oai_dc",
         f"/api/v1{own[:-1]}",
-        f"/api/v1/search?q=%E4%B9%89%E8%AF%8A",
+        "/api/v1/search?q=%E4%B9%89%E8%AF%8A",
         f"/events/{article.event_id}/",
         *searches,
     ]
@@ -78,6 +84,9 @@ def doors(article: Article) -> list[str]:
 def said_at(client: Client, address: str) -> str:
     answer = client.get(address)
     data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if data.startswith(b"PK"):  # a workbook
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            data = b"".join(parts.read(name) for name in parts.namelist())
     return data.decode("utf-8", "replace")
 
 
