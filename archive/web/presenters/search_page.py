@@ -18,6 +18,7 @@ from archive.web.presenters.hit_rows import HitRow, present_hits
 from archive.web.presenters.links import search_address
 from archive.web.presenters.nothing import CountEach, CountFacet, Nothing, present_nothing
 from archive.web.presenters.pager import Pager, present_pager
+from archive.web.presenters.taking import Taking, present_taking
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,7 @@ class SearchPage:
     roles: tuple[Choice, ...]
     map: HitMap | None
     """What is found as counts on a map, where that is asked for."""
+    taking: Taking
     pager: Pager | None
     nothing: Nothing | None
     """Why nothing is found, where nothing is."""
@@ -78,6 +80,7 @@ def present_search(results: SearchResults, count: CountEach, count_facet: CountF
         shows=_shows(query),
         roles=_roles(query),
         map=present_hit_map(query, count_facet),
+        taking=present_taking(query),
         pager=present_pager(query, results.pages),
         nothing=None if results.total else present_nothing(query, chips, count, count_facet),
         hidden_for_words=_without(query, "q", "page"),

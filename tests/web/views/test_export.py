@@ -188,3 +188,12 @@ class TestDownloads:
         index_stale()
         with django_assert_max_num_queries(12):
             assert len(download(client, "/search.jsonl?q=志愿").splitlines()) == 252
+
+
+@pytest.mark.usefixtures("archive")
+def test_the_search_page_leads_to_files_feed_and_snapshot_of_the_same_search(client):
+    html = client.get("/search/?q=志愿&type=meeting").content.decode()
+    for suffix in ("csv", "xlsx", "jsonl", "ris", "bib", "atom"):
+        assert f'/search.{suffix}?q=%E5%BF%97%E6%84%BF&amp;type=meeting"' in html
+    assert '<input type="hidden" name="query" value="q=%E5%BF%97%E6%84%BF&amp;type=meeting">' in html
+    assert "/search.csv" not in client.get("/search/?q=没有的词语").content.decode()
