@@ -6,42 +6,52 @@ Not a test: it asserts nothing and nothing depends on the pictures.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-WIDTHS = {1280: 900, 390: 844}
-PAGES = {
-    "home": "/",
-    "search": "/search/?q=志愿服务&region=420000&type=meeting&date=2013",
-    "article": None,
+HEIGHTS = {1280: 900, 390: 844}
+EVERYWHERE = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
+SOME = ((1280, "light"), (390, "dark"))
+SEARCH = "/search/?q=志愿服务&region=420000&type=meeting&date=2013"
+PAGES: dict[str, tuple[str, tuple[tuple[int, str], ...]]] = {
+    "home": ("/", EVERYWHERE),
+    "search": (SEARCH, EVERYWHERE),
+    "search-map": ("/search/?show=map", SOME),
+    "search-nothing": ("/search/?q=净滩&region=370000&date=2013&type=meeting", SOME),
+    "search-filters": ("/search/?q=志愿服务&region=420000", ((390, "light"), (390, "dark"))),
+    "article": (SEARCH, EVERYWHERE),
 }
+"""Name: where it begins, and at which widths and in which colours it is taken."""
+STEPS: dict[str, Callable[[Page], None]] = {
+    "article": lambda page: page.locator(".hits h2 a").first.click(),
+    "search-filters": lambda page: page.locator("#open-filters").click(),
+}
+"""What a reader does on it before the picture."""
 
 
-def take_screenshots(site: str, folder: Path) -> list[Path]:
-    """Each page at both widths, in light and dark. The article is the first hit of the search."""
+def take_screenshots(site: str, folder: Path, names: Iterable[str] = PAGES) -> list[Path]:
+    """The pages of these names, each in the ways it is taken in."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         taken = [
-            _take(browser, site, name, width, scheme, folder)
-            for name in PAGES
-            for width in WIDTHS
-            for scheme in ("light", "dark")
+            _take(browser, site, name, width, scheme, folder) for name in names for width, scheme in PAGES[name][1]
         ]
         browser.close()
     return taken
 
 
 def _take(browser: Browser, site: str, name: str, width: int, scheme: str, folder: Path) -> Path:
-    context = browser.new_context(
-        viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme, locale="zh-CN"
-    )
+    viewport = {"width": width, "height": HEIGHTS[width]}
+    context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce")
     page = context.new_page()
-    page.goto(site + (PAGES[name] or PAGES["search"]))
-    if PAGES[name] is None:
-        page.locator(".hits h2 a").first.click()
+    page.goto(site + PAGES[name][0])
+    if name in STEPS:
+        STEPS[name](page)
+        page.wait_for_load_state()
     path = folder / f"{name}-{width}-{scheme}.png"
     page.screenshot(path=path)
     context.close()
@@ -52,8 +62,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", default="http://127.0.0.1:8000")
     parser.add_argument("--to", type=Path, default=Path("docs/screenshots"))
+    parser.add_argument("names", nargs="*", choices=[*PAGES, []], help="only these pages")
     options = parser.parse_args()
-    for path in take_screenshots(options.site.rstrip("/"), options.to):
+    for path in take_screenshots(options.site.rstrip("/"), options.to, options.names or PAGES):
         print(path)
 
 
