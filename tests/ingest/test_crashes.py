@@ -63,7 +63,7 @@ def test_an_ingest_killed_at_random_moments_ends_as_an_undisturbed_one(tmp_path:
     assert resumed["running"] == 0, "a run that was killed still counts as running"
 
 
-PROCESSES = 4
+PROCESSES = 8
 
 
 def test_processes_that_take_in_overlapping_folders_at_once_neither_repeat_nor_lose_a_page(tmp_path: Path) -> None:

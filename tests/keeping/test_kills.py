@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import resource
@@ -16,7 +17,8 @@ import pytest
 from archive.errors import KeepingError
 from archive.keeping.backup import write_backup
 from archive.keeping.restore import restore_backup
-from tests.keeping.archives import contents, copy_archive, dump, manage, places_of, start_ingest
+from tests.ingest.test_crashes import write_stream
+from tests.keeping.archives import contents, copy_archive, dump, manage, places_of, run, start_ingest
 from tests.keeping.busy_archive import add_page
 from tests.keeping.test_restore import known_migrations, restore
 
@@ -149,3 +151,22 @@ def test_a_backup_made_while_pages_are_taken_in_restores_to_an_archive_without_a
     shutil.rmtree(tmp_path / "new")
     manage(tmp_path / "new", "restore", chosen)
     assert manage(tmp_path / "new", "verify_archive", check=False).stdout.count(" ok") == 4
+
+
+TOGETHER = 50
+
+
+def test_ingest_indexer_rebuild_and_backup_killed_beside_each_other_end_as_undisturbed_ones(tmp_path: Path):
+    write_stream(tmp_path / "pages.jsonl", 20)
+    data = tmp_path / "data"
+    data.mkdir()
+    said = run(data, "-m", "tests.keeping.killed_together", str(tmp_path / "pages.jsonl"), str(TOGETHER), "2026")
+    told = json.loads(said.stdout.splitlines()[-1])
+    assert sum(told["died"].values()) >= TOGETHER
+    assert min(told["died"].values()) >= 5, "one of them was hardly ever killed"
+    assert told["ended"] == [True, True]
+    assert told["whole"]["originals"] > 20
+    assert told["resumed"] == told["whole"]
+    restored = tmp_path / "restored"
+    manage(restored, "restore", tmp_path / "backup.tar")
+    assert manage(restored, "verify_archive", check=False).stdout.count(" ok") == 4
