@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from archive.models import Article, ArticleState
+from archive.models import Article, ArticleState, Correction
 from archive.search.engine import IndexUnusable
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -25,10 +25,12 @@ ADDRESSES = {
     "facet": "/search/facets/region/?q=志愿服务",
     "article": "/articles/{article}/",
     "original-missing": "/articles/{article}/original/",
-    "changes": "/articles/{article}/changes/",
+    "changes": "/articles/{copy}/changes/",
+    "versions": "/articles/{article}/versions/",
     "event": "/events/{event}/",
-    "corrections": "/corrections/",
-    "correction-form": "/corrections/new?article={article}",
+    "correction": "/corrections/new?article={article}",
+    "corrections": "/corrections/?number=x",
+    "correction-status": "/corrections/{ticket}/",
     "regions": "/regions/",
     "region": "/regions/420000/",
     "types": "/types/",
@@ -60,8 +62,15 @@ def address(name: str) -> str:
     withdrawn = Article.objects.latest("pk")
     if name == "withdrawn":
         Article.objects.filter(pk=withdrawn.pk).update(state=ArticleState.WITHDRAWN)
+    copy = Article.objects.filter(reprint_of=lead).earliest("pk")
+    ticket = Correction.objects.create(article=lead, message="有误", state="accepted", answer="已改正。").ticket
     return ADDRESSES[name].format(
-        article=lead.pk, event=lead.event_id, source=lead.publisher_id, withdrawn=withdrawn.pk
+        article=lead.pk,
+        copy=copy.pk,
+        event=lead.event_id,
+        source=lead.publisher_id,
+        withdrawn=withdrawn.pk,
+        ticket=ticket,
     )
 
 
