@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
-from benchmarks.pages import make_queries
+from benchmarks.site import make_queries
 
 TITLES = ["志愿者清理江滩", "爱心车队送考生", '他说"好"']
 
