@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from archive.models import Article, Event
 
-_PAGES = ("home", "regions", "types", "about")
+_PAGES = ("home", "regions", "types", "source_list", "org_list", "programme_list", "timeline", "map", "about")
 
 
 class ArticleSitemap(Sitemap):

@@ -23,6 +23,9 @@ PAGES: dict[str, tuple[str, tuple[tuple[int, str], ...]]] = {
     "search-nothing": ("/search/?q=净滩&region=370000&date=2013&type=meeting", SOME),
     "search-filters": ("/search/?q=志愿服务&region=420000", ((390, "light"), (390, "dark"))),
     "article": (SEARCH, EVERYWHERE),
+    "map": ("/map/", SOME),
+    "region": ("/regions/420000/", SOME),
+    "timeline": ("/timeline/2013/", SOME),
 }
 """Name: where it begins, and at which widths and in which colours it is taken."""
 STEPS: dict[str, Callable[[Page], None]] = {

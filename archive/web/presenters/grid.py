@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from archive.search.query import UNKNOWN, SearchQuery
 from archive.web.presenters.bars import only
-from archive.web.presenters.links import region_address, search_address
+from archive.web.presenters.links import ChoiceLinks, region_address, search_address
 from archive.web.presenters.steps import StepRange, Steps
 from archive.web.presenters.vocabulary import short_name
 
@@ -20,11 +20,18 @@ MOST_YEARS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One number; `address` is empty where it is 0."""
+    """One number and how it is written, in words of a style sheet its tint; `address` is empty where it is 0.
+
+    There are hundreds on a page: nothing is left for the template to work out.
+    """
 
     count: int
-    step: int
+    shown: str
+    tint: str
     address: str
+
+
+_NOTHING = Cell(count=0, shown="", tint="", address="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,16 +64,13 @@ def present_regions_by_years(
     shown = _without_gaps(years)[-MOST_YEARS:]
 
     def row(code: str, steps: Steps) -> GridRow:
+        links = ChoiceLinks(replace(query, region=(code,)), "date")
         return GridRow(
             label=short_name(code),
             address=region_address(code),
             count=counts.get(code, 0),
             count_address=search_address(only(query, "region", code)) if counts.get(code) else "",
-            cells=_cells(
-                [pairs.get((code, year), 0) for year in shown],
-                lambda place: replace(query, region=(code,), date=(shown[place],)),
-                steps,
-            ),
+            cells=tuple(_cell(pairs.get((code, year), 0), year, links, steps) for year in shown),
         )
 
     steps = Steps(count for (_region, year), count in pairs.items() if year in shown)
@@ -88,20 +92,16 @@ def present_years_by_months(
     """
     years = sorted((date for date in dates if len(date) == 4), reverse=True)
     shown = years[:most]
-    months = [f"{month:02d}" for month in range(1, 13)]
-    steps = Steps(dates.get(f"{year}-{month}", 0) for year in shown for month in months)
+    links = ChoiceLinks(query, "date")
+    steps = Steps(dates.get(month, 0) for year in shown for month in _months(year))
 
     def row(year: str) -> GridRow:
         return GridRow(
             label=year,
             address=year_page(year) if year_page else "",
             count=dates[year],
-            count_address=search_address(only(query, "date", year)),
-            cells=_cells(
-                [dates.get(f"{year}-{month}", 0) for month in months],
-                lambda place: only(query, "date", f"{year}-{months[place]}"),
-                steps,
-            ),
+            count_address=links.only(year),
+            cells=tuple(_cell(dates.get(month, 0), month, links, steps) for month in _months(year)),
         )
 
     columns = [str(number) for number in range(1, 13)]
@@ -118,11 +118,14 @@ def _grid(columns: Sequence[str], rows: Sequence[GridRow], steps: Steps, *, cut:
     )
 
 
-def _cells(counts: Sequence[int], query: Callable[[int], SearchQuery], steps: Steps) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(count=count, step=steps.step(count), address=search_address(query(place)) if count else "")
-        for place, count in enumerate(counts)
-    )
+def _cell(count: int, date: str, links: ChoiceLinks, steps: Steps) -> Cell:
+    if not count:
+        return _NOTHING
+    return Cell(count=count, shown=f"{count:,}", tint=f"t{steps.step(count)}", address=links.only(date))
+
+
+def _months(year: str) -> list[str]:
+    return [f"{year}-{month:02d}" for month in range(1, 13)]
 
 
 def _without_gaps(years: Sequence[str]) -> list[str]:

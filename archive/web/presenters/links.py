@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from urllib.parse import quote_plus, urlencode, urlsplit
@@ -32,6 +33,12 @@ def facet_address(query: SearchQuery, name: str, **more: str) -> str:
     """The page of a facet under a query."""
     parameters = [*replace(query, page=1).to_params(), *more.items()]
     return reverse("facet", args=[name]) + (f"?{urlencode(parameters)}" if parameters else "")
+
+
+def region_choice(query: SearchQuery, counts: Mapping[str, int]) -> Callable[[str], str]:
+    """Code of a region -> the search for it alone under a query; nowhere for a region without any count."""
+    links = ChoiceLinks(query, "region")
+    return lambda code: links.only(code) if counts.get(code) else ""
 
 
 class ChoiceLinks:

@@ -75,6 +75,7 @@ def _sections(portrait: Portrait, without: str) -> Iterator[Section]:
     for name in LISTED:
         rows = present_rows(portrait.values(name), portrait.query, name, limit=_ROWS) if name != without else ()
         if rows:
-            is_all = portrait.found.sizes.get(name, 0) <= len(rows)
+            known = portrait.found.sizes.get(name, 0) - (UNKNOWN in portrait.found.counts[name])
+            is_all = known <= len(rows)
             more = "" if is_all else facet_address(portrait.query, name)
             yield Section(name=name, heading=str(FACET_BY_NAME[name].heading), rows=rows, more=more)

@@ -21,6 +21,7 @@ from archive.web.presenters.steps import StepRange, Steps
 from archive.web.presenters.vocabulary import short_name
 
 _LABEL = 15  # units: the height of a name on a sheet 1000 wide
+_ROOM_FOR_TWO = 24  # units of room for a name with its number below
 _SMALLEST = 5  # units of room: what is smaller gets a disc that can be seen and pressed
 
 Address = Callable[[str], str]
@@ -43,6 +44,8 @@ class MapArea:
     y: int
     disc: bool
     name: str
+    number: int
+    """The count where it fits under the name, else 0."""
     selected: bool
 
 
@@ -157,6 +160,7 @@ class _Drawing:
             y=shape.at[1],
             disc=bool(shape.path) and shape.room < _SMALLEST,
             name=short if _breadth(short) <= 2.2 * shape.room else "",
+            number=count if shape.room >= _ROOM_FOR_TWO else 0,
             selected=code == self._selected,
         )
 

@@ -8,8 +8,7 @@ from archive.models import Source, SourceKind
 from archive.search.facet_search import FacetPage
 from archive.search.portrait import Portrait
 from archive.search.query import UNKNOWN
-from archive.web.presenters.bars import only
-from archive.web.presenters.links import region_address, search_address
+from archive.web.presenters.links import region_address, region_choice
 from archive.web.presenters.portrait import PortraitPage, present_portrait
 from archive.web.presenters.region_map import RegionMap, present_map
 
@@ -28,7 +27,7 @@ class SourcePage:
 
 def present_source(source: Source, portrait: Portrait) -> SourcePage:
     """`source` with `home_region` joined and `hosts` prefetched."""
-    home = source.home_region
+    home, regions = source.home_region, portrait.found.counts.get("region", {})
     return SourcePage(
         name=source.name,
         kind=_kind(source.kind),
@@ -36,9 +35,7 @@ def present_source(source: Source, portrait: Portrait) -> SourcePage:
         home_address=region_address(home.code) if home else "",
         hosts=tuple(host.host for host in source.hosts.all()),
         portrait=present_portrait(portrait, without="source"),
-        map=present_map(
-            portrait.found.counts.get("region", {}), lambda code: search_address(only(portrait.query, "region", code))
-        ),
+        map=present_map(regions, region_choice(portrait.query, regions)),
     )
 
 

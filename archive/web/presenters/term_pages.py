@@ -12,7 +12,7 @@ from archive.search.labels import is_english
 from archive.search.portrait import Portrait
 from archive.search.query import SearchQuery
 from archive.web.presenters.bars import only
-from archive.web.presenters.links import search_address
+from archive.web.presenters.links import region_choice, search_address
 from archive.web.presenters.portrait import PortraitPage, present_portrait
 from archive.web.presenters.region_map import RegionMap, present_map
 
@@ -63,5 +63,5 @@ def present_term(term: Term, portrait: Portrait, facet: str) -> TermPage:
         label=term.local_label,
         description="" if is_english() else term.description,
         portrait=present_portrait(portrait, without=facet),
-        map=present_map(regions, lambda code: search_address(only(portrait.query, "region", code))),
+        map=present_map(regions, region_choice(portrait.query, regions)),
     )

@@ -104,7 +104,7 @@ def test_a_region_shows_its_parts_its_place_and_what_lies_beside_it(client, arch
     county = client.get("/regions/420102/").content.decode()
     assert "在湖北省的位置" in county
     assert re.search(r'<a class="t\d on" href="/regions/420100/"', county)
-    assert re.search(r"武汉市的同级地区|武汉市</a> › 江岸区", county)
+    assert "武汉市下辖地区" in county
     assert "武昌区" in county
 
 

@@ -15,6 +15,8 @@ import numpy.typing as npt
 
 from archive.search.engines.whoosh.combinations import FieldCodes, Numbers
 
+_BITS = 64
+
 
 @dataclass(frozen=True)
 class GroupedCodes:
@@ -37,12 +39,22 @@ def group_codes(codes: FieldCodes, wanted: frozenset[str] | None, level: Callabl
     columns = places[codes.ordinals]
     has = np.zeros((codes.count, len(kept)), np.bool_)
     has[codes.members[columns >= 0], columns[columns >= 0]] = True
-    groups, by_combination = np.unique(has, axis=0, return_inverse=True)
+    examples, by_combination = _alike(has)
     return GroupedCodes(
         values=tuple(codes.values[ordinal] for ordinal in kept),
-        by_document=by_combination.reshape(-1)[codes.by_document],
-        has=groups,
+        by_document=by_combination[codes.by_document],
+        has=has[examples],
     )
+
+
+def _alike(has: npt.NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+    """One row of each group of equal rows, and the group of every row. Rows of up to 64 codes compare as one number."""
+    if has.shape[1] > _BITS:
+        _rows, examples, groups = np.unique(has, axis=0, return_index=True, return_inverse=True)
+    else:
+        bits = np.uint64(1) << np.arange(has.shape[1], dtype=np.uint64)
+        _rows, examples, groups = np.unique(has @ bits, return_index=True, return_inverse=True)
+    return examples, groups.reshape(-1)
 
 
 def count_pairs(rows: GroupedCodes, columns: GroupedCodes, documents: Numbers) -> Mapping[tuple[str, str], int]:
