@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -17,16 +18,22 @@ from archive.models import AuditEntry, Withdrawal
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnly, ModelAdmin):
-    list_display = ["at", "actor_name", "action", "subject_type", "subject_name", "reason"]
+    list_display = ["at", "actor_name", "action", "kind", "subject_name", "reason"]
     list_filter = ["action", "subject_type", "actor_name", ("at", admin.DateFieldListFilter)]
     search_fields = ["subject_name", "reason", "=article", "=batch"]
     search_help_text = _("按对象、原因、文章编号或同批编号查找")
     show_full_result_count = False
     fields = [
-        "at", "actor_name", "actor", "action", "subject_type", "subject", "subject_name", "article", "reason",
+        "at", "actor_name", "actor", "action", "kind", "subject", "subject_name", "article", "reason",
         "was", "became", "batch",
     ]  # fmt: skip
     readonly_fields = fields
+
+    @admin.display(description=_("对象种类"), ordering="subject_type")
+    def kind(self, entry: AuditEntry) -> str:
+        """In words; the bare name of a kind that is no more."""
+        models = (model for model in apps.get_models() if model._meta.model_name == entry.subject_type)
+        return next((str(model._meta.verbose_name) for model in models), entry.subject_type)
 
     @admin.display(description=_("之前"))
     def was(self, entry: AuditEntry) -> str:
