@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from archive.errors import FetchError
 from archive.ingest.report import IngestReport, Listener
 from archive.ingest.web import fetch_feeds
-from archive.management.ingest_ending import exit_by
-from archive.management.ingest_telling import take_and_tell
+from archive.management.fetching import add_run_arguments, fetch_and_exit
 from archive.models import Feed
 
 
@@ -23,9 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--only", nargs="+", type=int, metavar="ID", help=_("只看这些订阅源，也不论上次是否失败"))
-        parser.add_argument("--batch", default="", metavar="NAME", help=_("给这一批取名"))
-        parser.add_argument("--report", type=Path, metavar="FILE.json", help=_("把每个输入的结果写入此文件"))
-        parser.add_argument("--no-index", action="store_true", help=_("结束后不更新检索索引"))
+        add_run_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         only = _chosen(options["only"])
@@ -33,15 +26,7 @@ class Command(BaseCommand):
         def take(listener: Listener) -> IngestReport:
             return fetch_feeds(only=only, batch=options["batch"], progress=listener)
 
-        # A service manager's stop is the same wish as Ctrl-C.
-        with contextlib.suppress(ValueError):  # not in the main thread
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
-            exit_by(take_and_tell(take, self.stdout, report_path=options["report"], no_index=options["no_index"]))
-        except FetchError as error:
-            raise CommandError(_("现在不能抓取：%(reason)s") % {"reason": error}) from error
-        except KeyboardInterrupt as error:
-            raise CommandError(_("抓取被中断，已完成的部分已保存"), returncode=130) from error
+        fetch_and_exit(take, self.stdout, options)
 
 
 def _chosen(ids: list[int] | None) -> list[Feed] | None:

@@ -323,3 +323,13 @@ def test_anchors_too_common_to_be_written_are_not_missed(kept):
     Anchor.objects.filter(hash=hashes[0]).delete()
     _code, said = verify("--only", "events")
     assert [problem["article"] for problem in said["problems"]] == [kept[2].pk]
+
+
+def test_a_trigger_that_guarded_the_audit_log_and_is_gone_is_told(kept) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER audit_entry_never_deleted")
+    code, said = verify("--only", "database")
+    assert code == 1
+    assert [(problem["code"], problem["subject"]) for problem in said["problems"]] == [
+        ("guard", "audit_entry_never_deleted")
+    ]
