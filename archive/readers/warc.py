@@ -4,8 +4,8 @@ Pages are `response` records of status 200 and `resource` and `conversion` recor
 else a crawl holds (requests, images, errors, revisits) is passed over in silence. A page's original is its payload,
 with chunks joined and content encodings undone; address and time are kept beside it.
 
-Deliberately not here: `.warc.gz` (`archive.readers.gzipped`), and finding a new start after a damage: what comes before
-is read, the rest is one failure.
+A record that states a wrong length, or is damaged otherwise, is one failure; reading goes on at the next record's first
+line. Deliberately not here: `.warc.gz` (`archive.readers.gzipped`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ _MAGIC = re.compile(rb"WARC/\d\.\d+\r?\n")
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _BARE_TYPES = frozenset({"resource", "conversion"})
 _CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+_FIRST_LINE = re.compile(rb"(?P<before>\r?\n)WARC/\d\.\d\r?\n(?i:warc-|content-)")
+_LONGEST_FIRST_LINE = 32
 _MOST_HEADERS = 1024 * 1024
+_MOST_DAMAGES = 50
+"""A file with more of them is one failure from there on: each is looked for anew from the file's beginning."""
 _PIECE = 64 * 1024
 
 ReadPage = Callable[[Source], Iterator[Page | UnreadablePage]]
@@ -60,17 +64,52 @@ def read(source: Source, read_page: ReadPage) -> Iterator[Page | UnreadablePage]
     `read_page` reads the payload as HTML or plain text. Raises ReadError: `empty` if no record is a page, `truncated`
     and `damaged` for what cannot be read.
     """
-    found = False
-    for number, record in _records(source):
-        if _is_page(record):
-            for item in _read_record(record, f"{source.name}:{number}", read_page):
-                found = True
-                yield item
+    found, number, start = False, 0, 0
+    for damages in range(_MOST_DAMAGES + 1):
+        begins = start
+        try:
+            for begins, record in _records(source, start, number):  # noqa: B007
+                number += 1
+                if _is_page(record):
+                    for item in _read_record(record, f"{source.name}:{number}", read_page):
+                        found = True
+                        yield item
+            break
+        except ReadError as error:
+            following = _find_record(source, begins + 1)
+            if following is None or damages == _MOST_DAMAGES:
+                raise
+            found, start, name = True, following, f"{source.name}:{max(1, number)}"
+            yield UnreadablePage(name=name, stage=error.stage, code=error.code, reason=error.reason)
     if not found:
         raise ReadError("no record of the archive is a saved page", code="empty")
 
 
-def _records(source: Source) -> Iterator[tuple[int, Any]]:
+def _find_record(source: Source, start: int) -> int | None:
+    """Where the next record's first line stands from `start` on; None where there is none."""
+    with source.open() as stream:
+        _skip(stream, start)
+        kept = b""
+        while piece := read_piece(stream, _PIECE):
+            kept += piece
+            if found := _FIRST_LINE.search(kept):
+                return start + found.end("before")
+            start += max(0, len(kept) - _LONGEST_FIRST_LINE)
+            kept = kept[-_LONGEST_FIRST_LINE:]
+    return None
+
+
+def _skip(stream: BinaryIO, size: int) -> None:
+    """Go on by so many bytes; what lies inside gzip cannot be jumped over."""
+    if stream.seekable():
+        stream.seek(size)
+        return
+    while size > 0 and (piece := read_piece(stream, min(size, _PIECE))):
+        size -= len(piece)
+
+
+def _records(source: Source, start: int, number: int) -> Iterator[tuple[int, Any]]:
+    """Each record from the byte `start` on with the byte it begins at; `number` records came before."""
     from warcio.archiveiterator import ArchiveIterator
 
     # It tells every oddity of every record on the log.
@@ -89,9 +128,9 @@ def _records(source: Source) -> Iterator[tuple[int, Any]]:
                 raise
 
     with source.open() as stream:
+        _skip(stream, start)
         rationed = _Rationed(stream)
-        records = iter(QuietIterator(rationed, block_size=_PIECE))
-        number = 0
+        records = QuietIterator(rationed, block_size=_PIECE)
         while True:
             rationed.left = _MOST_HEADERS
             with foreign_errors(f"the archive after record {number}"):
@@ -100,7 +139,7 @@ def _records(source: Source) -> Iterator[tuple[int, Any]]:
                 return
             number += 1
             rationed.left = None
-            yield number, record
+            yield start + records.offset, record
             _finish(record, number)
 
 
@@ -166,7 +205,10 @@ def _payload(record: Any) -> bytes:
                 raise too_large(size)
     if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
         raise ReadError("the archive ends inside a record", code="truncated")
-    return b"".join(parts)
+    payload = b"".join(parts)
+    if _FIRST_LINE.search(payload):
+        raise ReadError("the record runs into the next one: its stated length is wrong", code="damaged")
+    return payload
 
 
 def _even_codings(headers: Any) -> None:

@@ -120,7 +120,7 @@ def paragraphs_without_end() -> bytes:
 Case = tuple[Callable[[], bytes], int, set[str], int]
 CASES: dict[str, Case] = {
     "parts.mhtml": (mhtml_of_many_parts, 1, {"page"}, 120),
-    "lies.warc": (warc_of_lies, 1, {"damaged"}, 50),
+    "lies.warc": (warc_of_lies, 11, {"page", "damaged", "truncated", "too_large"}, 100),
     "records.warc": (lambda: b"".join(map(warc_record, range(10_000))), 10_000, {"page"}, 50),
     "nested.zip": (zip_in_zip, 2, {"page", "nested"}, 50),
     "zeros.gz": (gzip_of_zeros, 1, {"too_large"}, 120),

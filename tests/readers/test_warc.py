@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import re
 import zlib
 
 import pytest
@@ -111,6 +112,18 @@ def test_of_a_damaged_archive_what_comes_before_is_read() -> None:
     items = _read(data)
     assert [isinstance(item, Page) for item in items] == [True, True, True, False]
     assert isinstance(items[-1], UnreadablePage) and items[-1].code == "damaged"
+
+
+@pytest.mark.parametrize("length", ["10", "500", "100000", "1000000000", "-5", "many"])
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+def test_records_behind_a_wrong_length_are_read(length: str, packed: bool) -> None:
+    wrong = re.sub(rb"(WARC/[^\0]*?Content-Length: )\d+", rb"\g<1>" + length.encode(), RECORDS[1], count=1)
+    data = b"".join([RECORDS[0], wrong, *RECORDS[2:]])
+    items = _read(gzip.compress(data) if packed else data, "a.warc.gz" if packed else "a.warc")
+    urls = [item.url for item in items if isinstance(item, Page)]
+    assert [url for url in urls if url != "http://a.example/1"] == [f"http://a.example/{n}" for n in (0, 2, 3, 4)]
+    failures = {item.code for item in items if isinstance(item, UnreadablePage)}
+    assert failures and failures <= {"damaged", "truncated", "too_large"}
 
 
 def test_one_packed_stream_of_all_records_is_read_as_well() -> None:
