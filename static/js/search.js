@@ -69,7 +69,8 @@
         Object.assign(kept, { type: "hidden", name, value });
         form.append(kept);
       }
-      form.querySelector("[name=q]").value = here.get("q") || "";
+      const words = form.querySelector("[name=q]");
+      if (words !== document.activeElement) words.value = here.get("q") || "";
     });
     document.querySelectorAll("header input[name=next]").forEach((one) => {
       one.value = window.location.pathname + window.location.search;
@@ -98,7 +99,8 @@
     const place = find(used);
     if (place && used.typed && place !== used.typed) keepTyped(place, used.typed);
     used = null;
-    if (place && place !== document.activeElement) {
+    // Only where the swap took the focus away: a reader who has moved on meanwhile, or closed the sheet, stays there.
+    if (place && [document.body, sheet].includes(document.activeElement)) {
       unfold(place);
       place.focus({ preventScroll: !place.closest(".hits") });
     }
@@ -111,6 +113,8 @@
     search.removeAttribute("aria-busy");
   });
   document.addEventListener("htmx:historyRestore", () => {
+    sheet.querySelector(".sheet-body").replaceChildren(); // the page came back with filters of its own
+    if (sheet.open) sheet.close();
     follow();
     say(count());
   });

@@ -77,7 +77,7 @@ def test_new_words_and_the_language_keep_what_was_chosen_meanwhile(page: Page):
     page.get_by_role("checkbox", name="会议").check()
     expect(page).to_have_url(re.compile("type=meeting$"))
     page.get_by_label("检索词").fill("临沂")
-    page.get_by_role("button", name="检索").click()
+    page.get_by_role("button", name="检索", exact=True).click()
     expect(page).to_have_url(re.compile(r"/search/\?q=[^&]+&type=meeting$"))
     page.get_by_role("checkbox", name="山东省").check()
     expect(page).to_have_url(re.compile("region=370000"))
@@ -132,6 +132,30 @@ def test_a_slow_answer_is_told_and_a_newer_choice_wins(page: Page):
     page.unroute_all()
     page.get_by_role("checkbox", name="培训").check()
     expect(page.locator("h1 b")).to_have_text("8")
+
+
+def test_what_is_typed_meanwhile_is_kept(page: Page):
+    page.goto("/search/")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/search/?*", hold)
+    with page.expect_request("**/search/?*"):
+        page.get_by_role("checkbox", name="会议").check()
+    page.get_by_label("到", exact=True).press_sequentially("2013")
+    held.pop().continue_()
+    expect(page.locator("h1 b")).to_have_text("5")
+    expect(page.get_by_label("到", exact=True)).to_be_focused()
+    expect(page.get_by_label("到", exact=True)).to_have_value("2013")
+    page.unroute_all()
+    page.get_by_label("到", exact=True).press("Tab")
+    expect(page).to_have_url(re.compile("type=meeting&to=2013$"))
+    page.get_by_role("checkbox", name="会议").uncheck()
+    page.get_by_label("检索词").press_sequentially("临沂")
+    expect(page).to_have_url(re.compile(r"\?to=2013$"))
+    expect(page.get_by_label("检索词")).to_have_value("临沂")
 
 
 def test_by_keyboard_alone_from_the_box_to_an_article_and_back(page: Page):
