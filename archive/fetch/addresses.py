@@ -35,7 +35,9 @@ _SPECIAL = tuple(
     for network in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "3fff::/20")
 )
 _GLOBAL_IPV6 = ipaddress.IPv6Network("2000::/3")
-_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+# The well-known prefix alone: with others the translator decides where in the address the IPv4 one lies, so these are
+# not public at all.
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.IPv6Network("::/96")
 _ISATAP = (0x0000_5EFE, 0x0200_5EFE)
 
@@ -149,7 +151,7 @@ def _hidden_ipv4(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
         return ip.ipv4_mapped or ip.sixtofour
     if ip.teredo:
         return ip.teredo[1]
-    in_low_bits = any(ip in network for network in _NAT64) or (ip in _COMPATIBLE and number > 1)
+    in_low_bits = ip in _NAT64 or (ip in _COMPATIBLE and number > 1)
     is_isatap = (number >> 32) & 0xFFFF_FFFF in _ISATAP
     return ipaddress.IPv4Address(number & 0xFFFF_FFFF) if in_low_bits or is_isatap else None
 
