@@ -27,7 +27,7 @@ STAGES = {
     "clues": ("archive.ingest.stages", "gather_clues"),
     "originals": ("archive.ingest.ledger", "write_originals"),
     "rows": ("archive.ingest.ledger", "take_in"),
-    "place": ("archive.ingest.new_articles", "place_new_article"),
+    "place": ("archive.ingest.new_articles", "place_new_articles"),
 }
 INSIDE = {"place": "rows"}
 

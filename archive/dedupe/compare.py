@@ -14,6 +14,7 @@ from typing import Literal
 
 from archive.dedupe.alignment import Alignment, align
 from archive.dedupe.swaps import Swap, count_kinds, find_swaps
+from archive.dedupe.titles import swapped_title
 
 Verdict = Literal["reprint", "contained", "spun", "partial", "template", "recurring", "review", "unrelated"]
 
@@ -46,7 +47,6 @@ _ANNIVERSARY_DAYS = 31
 """Feasts of the moon calendar move by up to a month from year to year."""
 
 _SHORTEST_YEAR = 300
-_DIGITS = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百]+")
 _ORDINAL = re.compile(r"第([0-9]+|[〇零一二三四五六七八九十百]+)([届次期批场轮篇号][^0-9]{2})")
 _FULL_DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
 
@@ -101,7 +101,7 @@ def _judge(left: Story, right: Story, alignment: Alignment) -> tuple[Verdict, tu
     telling = [swap for swap in swaps if swap.kind == "telling"]
     if telling:
         return "template", tuple(f"{swap.left} / {swap.right}" for swap in telling[:5])
-    named = _title_swap(left.title, right.title) or _ordinal_swap(left, right)
+    named = swapped_title(left.title, right.title, frame=HALF) or _ordinal_swap(left, right)
     if named:
         return "template", (named,)
     return _judge_copy(left, right, alignment, swaps), ()
@@ -155,19 +155,6 @@ def _states_year(left: str, right: str) -> bool:
     return bool(set(_FULL_DATE.findall(left)) & set(_FULL_DATE.findall(right)))
 
 
-def _title_swap(left: str, right: str) -> str:
-    """`left / right` where the titles are the same but for a word or a number in each other's stead, else ''."""
-    if not left or not right or left == right:
-        return ""
-    start = _common_start(left, right)
-    end = _common_start(left[start:][::-1], right[start:][::-1])
-    inner = left[start : len(left) - end], right[start : len(right) - end]
-    if start + end < HALF * max(len(left), len(right)):
-        return ""
-    numbers = _DIGITS.findall(left), _DIGITS.findall(right)
-    return f"{left} / {right}" if all(inner) or (all(numbers) and numbers[0] != numbers[1]) else ""
-
-
 def _ordinal_swap(left: Story, right: Story) -> str:
     """`left / right` where both count the same thing (届, 次, 期 …) and arrive at different numbers, else ''."""
     here, there = _ordinals(left), _ordinals(right)
@@ -183,10 +170,3 @@ def _ordinals(story: Story) -> dict[str, set[str]]:
     for number, counted in _ORDINAL.findall(f"{story.title} {story.body[:_OPENING]}"):
         found.setdefault(counted, set()).add(number)
     return found
-
-
-def _common_start(left: str, right: str) -> int:
-    for place, (a, b) in enumerate(zip(left, right, strict=False)):
-        if a != b:
-            return place
-    return min(len(left), len(right))

@@ -14,45 +14,8 @@ from archive.dedupe.figures import is_telling
 from archive.dedupe.occasion import Occasion
 
 _DAY = dt.timedelta(days=1)
-_PROVINCES = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "71",
-        "81",
-        "82",
-    ]
-)
-"""GB/T 2260: a report that names no place may be of any."""
+_ANYWHERE = ""
+"""In the place of a province, in a key of every report: one that names no place may be of any."""
 
 _LONGEST_SPAN = 5
 """Days of an event that are keys; of longer ones the first and the last."""
@@ -64,7 +27,7 @@ def choose_event_keys(occasion: Occasion) -> tuple[int, ...]:
 
 
 def _keys(occasion: Occasion) -> Iterator[tuple[str, ...]]:
-    provinces = {code[:2] for code in occasion.regions | occasion.home} or _PROVINCES
+    provinces = {code[:2] for code in occasion.regions | occasion.home} | {_ANYWHERE}
     for day in _days(occasion):
         for province in provinces:
             yield "day", day.isoformat(), province

@@ -49,6 +49,11 @@ class Identity:
         return bool(self.people or self.organisers or self.particular_figures) or len(self.figures) >= _FEW_FIGURES
 
     @property
+    def kinds(self) -> int:
+        """Of how many kinds what is shared is: names, people, organisers, telling figures."""
+        return sum(map(bool, (self.names, self.people, self.organisers, self.telling_figures)))
+
+    @property
     def telling_figures(self) -> frozenset[str]:
         """Those of the figures that hardly two events share."""
         return frozenset(filter(is_telling, self.figures))
@@ -78,6 +83,14 @@ def shared_identity(left: Occasion, right: Occasion) -> Identity:
         ordinals=left.ordinals & right.ordinals,
         phrases=_weigh_phrases(left.text, right.text),
     )
+
+
+def share_name(left: Occasion, right: Occasion) -> bool:
+    """Whether two reports share a name, a person, an organiser or a telling figure: `kinds` is not 0."""
+    if any(is_telling(figure) for figure in left.numbers & right.numbers):
+        return True
+    here, there = (one.names | one.people | one.organisers for one in (left, right))
+    return any(name in right.text for name in here) or any(name in left.text for name in there)
 
 
 def count_figures_at_odds(left: Occasion, right: Occasion) -> int:

@@ -1,16 +1,19 @@
 """What a report tells of its event that other reports of it would tell too: days, places, names, people, numbers.
 
-Made from a draft and its findings; holds no text but the plain one. Does not compare: that is `archive.dedupe.pairing`.
+Made from a draft and its findings; holds no text but the plain one. Only the opening is read for what tells one event from others: there
+a report says who did what, where and when, and what stands further down is background that many reports share. Names that
+much of the news names (`archive.dedupe.common_names`) tell no event. Does not compare: that is `archive.dedupe.pairing`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from archive.dedupe.common_names import common_names
 from archive.dedupe.figures import find_figures, find_ordinals
 from archive.dedupe.plain import plain_text
 from archive.text.normalise import fold
@@ -20,12 +23,23 @@ NATIONWIDE = "000000"
 
 _QUOTED = re.compile(r"[“《「『]([^“”《》「」『』\n]{4,30})[”》」』]")
 _DIGEST_TITLE = re.compile(r"要闻|扫描|大事记|简讯|简报|动态|一览|集锦|速览|汇总|盘点|集纳|快讯")
+_DIGEST_NAME = re.compile(r"(?:要闻|扫描|大事记|简讯|简报|一览|集锦|速览|汇总|集纳|快讯)$")
 _DATED_ITEM = re.compile(r"(?:^|[;；。\n])\s{0,8}([0-9]{1,2}月[0-9]{1,2}日)")
 _FEWEST_ITEMS = 3
 _YEARLESS = re.compile(r"XXXX-([0-9]{2})-([0-9]{2})")
 _CAMPAIGN = re.compile(r"(?:[日周月节季]|一日捐)$")
 """Names of days, weeks and feasts, which every town keeps: they tell no event from another."""
 
+_RUBRIC = re.compile(r"【([^】\n]{2,30})】")
+"""Before a title: the name of a series, which goes on the next day."""
+
+_COMMENT_TITLE = re.compile(r"快评|短评|锐评|时评|社评|社论|评论员|反响|热议|述评|访谈|特写")
+"""Such a text is about what others report, or about many events."""
+
+OPENING = 320
+"""Characters of the body in which a report tells its event."""
+
+_LONGEST_TITLE = 500
 _LONGEST_READ = 20_000
 
 
@@ -79,15 +93,32 @@ class Occasion:
     is_digest: bool = False
     """A round-up of several events, which is a report of none of them."""
 
+    is_comment: bool = False
+    """A comment on an event, or how people took it: no report of it."""
+
+    title: str = ""
+    """In plain characters."""
+
     text: str = ""
-    """Title and body in plain characters."""
+    """Title and opening in plain characters."""
 
 
-def describe_occasion(text: str, findings: Sequence[Fact], published: dt.date | None = None) -> Occasion:
-    """Gather what identifies the main event of a report; `text` is title and body, a line each."""
-    text = text[:_LONGEST_READ]
+def describe_occasion(
+    text: str,
+    findings: Sequence[Fact],
+    published: dt.date | None = None,
+    *,
+    common: Container[str] | None = None,
+) -> Occasion:
+    """Gather what identifies the main event of a report; `text` is title and body, a line each.
+
+    `common` are names that tell no event, those of `archive.dedupe.common_names` unless told otherwise.
+    """
+    common = common_names() if common is None else common
+    title, _, body = text.partition("\n")
+    opening = f"{title[:_LONGEST_TITLE]}\n{body[:OPENING]}"
     start, end, approximate = _days(findings)
-    folded = plain_text(text)
+    folded = plain_text(opening)
     regions = frozenset(_values(findings, "region", "venue")) - {NATIONWIDE}
     home = frozenset(_values(findings, "region", "publisher")) - {NATIONWIDE}
     return Occasion(
@@ -98,14 +129,16 @@ def describe_occasion(text: str, findings: Sequence[Fact], published: dt.date | 
         published=published,
         regions=regions,
         home=frozenset() if regions else home,
-        names=_names(text, findings),
-        people=frozenset(plain_text(name) for name in _values(findings, "person")),
-        numbers=find_figures(text),
+        names=_without(common, _names(opening, findings)),
+        people=_without(common, _told(folded, _values(findings, "person"))),
+        numbers=find_figures(opening),
         ordinals=find_ordinals(folded),
-        organisers=frozenset(plain_text(name) for name in _values(findings, "organisation", "organiser")),
+        organisers=_without(common, _told(folded, _values(findings, "organisation", "organiser"))),
         headcount=max((int(value) for value in _values(findings, "headcount") if value.isdecimal()), default=None),
         kinds=frozenset(_values(findings, "event_type")),
-        is_digest=is_digest(text),
+        is_digest=is_digest(text[:_LONGEST_READ]),
+        is_comment=_COMMENT_TITLE.search(title, 0, _LONGEST_TITLE) is not None,
+        title=plain_text(title[:_LONGEST_TITLE]),
         text=folded,
     )
 
@@ -114,7 +147,10 @@ def is_digest(text: str) -> bool:
     """Whether a text, its title in the first line, strings the news of several events together."""
     text = fold(to_simplified(text))
     items = len(set(_DATED_ITEM.findall(text)))
-    titled = _DIGEST_TITLE.search(text.partition("\n")[0]) is not None
+    title = text.partition("\n")[0].strip()
+    if _DIGEST_NAME.search(title):
+        return True
+    titled = _DIGEST_TITLE.search(title) is not None
     return items >= _FEWEST_ITEMS or (titled and text.count(";") >= _FEWEST_ITEMS - 1)
 
 
@@ -146,7 +182,18 @@ def _values(findings: Sequence[Fact], kind: str, role: str | None = None) -> Ite
     return (found.value for found in findings if found.kind == kind and role in (None, found.role))
 
 
+def _told(plain: str, names: Iterable[str]) -> Iterable[str]:
+    """Those of the names that stand in a plain text, in plain characters."""
+    return (name for name in map(plain_text, names) if name in plain)
+
+
+def _without(common: Container[str], names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for name in names if name not in common)
+
+
 def _names(text: str, findings: Sequence[Fact]) -> frozenset[str]:
     quoted = (plain_text(name) for name in _QUOTED.findall(text))
     programmes = (plain_text(name) for name in _values(findings, "programme"))
-    return frozenset(name for name in (*quoted, *programmes) if len(name) >= 4 and not _CAMPAIGN.search(name))
+    series = "".join(plain_text(rubric) for rubric in _RUBRIC.findall(text.partition("\n")[0]))
+    names = frozenset((*quoted, *programmes))
+    return frozenset(name for name in names if len(name) >= 4 and name not in series and not _CAMPAIGN.search(name))

@@ -1,19 +1,23 @@
-"""The clues of articles in the database: finding the few articles that share some, and writing those of a new one.
+"""The clues of articles in the database: finding the few articles that share some, and writing those of new ones.
 
-What stands in very many articles (a slogan, a greeting, the fifth of March in one province) finds nothing and is not
-written any more once it is that common. Does not judge what it finds.
+A batch of articles is looked up at once, and each finds those of the batch that came before it as well: what it finds does not depend
+on the size of the batch. What stands in very many articles (a slogan, a greeting, the fifth of March in one province) finds
+nothing and is not written any more once it is that common, so that a page costs the same however large the archive is.
+Does not judge what it finds.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from archive.dedupe.clues import Clues
 from archive.models import Anchor, Article, ArticleState, EventKey
+from archive.models.insertion import insert_rows
 
 COMMON = 64
 """A clue in more articles than this tells nothing."""
@@ -26,10 +30,13 @@ _FEWEST_ANCHORS = 2
 _SHARE_OF_ANCHORS = 0.35
 """Of the anchors of the shorter text: a copy keeps more than this through cuts and damage."""
 
+_ASKED_AT_ONCE = 900
+"""Values in one query; SQLite takes 999."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Candidates:
-    """Ids of articles to compare with, best first, and the clues too common to be worth a row."""
+    """Ids of articles to compare with, best first."""
 
     alike: tuple[int, ...] = ()
     """By their texts; the first of exact copies among them."""
@@ -37,29 +44,23 @@ class Candidates:
     related: tuple[int, ...] = ()
     """By what their events share."""
 
-    crowded: frozenset[int] = frozenset()
 
-
-def find_candidates(article: Article, clues: Clues) -> Candidates:
-    """The articles that share most with this one."""
-    anchors, crowded_anchors = _count_sharing(Anchor, clues.anchors, article.pk)
-    keys, crowded_keys = _count_sharing(EventKey, clues.event_keys, article.pk)
-    alike = dict.fromkeys([*_exact_copy(article), *_enough_alike(anchors, len(clues.anchors))])
-    return Candidates(
-        alike=tuple(alike),
-        related=tuple(_best(keys, _MOST_RELATED)),
-        crowded=frozenset(crowded_anchors | crowded_keys),
-    )
-
-
-def write_clues(article: Article, clues: Clues, crowded: frozenset[int]) -> None:
-    """Add the rows of an article that has none, all but those of crowded clues."""
-    for table, hashes in ((Anchor, clues.anchors), (EventKey, clues.event_keys)):
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {table._meta.db_table} (hash, article_id) VALUES (%s, %s)",  # noqa: S608
-                [(value, article.pk) for value in hashes if value not in crowded],
+def find_candidates(batch: Sequence[tuple[Article, Clues]]) -> list[Candidates]:
+    """The articles that share most with each of the batch, whose clues are written. Call inside a transaction."""
+    anchors = _Postings(Anchor, [(article.pk, clues.anchors) for article, clues in batch])
+    keys = _Postings(EventKey, [(article.pk, clues.event_keys) for article, clues in batch])
+    copies = _exact_copies([article for article, _ in batch])
+    sizes = _sizes({pk for sharing in anchors.sharing for pk in _likely(sharing)}) | anchors.written
+    found = []
+    for (article, clues), alike, related in zip(batch, anchors.sharing, keys.sharing, strict=True):
+        enough = _enough_alike(alike, len(clues.anchors), sizes)
+        found.append(
+            Candidates(
+                alike=tuple(dict.fromkeys([*copies.get(article.pk, ()), *enough])),
+                related=tuple(_best(related, _MOST_RELATED)),
             )
+        )
+    return found
 
 
 def forget_clues(article: Article) -> None:
@@ -68,19 +69,63 @@ def forget_clues(article: Article) -> None:
     EventKey.objects.filter(article=article).delete()
 
 
-def _exact_copy(article: Article) -> list[int]:
-    """The first article with the very same text; pages that are no article never count."""
-    if not article.fingerprint:
-        return []
-    query = f"SELECT id FROM {_ARTICLES} WHERE fingerprint = %s AND state <> %s AND id <> %s ORDER BY id LIMIT 1"  # noqa: S608
-    return [pk for (pk,) in _select(query, [article.fingerprint, ArticleState.REJECTED, article.pk])]
+class _Postings:
+    """What shares hashes with the articles of a batch, in their order; writes their hashes on the way.
+
+    `sharing` has, for each of the batch, article id -> number of hashes shared; `written` article id -> hashes written.
+    """
+
+    def __init__(self, table: type[Anchor] | type[EventKey], batch: Sequence[tuple[int, Sequence[int]]]) -> None:
+        self.sharing: list[Counter[int]] = []
+        self.written: dict[int, int] = {}
+        own = {article for article, _ in batch}
+        holders = _read_holders(table, {value for _, hashes in batch for value in hashes}, own)
+        rows: list[tuple[int, int]] = []
+        for article, hashes in batch:
+            known = [holders.setdefault(value, []) for value in hashes]
+            uncommon = [(value, held) for value, held in zip(hashes, known, strict=True) if len(held) <= COMMON]
+            self.sharing.append(Counter(pk for _, held in uncommon for pk in held))
+            for value, held in uncommon:
+                held.append(article)
+                rows.append((value, article))
+            self.written[article] = len(uncommon)
+        insert_rows(table, ("hash", "article_id"), sorted(rows))
 
 
-def _enough_alike(sharing: Counter[int], own: int) -> list[int]:
+def _read_holders(table: type[Anchor] | type[EventKey], hashes: Iterable[int], but: set[int]) -> dict[int, list[int]]:
+    """Hash -> the articles that have it."""
+    holders: dict[int, list[int]] = {}
+    query = f"SELECT hash, article_id FROM {table._meta.db_table} WHERE hash IN"  # noqa: S608
+    for value, article in _select_in(query, sorted(hashes)):
+        if article not in but:
+            holders.setdefault(value, []).append(article)
+    return holders
+
+
+def _exact_copies(articles: Sequence[Article]) -> dict[int, list[int]]:
+    """Article id -> the first other article with that very text, if any; pages that are no article never count.
+
+    Of the articles asked for, one finds only those before it.
+    """
+    wanted = sorted({article.fingerprint for article in articles if article.fingerprint})
+    query = f"SELECT fingerprint, id FROM {_ARTICLES} WHERE state <> '{ArticleState.REJECTED}' AND fingerprint IN"  # noqa: S608
+    holders: dict[str, list[int]] = {}
+    for fingerprint, pk in _select_in(query, wanted, end="ORDER BY id"):
+        holders.setdefault(fingerprint, []).append(pk)
+    batch = {article.pk for article in articles}
+    return {
+        article.pk: [pk for pk in holders.get(article.fingerprint, ()) if pk < article.pk or pk not in batch][:1]
+        for article in articles
+    }
+
+
+def _likely(sharing: Counter[int]) -> list[int]:
+    return [pk for pk in _best(sharing, _MOST_LIKELY) if sharing[pk] >= _FEWEST_ANCHORS]
+
+
+def _enough_alike(sharing: Counter[int], own: int, sizes: Mapping[int, int]) -> list[int]:
     """Those that share as many anchors as a copy would, of the shorter of the two texts."""
-    likely = [pk for pk in _best(sharing, _MOST_LIKELY) if sharing[pk] >= _FEWEST_ANCHORS]
-    sizes = _sizes(likely) if likely else {}
-    enough = [pk for pk in likely if sharing[pk] >= _SHARE_OF_ANCHORS * min(own, sizes.get(pk, own))]
+    enough = [pk for pk in _likely(sharing) if sharing[pk] >= _SHARE_OF_ANCHORS * min(own, sizes.get(pk, own))]
     return enough[:_MOST_ALIKE]
 
 
@@ -88,35 +133,16 @@ def _best(sharing: Counter[int], number: int) -> list[int]:
     return [pk for pk, _ in sorted(sharing.items(), key=lambda row: (-row[1], row[0]))[:number]]
 
 
-def _count_sharing(
-    table: type[Anchor] | type[EventKey], hashes: Sequence[int], but: int
-) -> tuple[Counter[int], set[int]]:
-    """Article id -> how many of the hashes it has; and the hashes too common to count."""
-    holders: dict[int, list[int]] = {}
-    if hashes:
-        marks = ",".join(["%s"] * len(hashes))
-        query = f"SELECT hash, article_id FROM {table._meta.db_table} WHERE hash IN ({marks})"  # noqa: S608
-        for value, article in _select(query, hashes):
-            holders.setdefault(value, []).append(article)
-    crowded = {value for value, articles in holders.items() if len(articles) > COMMON}
-    sharing: Counter[int] = Counter()
-    for value, articles in holders.items():
-        if value not in crowded:
-            sharing.update(articles)
-    del sharing[but]
-    return sharing, crowded
-
-
-def _sizes(articles: Sequence[int]) -> dict[int, int]:
+def _sizes(articles: Iterable[int]) -> dict[int, int]:
     """Article id -> number of its anchors."""
-    marks = ",".join(["%s"] * len(articles))
-    table = Anchor._meta.db_table
-    query = f"SELECT article_id, COUNT(*) FROM {table} WHERE article_id IN ({marks}) GROUP BY article_id"  # noqa: S608
-    return {article: number for article, number in _select(query, articles)}
+    query = f"SELECT article_id, COUNT(*) FROM {Anchor._meta.db_table} WHERE article_id IN"  # noqa: S608
+    return dict(_select_in(query, sorted(articles), end="GROUP BY article_id"))
 
 
-def _select(query: str, values: Sequence[int | str]) -> list[tuple[int, ...]]:
-    """Plain SQL of our own making: for so many small questions, building a query costs more than its answer."""
+def _select_in(query: str, values: Sequence[int | str], end: str = "") -> Iterator[tuple[Any, int]]:
+    """Plain SQL of our own making, `query` up to its list: building a query costs more than so small an answer."""
     with connection.cursor() as cursor:
-        cursor.execute(query, list(values))
-        return cursor.fetchall()
+        for start in range(0, len(values), _ASKED_AT_ONCE):
+            some = list(values[start : start + _ASKED_AT_ONCE])
+            cursor.execute(f"{query} ({','.join(['%s'] * len(some))}) {end}", some)
+            yield from cursor.fetchall()

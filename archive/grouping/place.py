@@ -1,34 +1,35 @@
-"""Finds the copies of an article and the other reports of its event, and puts it among them.
+"""Finds the copies of articles and the other reports of their events, and puts them among these.
 
-Incremental: only the article, its candidates and the heap they form are looked at. Called by whoever writes an article, in
-the same transaction.
+Incremental: only the articles, their candidates and the heaps they form are looked at. Called by whoever writes articles, in
+the same transaction. New articles come in batches, and every batch does to each what a batch of one would.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from archive.dedupe.clues import Clues, gather_clues
-from archive.dedupe.occasion import Fact, describe_occasion
-from archive.grouping.candidates import find_candidates, forget_clues, write_clues
+from archive.grouping.candidates import Candidates, find_candidates, forget_clues
 from archive.grouping.heap import find_heap
 from archive.grouping.occasions import read_occasions, remember_occasion
-from archive.grouping.pairs import forget_pairs, judge_events, judge_texts
-from archive.grouping.regroup import open_event, regroup
+from archive.grouping.pairs import forget_pairs, judge_pairs
+from archive.grouping.regroup import open_events, regroup
 from archive.grouping.reports import first_day, make_story, read_stories
 from archive.models import Article, ArticleState, effective_findings
 
+_PLACE = ("event_id", "relation", "reprint_of_id", "revision")
 
-def place_new_article(article: Article, clues: Clues, findings: Sequence[Fact]) -> None:
-    """Group an article that was just saved for the first time; sets its event, relation and `reprint_of`.
 
-    `findings` are those it came with, in order.
-    """
-    if _find_pairs(article, clues, findings):
-        regroup({article.pk})
-        article.refresh_from_db(fields=["event", "relation", "reprint_of", "revision"])
-    else:  # nearly every page: it resembles nothing, so that there is nothing to group
-        open_event(article)
+def place_new_articles(batch: Sequence[tuple[Article, Clues]]) -> None:
+    """Group articles that were just saved for the first time, in their order; sets `event`, `relation` and `reprint_of`."""
+    connected = _find_pairs(batch)
+    # Nearly every page resembles nothing, so that there is nothing to group.
+    open_events([article for article, _ in batch if article.pk not in connected])
+    grouped: set[int] = set()
+    for article, _ in batch:
+        if article.pk in connected and article.pk not in grouped:
+            grouped |= regroup({article.pk})
+    _reread_places([article for article, _ in batch if article.pk in grouped | connected])
 
 
 def place_article(article: Article) -> None:
@@ -40,21 +41,37 @@ def place_article(article: Article) -> None:
         regroup(left_behind)
         return
     findings = effective_findings(article.findings.all())
-    _find_pairs(article, gather_clues(article.title, article.body, findings, first_day(article)), findings)
+    _find_pairs([(article, gather_clues(article.title, article.body, findings, first_day(article)))])
     regroup({article.pk} | left_behind)
-    article.refresh_from_db(fields=["event", "relation", "reprint_of", "revision"])
+    _reread_places([article])
 
 
-def _find_pairs(article: Article, clues: Clues, findings: Sequence[Fact]) -> bool:
-    """Find the candidates of an article without clues and judge it against them; whether that said anything."""
-    candidates = find_candidates(article, clues)
-    write_clues(article, clues, candidates.crowded)
-    said = False
-    if candidates.alike:
-        story = make_story(article.title, article.body, first_day(article))
-        said = judge_texts(article.pk, story, read_stories(candidates.alike))
-    own = describe_occasion(article.text, findings, first_day(article))
-    remember_occasion(article, own)
-    if candidates.related or candidates.alike:
-        said |= judge_events(article.pk, own, read_occasions({*candidates.related, *candidates.alike}))
-    return said
+def _find_pairs(batch: Sequence[tuple[Article, Clues]]) -> set[int]:
+    """Judge articles without clues against their candidates; the ids of those that belong together with another."""
+    found = find_candidates(batch)
+    for article, clues in batch:
+        remember_occasion(article, clues.occasion)
+    own = {article.pk: (article, clues, candidates) for (article, clues), candidates in zip(batch, found, strict=True)}
+    stories = read_stories({pk for candidates in found for pk in candidates.alike} - own.keys())
+    stories |= {
+        pk: make_story(article.title, article.body, first_day(article)) for pk, (article, _, _) in _compared(own)
+    }
+    occasions = read_occasions({pk for candidates in found for pk in (*candidates.related, *candidates.alike)})
+    occasions |= {pk: clues.occasion for pk, (_, clues, _) in own.items()}
+    return judge_pairs({pk: candidates for pk, (_, _, candidates) in own.items()}, stories, occasions)
+
+
+def _compared(
+    own: Mapping[int, tuple[Article, Clues, Candidates]],
+) -> list[tuple[int, tuple[Article, Clues, Candidates]]]:
+    """Those of a batch whose text is compared with another's."""
+    needed = {pk for _, _, candidates in own.values() for pk in candidates.alike}
+    return [(pk, row) for pk, row in own.items() if pk in needed or row[2].alike]
+
+
+def _reread_places(articles: Sequence[Article]) -> None:
+    rows = Article.objects.filter(pk__in=[article.pk for article in articles]).order_by().values_list("pk", *_PLACE)
+    places = {pk: place for pk, *place in rows} if articles else {}
+    for article in articles:
+        for name, value in zip(_PLACE, places[article.pk], strict=True):
+            setattr(article, name, value)

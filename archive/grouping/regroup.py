@@ -10,20 +10,23 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import connection
+
 from archive.dedupe.cluster import Evidence, cluster_reports, pair_of
 from archive.dedupe.pairing import Pairing, pair_occasions, rule_out
 from archive.grouping.heap import copies_among, find_heap, links_among, others_among
 from archive.grouping.pairs import rules_among
 from archive.grouping.reports import Report, load_reports
 from archive.models import Article, ArticleState, Event, LinkRule, Relation, Verdict
+from archive.models.insertion import insert_all
 
 
-def regroup(articles: Iterable[int]) -> None:
-    """Group everything connected with these articles anew. Call inside a transaction."""
+def regroup(articles: Iterable[int]) -> set[int]:
+    """Group everything connected with these articles anew, and tell what that was. Call inside a transaction."""
     heap = find_heap(articles)
     reports = {pk: report for pk, report in load_reports(heap).items() if report.article.state != ArticleState.REJECTED}
     if not reports:
-        return
+        return heap
     copies = copies_among(set(reports))
     by_key = {report.key: report for report in reports.values()}
     clusters = [[by_key[key] for key in sorted(keys)] for keys in cluster_reports(by_key, _evidence(reports, copies))]
@@ -32,13 +35,20 @@ def regroup(articles: Iterable[int]) -> None:
     for cluster in sorted(clusters, key=lambda cluster: not _holds_lead(cluster)):
         _settle(cluster, copies, taken)
     _close_events(before, reports)
+    return heap
 
 
-def open_event(article: Article) -> None:
-    """Give a saved article that resembles no other an event of its own."""
-    article.event = Event.objects.create(title=str(article)[:500], lead=article)
-    article.relation, article.reprint_of = Relation.LEAD, None
-    article.save(update_fields=["event", "relation", "reprint_of"])
+def open_events(articles: Sequence[Article]) -> None:
+    """Give saved articles that resemble no others an event each. Call inside a transaction."""
+    events = [Event(title=str(article)[:500], lead=article) for article in articles]
+    insert_all(events)
+    for article, event in zip(articles, events, strict=True):
+        article.event, article.relation, article.reprint_of = event, Relation.LEAD, None
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {Article._meta.db_table} SET event_id = %s WHERE id = %s",  # noqa: S608
+            [(article.event_id, article.pk) for article in articles],
+        )
 
 
 def _evidence(reports: dict[int, Report], copies: dict[tuple[int, int], str]) -> Evidence:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import F
 
-from archive.grouping.place import place_new_article
+from archive.grouping.place import place_new_articles
 from archive.ingest.arrivals import Arrival
 from archive.ingest.article_fields import FINDING_COLUMNS, draft_as_json, fill_article, finding_rows, state_for
 from archive.ingest.fit import clean_text
@@ -51,9 +51,8 @@ def add_articles(arrivals: Sequence[Arrival]) -> list[Stored]:
         articles.append(article)
     give_ids(articles)
     _insert(articles, arrivals, files)
-    for article, arrival in zip(articles, arrivals, strict=True):
-        if article.state == ArticleState.PUBLIC:
-            place_new_article(article, arrival.clues, arrival.findings)
+    pairs = zip(articles, arrivals, strict=True)
+    place_new_articles([(article, arrival.clues) for article, arrival in pairs if article.state == ArticleState.PUBLIC])
     copied = _copied_before(articles)
     return [Stored(article=article, outcome=_outcome(article, copied)) for article in articles]
 

@@ -86,3 +86,31 @@ def test_a_region_is_above_those_in_it():
     assert is_above("371302", "371302")
     assert not is_above("371302", "371300")
     assert not is_above("371300", "370102")
+
+
+def test_a_person_whom_much_of_the_news_names_tells_no_event():
+    person = Found("person", "王毅")
+    stranger = Found("person", "屠美娣")
+    assert report("王毅和屠美娣参加。", person, stranger).people == {"屠美娣"}
+
+
+def test_a_slogan_of_the_day_is_no_name_of_an_event():
+    assert report("大家学习“两个维护”，举行“一碗热粥”活动。").names == {"一碗热粥"}
+
+
+def test_a_rubric_before_the_title_is_the_name_of_a_series():
+    assert report("【江河看山河】今天到黄河\n系列报道《江河看山河》走进“黄河人家”。").names == {"黄河人家"}
+
+
+def test_what_stands_far_down_tells_no_event():
+    told = report("标题\n" + "话" * 400 + "“一碗热粥”由屠美娣发起，共1243人。", Found("person", "屠美娣"))
+    assert (told.names, told.people, told.numbers) == (frozenset(), frozenset(), frozenset())
+
+
+@pytest.mark.parametrize("title", ["让雷锋精神更璀璨——本报评论员", "总书记讲话引发热烈反响", "央视快评：奉献的力量"])
+def test_a_comment_is_known_by_its_title(title):
+    assert report(f"{title}\n大家说好。").is_comment
+
+
+def test_news_in_brief_is_a_digest_by_its_name():
+    assert report("国内联播快讯\n某地举行净滩。").is_digest

@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from archive.dedupe.occasion import Occasion
-from archive.dedupe.pairing import THRESHOLD, Pairing, pair_occasions, rule_out
+from archive.dedupe.pairing import THRESHOLD, Pairing, may_pair, pair_occasions, rule_out
 from archive.dedupe.plain import plain_text
 from tests.dedupe.reports import DAY
 
@@ -121,3 +121,73 @@ def test_the_ends_of_the_calendar_break_nothing():
 
 def test_the_threshold_is_within_reach_without_copied_words():
     assert pair_occasions(OFFICIAL, LOCAL).score > THRESHOLD
+
+
+# --- general news ------------------------------------------------------------------------------------------------
+
+OPENING = (
+    "当地时间{day}日{hour}午，国家主席在利雅得会见{guest}。主席指出，两国传统友好历久弥新，中方愿同{guest}一道，"
+    "推动双边关系迈上新台阶，深化各领域务实合作，就共同关心的问题加强沟通协调，维护发展中国家共同利益。{guest}表示，"
+    "感谢中方长期支持，愿积极参与共建，期待扩大贸易、能源、基础设施合作，密切人文交流，并就地区形势交换了看法。"
+    "双方还同意落实好已签署的各项文件，为两国人民创造更多福祉，会见在亲切友好的气氛中进行，随行人员参加了会见。"
+    "此前双方团队就有关安排进行了充分沟通，各方对会见成果予以积极评价，认为这将为地区和平与发展注入新的动力。"
+)
+
+
+def meeting(guest: str, *, hour: str = "上", **told: object) -> Occasion:
+    text = OPENING.format(day=DAY.day, hour=hour, guest=guest)
+    return dataclasses.replace(occasion(text), title=plain_text(f"国家主席会见{guest}"), **told)
+
+
+def test_two_meetings_of_one_statesman_in_one_city_are_two_events():
+    one, other = meeting("甲国总统"), meeting("乙国首相", hour="下")
+    assert not pair_occasions(one, other).links
+    assert not pair_occasions(meeting("甲国总统", regions=frozenset()), meeting("乙国首相", regions=frozenset())).links
+
+
+def test_long_openings_want_a_name_where_short_ones_do_with_words():
+    named = {"names": frozenset({"一带一路能源部长论坛"})}
+    text = OPENING.format(day=5, hour="上", guest="来宾") + "“一带一路能源部长论坛”"
+    one, other = (occasion(part, title="一带一路能源部长论坛开幕", **named) for part in (text, text[60:] + text[:60]))
+    assert pair_occasions(one, other).links
+    bare = [dataclasses.replace(report, names=frozenset()) for report in (one, other)]
+    assert not pair_occasions(*bare).identified
+
+
+def test_the_next_days_part_of_a_series_is_another_event():
+    series = {"names": frozenset({"江河奔腾看山河"}), "regions": frozenset[str]()}
+    one = occasion(OPENING.format(day=5, hour="上", guest="记者"), **series)
+    next_day = DAY + ONE_DAY
+    assert not pair_occasions(one, dataclasses.replace(one, start=next_day, end=next_day)).links
+
+
+def test_a_comment_is_no_report_of_the_event():
+    comment = dataclasses.replace(LOCAL, is_comment=True)
+    assert pair_occasions(OFFICIAL, comment).veto == "comment"
+
+
+def test_titles_that_differ_in_a_word_are_of_two_events_unless_much_else_agrees():
+    guests = "三江助老会走访看望环卫工人代表", "三江助老会走访看望独居老人代表"
+    one = dataclasses.replace(LOCAL, title=guests[0])
+    other = dataclasses.replace(LOCAL, title=guests[1], people=frozenset({"屠美娣"}))
+    assert pair_occasions(one, dataclasses.replace(other, numbers=frozenset())).veto == "title"
+    assert pair_occasions(one, dataclasses.replace(other, numbers=frozenset({"3000碗", "1243人"}))).veto == "title"
+    agreeing = [dataclasses.replace(report, numbers=frozenset({"1243人"})) for report in (one, other)]
+    assert pair_occasions(*agreeing).veto == ""
+
+
+def test_a_whole_province_is_no_place_to_tell_an_event_by():
+    texts = (
+        "志愿者清扫街道,为独居老人送去热粥,三江助老会的队员忙到傍晚才收工回家。",
+        "三江助老会的队员清扫街道,热粥端到了独居老人手里,孩子们也来帮忙洗碗。",
+    )
+    assert pair_occasions(*map(occasion, texts)).identified
+    wide = (occasion(text, regions=frozenset({"330000"})) for text in texts)
+    assert not pair_occasions(*wide).identified
+
+
+def test_a_cheap_look_never_loses_a_pair():
+    reports = [OFFICIAL, LOCAL, *RULED_OUT.values(), meeting("甲国总统"), meeting("乙国首相")]
+    for one in reports:
+        for other in reports:
+            assert may_pair(one, other) or not pair_occasions(one, other).links

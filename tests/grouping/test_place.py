@@ -186,3 +186,25 @@ def test_a_slogan_in_a_hundred_pages_finds_nothing_and_fills_no_table() -> None:
     for value in Anchor.objects.values_list("hash", flat=True):
         counts[value] = counts.get(value, 0) + 1
     assert max(counts.values()) <= 66
+
+
+@pytest.mark.parametrize("size", [1, 3, 100])
+def test_any_size_of_batch_gives_the_same_events(shared: Path, monkeypatch, size) -> None:
+    text = (shared / "corpus" / "dev-events.jsonl").read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in text.splitlines()][:40]
+    monkeypatch.setattr("archive.ingest.batches.PAGES_A_BATCH", size)
+    ingest([{name: value for name, value in row.items() if name != "event"} for row in rows])
+    groups: dict[int, set[str]] = {}
+    for item, event in IngestOutcome.objects.values_list("item_id", "article__event"):
+        groups.setdefault(event, set()).add(item)
+    labels: dict[str, set[str]] = {}
+    for row in rows:
+        labels.setdefault(row["event"], set()).add(row["id"])
+    assert sorted(map(sorted, groups.values())) == sorted(map(sorted, labels.values()))
+
+
+def test_a_batch_asks_as_much_as_a_page(django_assert_max_num_queries) -> None:
+    bodies = [make_body(number) for number in range(40)]
+    with django_assert_max_num_queries(150):
+        ingest([{"id": str(number), "title": body[:9], "text": body} for number, body in enumerate(bodies)])
+    assert Event.objects.count() == Article.objects.count() == 40
