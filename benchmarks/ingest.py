@@ -1,11 +1,13 @@
-"""A large archive loaded as an operator loads one: pages through `manage.py ingest`, then `index_stale`, then checked.
+"""A large archive loaded as an operator loads one: `ingest --workers N` with `index_stale --watch` beside it.
 
-    python -m benchmarks.ingest CORPUS.jsonl[.gz] --count 100000 --folder /tmp/ingest-benchmark
+    python -m benchmarks.ingest CORPUS.jsonl[.gz] --count 100000 --workers 2 --folder /tmp/ingest-benchmark
 
 Writes a file of JSON lines (real news items, then pages put together from their sentences, with datelines and places
-as they come), loads it with the commands of `manage.py`, and compares the counts of every facet of the search with
-those of plain SQL. Prints pages a second for each stage. The times are of whole commands, started in processes of
-their own.
+as they come) and loads it with the commands of `manage.py`, in processes of their own. Prints, for each tenth of the pages, how long it
+took, what a page cost in CPU time and how much memory the processes held; then pages a second until the last page was stored and until it
+could be found. At the end the counts of every facet of the search are compared with those of plain SQL.
+
+CPU time a page does not depend on what else the machine does; pages a second do.
 """
 
 from __future__ import annotations
@@ -14,13 +16,16 @@ import argparse
 import json
 import os
 import shutil
+import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from benchmarks.process_tree import Usage, usage_of
 from benchmarks.search import set_up
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,21 +48,98 @@ def write_pages(corpus: Path, count: int, file: Path) -> None:
             lines.write(json.dumps(page, ensure_ascii=False) + "\n")
 
 
-def command(data: Path, *words: str) -> float:
-    """Seconds one command of `manage.py` takes; its last line is printed."""
-    started = time.perf_counter()
-    run = subprocess.run(
+def manage(data: Path, *words: str) -> subprocess.Popen[str]:
+    """A command of `manage.py`, started."""
+    return subprocess.Popen(
         [sys.executable, str(ROOT / "manage.py"), *words],
-        env=os.environ | {"DATA_DIR": str(data), "LOG_LEVEL": "ERROR"},
-        check=False,
-        capture_output=True,
+        env=os.environ | {"DATA_DIR": str(data), "LOG_LEVEL": "ERROR", "LANGUAGE_CODE": "en"},
+        stdout=subprocess.PIPE,
         text=True,
     )
-    seconds = time.perf_counter() - started
-    if run.returncode not in (0, 1):  # 1: some page was not taken in, which the counts will show
-        raise SystemExit(f"{words[0]} ended with {run.returncode}: {run.stderr[-2000:]}")
-    print(f"    {words[0]}: {' '.join(run.stdout.split(chr(10))[-6:])}", flush=True)
-    return seconds
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Wait for a command; its last lines are printed."""
+    said = process.communicate()[0]
+    if process.returncode not in (0, 1):  # 1: some page was not taken in, which the counts will show
+        raise SystemExit(f"a command ended with {process.returncode}")
+    print(f"    {' '.join(said.split(chr(10))[-9:])}", flush=True)
+
+
+@dataclass
+class Moment:
+    """How far a load has come: seconds since its start, pages stored and found, and what its processes use."""
+
+    seconds: float
+    stored: int
+    behind: int
+    ingest: Usage
+    indexer: Usage
+
+
+class Watched:
+    """An ingest and an indexer at work on one archive, looked at every second."""
+
+    def __init__(self, data: Path, pages: Path, workers: int) -> None:
+        self._database = data / "archive.sqlite3"
+        self._indexer = manage(data, "index_stale", "--watch")
+        self._ingest = manage(data, "ingest", str(pages), "--no-index", "--workers", str(workers))
+        self._started = time.perf_counter()
+        self.moments: list[Moment] = []
+
+    def watch(self) -> None:
+        """Until all is stored and found."""
+        while self._ingest.poll() is None:
+            self.moments.append(self._look())
+            time.sleep(1)
+        end(self._ingest)
+        while self._look().behind:
+            time.sleep(0.2)
+        self.moments.append(self._look())
+        self._indexer.send_signal(signal.SIGTERM)
+        end(self._indexer)
+
+    def _look(self) -> Moment:
+        connection = sqlite3.connect(self._database, timeout=60)
+        (stored,) = connection.execute("SELECT COALESCE(MAX(id), 0) FROM archive_article").fetchone()
+        (behind,) = connection.execute(
+            "SELECT COUNT(*) FROM archive_article WHERE NOT indexed_revision = revision"
+        ).fetchone()
+        connection.close()
+        return Moment(
+            seconds=time.perf_counter() - self._started,
+            stored=stored,
+            behind=behind,
+            ingest=usage_of(self._ingest.pid),
+            indexer=usage_of(self._indexer.pid),
+        )
+
+
+def print_course(moments: Sequence[Moment], count: int) -> None:
+    """A line for each tenth of the pages: its own time and costs, not those since the start."""
+    print(
+        "\n| pages | s | ms CPU a page: ingest | indexer | MB: ingest | indexer | behind |\n|---|---|---|---|---|---|---|"
+    )
+    before = moments[0]
+    for tenth in range(1, 11):
+        now = next((moment for moment in moments if moment.stored >= count * tenth // 10), moments[-1])
+        pages = max(1, now.stored - before.stored)
+        ingest = 1000 * (now.ingest.cpu - before.ingest.cpu) / pages
+        indexer = 1000 * (now.indexer.cpu - before.indexer.cpu) / pages
+        print(
+            f"| {now.stored:,} | {now.seconds - before.seconds:.0f} | {ingest:.2f} | {indexer:.2f} "
+            f"| {now.ingest.memory:.0f} | {now.indexer.memory:.0f} | {now.behind} |"
+        )
+        before = now
+    stored = next(moment for moment in moments if moment.stored >= moments[-1].stored)
+    last = moments[-1]
+    ingest = max(moment.ingest.cpu for moment in moments)
+    cost = 1000 * (ingest + last.indexer.cpu) / count
+    print(f"\nstored after {stored.seconds:.0f} s ({count / stored.seconds:.0f} pages/s), ", end="")
+    print(f"found after {last.seconds:.0f} s ({count / last.seconds:.0f} pages/s)")
+    print(f"{cost:.2f} ms CPU a page in all; peak memory ", end="")
+    print(f"{max(moment.ingest.memory for moment in moments):.0f} MB ingest, ", end="")
+    print(f"{max(moment.indexer.memory for moment in moments):.0f} MB indexer", flush=True)
 
 
 FINDINGS = (
@@ -102,30 +184,25 @@ def check() -> int:
     return agreed
 
 
-def timed(name: str, count: int, call: Callable[[], Any]) -> None:
-    seconds = call()
-    print(f"| {name} | {seconds:.0f} s | {count / seconds:.0f} |", flush=True)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--count", type=int, default=10_000)
-    parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--folder", type=Path, required=True, help="emptied first")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument(
+        "--folder", type=Path, required=True, help="emptied first; the archive stays in its folder data"
+    )
     options = parser.parse_args()
     shutil.rmtree(options.folder, ignore_errors=True)
     set_up(options.folder)
     data, pages = options.folder / "data", options.folder / "pages.jsonl"
     write_pages(options.corpus, options.count, pages)
-    command(data, "migrate", "-v0")
-    command(data, "load_vocabularies")
-    print("| | took | pages/s |\n|---|---|---|")
-    workers = ["--workers", str(options.workers)]
-    timed("ingest", options.count, lambda: command(data, "ingest", str(pages), "--no-index", *workers))
-    timed("index_stale", options.count, lambda: command(data, "index_stale"))
-    timed("rebuild_index", options.count, lambda: command(data, "rebuild_index", "--noinput"))
-    print(f"\nSQL and the facets of the search agree on {check()} codes")
+    end(manage(data, "migrate", "-v0"))
+    end(manage(data, "load_vocabularies"))
+    watched = Watched(data, pages, options.workers)
+    watched.watch()
+    print_course(watched.moments, options.count)
+    print(f"SQL and the facets of the search agree on {check()} codes")
     size = sum(file.stat().st_size for file in data.rglob("*") if file.is_file())
     print(f"{size / options.count / 1024:.1f} KB an article on disk, originals, database and index together")
 

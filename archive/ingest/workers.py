@@ -21,6 +21,26 @@ from archive.records import Page, UnreadablePage
 
 Result = Processed | UnreadablePage
 
+_WORTH_WORKERS = 2_000_000
+"""Bytes of input from which worker processes pay: each takes a second or two to load what it needs."""
+
+_MOST_WORKERS = 8
+"""More than one writer to the database can keep up with."""
+
+
+def sensible_workers(input_bytes: int | None) -> int:
+    """How many workers to use for so much input (None: not known): none beside this process (1) for a little, else one a core."""
+    if input_bytes is not None and input_bytes < _WORTH_WORKERS:
+        return 1
+    return min(_MOST_WORKERS, _cores())
+
+
+def _cores() -> int:
+    """Cores this process may use: in a container fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
 
 @dataclass(frozen=True)
 class Ticket:

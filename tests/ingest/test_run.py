@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import weakref
 from pathlib import Path
 
 import pytest
@@ -192,6 +193,27 @@ def test_batches_are_bounded_by_bytes_too(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(batches, "BYTES_A_BATCH", 100)
     sizes = [len(batch) for batch in batches.make_batches([make_page("x", raw=b"x" * 60) for _n in range(5)])]
     assert sizes == [2, 2, 1]
+
+
+@pytest.mark.parametrize(("workers", "batches_held"), [(1, 2), (2, 5)])
+def test_of_a_stream_of_any_length_only_a_few_batches_are_held(
+    monkeypatch: pytest.MonkeyPatch, workers: int, batches_held: int
+) -> None:
+    monkeypatch.setattr(batches, "PAGES_A_BATCH", 4)
+    alive, most = set(), 0
+
+    def stream():
+        nonlocal most
+        for n in range(120):
+            page = make_page(f"{n}", name=f"{n}.txt")
+            alive.add(n)
+            weakref.finalize(page, alive.discard, n)
+            most = max(most, len(alive))
+            yield page
+
+    report = ingest_pages(stream(), workers=workers)
+    assert report.total == 120
+    assert most <= 4 * batches_held
 
 
 def test_the_report_file_has_the_public_shape(tmp_path: Path) -> None:

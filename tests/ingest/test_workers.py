@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from archive.ingest import workers
 from archive.ingest.stages import Processed
-from archive.ingest.workers import WorkerPool
+from archive.ingest.workers import WorkerPool, sensible_workers
 from archive.records import UnreadablePage
 from tests.ingest.factories import BODY, make_page
 
@@ -36,6 +37,13 @@ def test_a_page_that_kills_its_worker_fails_alone() -> None:
     told = [result.code if isinstance(result, UnreadablePage) else "ok" for result in results]
     assert told == ["ok", "ok", "worker_died", "ok", "ok"]
     assert isinstance(after, Processed)
+
+
+def test_a_little_input_needs_no_workers_and_much_gets_one_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_cores", lambda: 4)
+    assert [sensible_workers(size) for size in (0, 100_000, 10**9, None)] == [1, 1, 4, 4]
+    monkeypatch.setattr(workers, "_cores", lambda: 64)
+    assert sensible_workers(None) == 8
 
 
 def test_what_workers_import_brings_no_django() -> None:

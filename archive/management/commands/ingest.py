@@ -16,6 +16,7 @@ from archive.ingest.inputs import measure_inputs
 from archive.ingest.report import IngestReport, Listener, ReportFile
 from archive.ingest.retry import find_failed
 from archive.ingest.run import ingest_files, retry_run
+from archive.ingest.workers import sensible_workers
 from archive.management.ingest_display import print_summary, printable, show_bar, show_lines, tell_both
 from archive.management.ingest_ending import exit_by, update_index
 from archive.management.ingest_watching import watch_folder
@@ -38,7 +39,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--watch", type=Path, metavar="DIR", help=_("持续收入此文件夹中新来的文件，直到被停止"))
         parser.add_argument("--batch", default="", metavar="NAME", help=_("给这一批取名"))
-        parser.add_argument("--workers", type=_positive, default=1, metavar="N", help=_("提取用的进程数"))
+        parser.add_argument(
+            "--workers", type=_positive, metavar="N", help=_("提取用的进程数；默认：输入不多时一个，否则每核一个")
+        )
         parser.add_argument("--dry-run", action="store_true", help=_("只报告会发生什么，不写入任何内容"))
         parser.add_argument("--report", type=Path, metavar="FILE.json", help=_("把每个输入的结果写入此文件"))
         parser.add_argument("--no-index", action="store_true", help=_("结束后不更新检索索引"))
@@ -69,8 +72,9 @@ class Command(BaseCommand):
 
     def _take(self, options: dict[str, Any], report_file: ReportFile | None) -> IngestReport:
         paths = options["paths"]
-        with self._show(measure_inputs(paths)) as show:
-            return ingest_files(paths, **_how(options), progress=_listener(show, report_file))
+        size = measure_inputs(paths)
+        with self._show(size) as show:
+            return ingest_files(paths, **_how(options, size), progress=_listener(show, report_file))
 
     def _retry(self, options: dict[str, Any], report_file: ReportFile | None) -> IngestReport:
         run = IngestRun.objects.filter(pk=options["retry"]).first()
@@ -82,8 +86,9 @@ class Command(BaseCommand):
             return IngestReport()
         for path in sorted(retry.changed):
             self.stdout.write(_("文件在那次入档后改过，按现在的内容收入：%(file)s") % {"file": printable(str(path))})
+        size = measure_inputs([str(path) for path in retry.files])
         with self._show(None) as show:
-            return retry_run(run, retry, **_how(options), progress=_listener(show, report_file))
+            return retry_run(run, retry, **_how(options, size), progress=_listener(show, report_file))
 
     def _show(self, total_bytes: int | None) -> contextlib.AbstractContextManager[Listener]:
         return show_bar(total_bytes) if self.stdout.isatty() else show_lines(self.stdout.write, total_bytes)
@@ -100,8 +105,9 @@ def _check_usage(options: dict[str, Any]) -> None:
         raise CommandError(_("没有这个文件夹：%(folder)s") % {"folder": options["watch"]}, returncode=2)
 
 
-def _how(options: dict[str, Any]) -> dict[str, Any]:
-    return {name: options[name] for name in ("batch", "dry_run", "workers")}
+def _how(options: dict[str, Any], size: int | None) -> dict[str, Any]:
+    workers = options["workers"] or sensible_workers(size)
+    return {"batch": options["batch"], "dry_run": options["dry_run"], "workers": workers}
 
 
 def _listener(show: Listener, report_file: ReportFile | None) -> Listener:
