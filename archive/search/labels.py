@@ -49,6 +49,10 @@ class RegionTree:
             self._above[code] = tuple(path)
         return self._above[code]
 
+    def parts(self, code: str | None = None) -> tuple[str, ...]:
+        """The units of today right below one, or the provinces, in the order of their codes."""
+        return tuple(sorted(part for part in self.children.get(code, ()) if part not in self.successors))
+
     def current(self, code: str) -> str:
         """The code of the unit that exists today in the place of an abolished one."""
         for _step in range(_MAX_DEPTH):

@@ -11,8 +11,8 @@ from archive.search.engine import Found
 from archive.search.labels import forget_labels, region_tree
 from archive.search.portrait import Portrait
 from archive.search.query import SearchQuery
-from archive.web.presenters.home_page import present_home, provinces
-from archive.web.presenters.region_page import parts_of, present_region
+from archive.web.presenters.home_page import present_home
+from archive.web.presenters.region_page import present_region
 
 pytestmark = pytest.mark.django_db
 YEARS = [str(year) for year in range(1985, 2027)]
@@ -44,10 +44,10 @@ def weigh(template: str, **context: object) -> int:
 
 
 def test_the_front_page_of_a_full_archive_is_light():
-    assert 60_000 < weigh("home.html", home=present_home(full(SearchQuery(), provinces()))) < MOST
+    assert 60_000 < weigh("home.html", home=present_home(full(SearchQuery(), region_tree().parts()))) < MOST
 
 
 @pytest.mark.parametrize("code", ["510000", "500000", "420100"])
 def test_a_region_of_a_full_archive_is_light(code):
-    page = present_region(code, full(SearchQuery(region=(code,)), parts_of(code)))
+    page = present_region(code, full(SearchQuery(region=(code,)), region_tree().parts(code)))
     assert 60_000 < weigh("browse/region.html", page=page) < MOST

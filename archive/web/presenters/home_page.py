@@ -35,27 +35,22 @@ class HomePage:
     nationwide_address: str
 
 
-def provinces() -> tuple[str, ...]:
-    """The provinces of today, in the order of their codes."""
-    tree = region_tree()
-    return tuple(sorted(code for code in tree.children.get(None, ()) if code not in tree.successors))
-
-
 def present_home(portrait: Portrait) -> HomePage:
     """`portrait` is of everything, its pairs those of provinces and years."""
     found, tree = portrait.found, region_tree()
     regions = found.counts.get("region", {})
     years = sorted(date for date in found.counts.get("date", {}) if len(date) == 4)
-    empty = [code for code in provinces() if not regions.get(code)]
+    provinces = tree.parts()
+    empty = [code for code in provinces if not regions.get(code)]
     return HomePage(
         portrait=present_portrait(portrait),
-        provinces=len(provinces()) - len(empty),
+        provinces=len(provinces) - len(empty),
         missing=tuple((tree.name(code), region_address(code)) for code in empty),
         first_year=years[0] if years else "",
         last_year=years[-1] if years else "",
         map=present_map(regions, region_address, count_address=region_search),
         types=present_rows(portrait.values("type"), SearchQuery(), "type", limit=_TYPES_SHOWN),
-        holdings=present_regions_by_years(found.crossed, regions, provinces(), SearchQuery()),
+        holdings=present_regions_by_years(found.crossed, regions, provinces, SearchQuery()),
         placeless=regions.get(UNKNOWN, 0),
         placeless_address=region_search(UNKNOWN),
         nationwide=regions.get(NATIONWIDE, 0),

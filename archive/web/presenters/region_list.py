@@ -39,8 +39,7 @@ def present_regions(values: Iterable[FacetValue]) -> RegionList:
     """`values` are provinces with prefectures, as far as the archive holds anything there."""
     nodes = tuple(_node(value) for value in values if value.count)
     tree, held = region_tree(), {value.value for value in values if value.count}
-    provinces = (code for code in tree.children.get(None, ()) if code not in tree.successors and code not in held)
-    missing = tuple((tree.name(code), region_address(code)) for code in sorted(provinces))
+    missing = tuple((tree.name(code), region_address(code)) for code in tree.parts() if code not in held)
     return RegionList(nodes=nodes, missing=missing)
 
 

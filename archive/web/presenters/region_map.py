@@ -104,7 +104,7 @@ def present_map(
     shapes = read_map_shapes(of)
     if shapes is None:
         return None
-    codes = _parts(of, shapes)
+    codes = region_tree().parts(None if of == COUNTRY else of) or tuple(shapes.shapes)
     steps = Steps(counts.get(code, 0) for code in codes)
     drawing = _Drawing(counts, steps, address, selected, unit)
     rows = [drawing.row(code, count_address or address) for code in [*codes, *_placeless(of, counts)]]
@@ -122,14 +122,6 @@ def present_map(
         undrawn=tuple(region_tree().name(code) for code in codes if code not in drawn),
         ranges=steps.ranges,
     )
-
-
-def _parts(of: str, shapes: MapShapes) -> list[str]:
-    """The units of today right below one."""
-    tree = region_tree()
-    known = tree.children.get(None if of == COUNTRY else of, ())
-    current = [code for code in known if code not in tree.successors and code != NATIONWIDE]
-    return current or list(shapes.shapes)
 
 
 def _placeless(of: str, counts: Mapping[str, int]) -> list[str]:

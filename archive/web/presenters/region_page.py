@@ -43,17 +43,11 @@ class RegionPage:
     beside_within: str
 
 
-def parts_of(code: str) -> tuple[str, ...]:
-    """The units of today right below one."""
-    tree = region_tree()
-    return tuple(sorted(part for part in tree.children.get(code, ()) if part not in tree.successors))
-
-
 def present_region(code: str, portrait: Portrait) -> RegionPage:
     """`portrait` is of the region alone; its region counts are those of all regions, its pairs those of the parts."""
     tree, counts = region_tree(), portrait.found.counts.get("region", {})
     above = tree.above(code)[:-1]
-    parts = parts_of(code)
+    parts = tree.parts(code)
     shown = (
         code if read_map_shapes(code) else next((unit for unit in reversed(above) if read_map_shapes(unit)), COUNTRY)
     )
@@ -69,7 +63,7 @@ def present_region(code: str, portrait: Portrait) -> RegionPage:
         parts_by_years=present_regions_by_years(portrait.found.crossed, counts, parts, portrait.query)
         if parts
         else None,
-        beside=_places(parts_of(above[-1]), counts, code) if above else (),
+        beside=_places(tree.parts(above[-1]), counts, code) if above else (),
         beside_within=tree.name(above[-1]) if above else "",
     )
 

@@ -12,7 +12,7 @@ from archive.search.labels import region_tree
 from archive.search.portrait import read_portrait
 from archive.search.query import SearchQuery
 from archive.web.presenters.region_list import present_found_regions, present_regions
-from archive.web.presenters.region_page import parts_of, present_region
+from archive.web.presenters.region_page import present_region
 
 _FACET = FACET_BY_NAME["region"]
 _MAX_FIND = 80
@@ -38,5 +38,5 @@ def region_page(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(code)
     if (current := tree.current(code)) != code:
         return redirect("region", current, permanent=False)
-    portrait = read_portrait(SearchQuery(region=(code,)), by_years=parts_of(code))
+    portrait = read_portrait(SearchQuery(region=(code,)), by_years=tree.parts(code))
     return render(request, "browse/region.html", {"page": present_region(code, portrait)})
