@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.export.bibtex import write_bibtex
 from archive.export.csv import write_csv
 from archive.export.jsonl import write_jsonl
+from archive.export.references import write_references
 from archive.export.ris import write_ris
 from archive.export.row import ExportRow
 from archive.export.source_note import SourceNote
@@ -50,5 +51,8 @@ FORMATS = (
         write=write_ris,
     ),
     Format(suffix="bib", media_type="application/x-bibtex; charset=utf-8", label=_("BibTeX 题录"), write=write_bibtex),
+    Format(
+        suffix="txt", media_type="text/plain; charset=utf-8", label=_("参考文献（GB/T 7714）"), write=write_references
+    ),
 )
 FORMAT_BY_SUFFIX = {one.suffix: one for one in FORMATS}

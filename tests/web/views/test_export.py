@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -138,6 +139,16 @@ class TestLinesAndReferences:
         hostile = next(entry for entry in entries.values() if "HYPERLINK" in entry.fields["title"])
         assert r"\{50\%\} \$5 \#1\_a \textbackslash{}end" in hostile.fields["title"]
 
+    def test_a_list_of_references_follows_the_national_standard(self, client):
+        lines = download(client, "/search.txt?q=志愿&sort=oldest").decode("utf-8-sig").split("\r\n")
+        numbers = found(client, "/search.json?q=志愿&sort=oldest")
+        assert re.fullmatch(
+            rf"\[1\] 吴慧, 李姗\. 志愿服务推进会\[N/OL\]\. 长江日报, 2013-07-10\[\d{{4}}-\d\d-\d\d\]\. "
+            rf"http://testserver/articles/{numbers[0]}/",
+            lines[0],
+        )
+        assert [line[:4] for line in lines] == ["[1] ", "[2] ", ""]
+
     def test_a_feed_is_valid_and_lists_the_newest_first(self, client):
         response = client.get("/search.atom?q=志愿")
         assert response.headers["Content-Type"].startswith("application/atom+xml")
@@ -166,7 +177,7 @@ class TestDownloads:
         lines = download(client, "/search.jsonl?view=events&q=推进会").splitlines()
         assert len(lines) == 1
 
-    @pytest.mark.parametrize("suffix", ["csv", "jsonl", "ris", "bib", "atom"])
+    @pytest.mark.parametrize("suffix", ["csv", "jsonl", "ris", "bib", "txt", "atom"])
     def test_a_withdrawn_article_is_gone_at_once_with_no_indexer_running(self, client, suffix):
         withdraw(Article.objects.get(title="志愿服务推进会"), "测试")
         assert Article.objects.get(title="志愿服务推进会").state == ArticleState.WITHDRAWN
@@ -193,7 +204,7 @@ class TestDownloads:
 @pytest.mark.usefixtures("archive")
 def test_the_search_page_leads_to_files_feed_and_snapshot_of_the_same_search(client):
     html = client.get("/search/?q=志愿&type=meeting").content.decode()
-    for suffix in ("csv", "xlsx", "jsonl", "ris", "bib", "atom"):
+    for suffix in ("csv", "xlsx", "jsonl", "ris", "bib", "txt", "atom"):
         assert f'/search.{suffix}?q=%E5%BF%97%E6%84%BF&amp;type=meeting"' in html
     assert '<input type="hidden" name="query" value="q=%E5%BF%97%E6%84%BF&amp;type=meeting">' in html
     assert "/search.csv" not in client.get("/search/?q=没有的词语").content.decode()
