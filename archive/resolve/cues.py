@@ -88,6 +88,8 @@ class CueSet:
         """Every cue in folded `text` outside the term's masks; one inside a longer hit is not counted again."""
         # Most cues are not on a page, which a look into a set tells at once.
         seen = self.openings & _pairs(text)
+        if not seen:
+            return
         masked = None
         for place in sorted(place for opening in seen for place in self.places[opening]):
             cue = self.cues[place]
