@@ -78,7 +78,7 @@ def _namer(facet: Facet, codes: Iterable[str]) -> _Label:
         return lambda code: names.get(code, code)
     if facet.name == "flag":
         return flag_label
-    return (lambda code: code) if facet.has_names else (lambda code: term_label(facet.name, code))
+    return (lambda code: code) if facet.has_names else (lambda code: term_label(facet.name, code, english))
 
 
 def facet_order(facet: Facet) -> _Order:

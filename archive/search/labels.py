@@ -76,7 +76,8 @@ class RegionTree:
 
     def path(self, code: str) -> tuple[str, ...]:
         """Names from the province down."""
-        return tuple(self.name(above) for above in self.above(code))
+        english = is_english()
+        return tuple([self.name(above, english) for above in self.above(code)])
 
 
 def is_english() -> bool:
@@ -149,10 +150,14 @@ def forget_labels() -> None:
     _terms.forget()
 
 
-def term_label(facet: str, code: str) -> str:
-    """What a code of the `type` or `field` facet is called; the code itself where staff removed it."""
-    label, english, _position = _terms.get()[facet].get(code, (code, code, 0))
-    return (english or label) if is_english() else label
+def term_label(facet: str, code: str, english: bool | None = None) -> str:
+    """What a code of the `type` or `field` facet is called; the code itself where staff removed it.
+
+    Whoever names many codes asks for the language once and hands it in.
+    """
+    label, label_en, _position = _terms.get()[facet].get(code, (code, code, 0))
+    chosen = is_english() if english is None else english
+    return (label_en or label) if chosen else label
 
 
 def term_codes(facet: str) -> tuple[str, ...]:

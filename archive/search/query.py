@@ -7,8 +7,9 @@ address is one state. Parsing addresses is `archive.search.params`; answering is
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 Sort = Literal["relevance", "newest", "oldest"]
 UNKNOWN = "unknown"
@@ -16,6 +17,9 @@ FILTERS = ("region", "type", "field", "date", "published", "source", "org", "pro
 """Attributes that hold chosen facet codes, in the order of an address; `archive.search.facets` describes each."""
 DEFAULT_PER_PAGE = 20
 MAX_PER_PAGE = 100
+
+quoted = lru_cache(maxsize=8192)(quote_plus)
+"""A value as an address holds it; kept, as the hundreds of links of a page hold the same values over and over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,21 +89,20 @@ class SearchQuery:
     def to_params(self) -> list[tuple[str, str]]:
         """Key-value pairs for an address, defaults left out, in a fixed order."""
         pairs = [("q", self.q)] if self.q else []
-        for facet in FILTERS:
-            pairs += [(facet, value) for value in self.values(facet)]
-        single = {
-            "region_role": (self.region_role, "venue"),
-            "from": (self.date_from, ""),
-            "to": (self.date_to, ""),
-            "by": (self.by, "event"),
-            "sort": (self.sort or "", ""),
-            "view": (self.view, "articles"),
-            "show": (self.show, "list"),
-            "page": (str(self.page), "1"),
-            "per_page": (str(self.per_page), str(DEFAULT_PER_PAGE)),
-        }
-        return pairs + [(key, value) for key, (value, default) in single.items() if value != default]
+        pairs += [(facet, value) for facet in FILTERS for value in getattr(self, facet)]
+        single = (
+            ("region_role", self.region_role, "venue"),
+            ("from", self.date_from, ""),
+            ("to", self.date_to, ""),
+            ("by", self.by, "event"),
+            ("sort", self.sort or "", ""),
+            ("view", self.view, "articles"),
+            ("show", self.show, "list"),
+            ("page", self.page, 1),
+            ("per_page", self.per_page, DEFAULT_PER_PAGE),
+        )
+        return pairs + [(key, str(value)) for key, value, default in single if value != default]
 
     def to_querystring(self) -> str:
         """The address part after `?`, or an empty string for the search for everything."""
-        return urlencode(self.to_params())
+        return "&".join([f"{key}={quoted(value)}" for key, value in self.to_params()])

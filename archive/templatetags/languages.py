@@ -17,6 +17,14 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 def chinese(words: str) -> SafeString:
     """Words found in the archive, marked as Chinese where they are and the interface is not; escaped if need be."""
     text = conditional_escape(words)
-    if (get_language() or "").startswith("zh") or not _HAN.search(text):
-        return SafeString(text)
-    return mark_safe(f'<span lang="zh-Hans">{text}</span>')  # noqa: S308  escaped above
+    return SafeString(text) if is_chinese() else mark_chinese(text)
+
+
+def is_chinese() -> bool:
+    """Whether the interface is: nothing on the page needs a mark."""
+    return (get_language() or "").startswith("zh")
+
+
+def mark_chinese(text: str) -> SafeString:
+    """Escaped text, marked where Chinese stands in it."""
+    return mark_safe(f'<span lang="zh-Hans">{text}</span>' if _HAN.search(text) else text)  # noqa: S308

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from django.utils.translation import ngettext
+
 from archive.search.query import UNKNOWN, SearchQuery
 from archive.search.results import FacetValue
-from archive.web.presenters.links import search_address
+from archive.web.presenters.links import ChoiceLinks, search_address
 
 _WIDEST_SPAN = 60  # years: beyond it, one wrong year would press all true columns into a hairline
 _TICKS = 6
@@ -23,6 +25,8 @@ class Bar:
 
     value: str
     label: str
+    told: str
+    """Label and count in words."""
     tick: str
     count: int
     size: int
@@ -136,16 +140,23 @@ def _bars(
     ticks: Callable[[Sequence[FacetValue], int], str] = _no_tick,
 ) -> Iterable[Bar]:
     most = max((value.count for value in values), default=0)
+    links = ChoiceLinks(query, facet)
     for position, value in enumerate(values):
         size = max(_LEAST, round(100 * value.count / most)) if value.count else 0
-        target = query.without_filter(facet, value.value) if value.selected else only(query, facet, value.value)
         yield Bar(
             value=value.value,
             label=value.label,
+            told=f"{value.label} {ngettext('%(n)s 篇', '%(n)s 篇', value.count) % {'n': value.count}}",
             tick=ticks(values, position),
             count=value.count,
             size=size,
             rest=100 - size,
             selected=value.selected,
-            address=search_address(target) if value.count else "",
+            address=_address(value, query, facet, links) if value.count else "",
         )
+
+
+def _address(value: FacetValue, query: SearchQuery, facet: str, links: ChoiceLinks) -> str:
+    if value.selected:
+        return search_address(query.without_filter(facet, value.value))
+    return links.only(value.value)

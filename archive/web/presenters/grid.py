@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.search.query import UNKNOWN, SearchQuery
-from archive.web.presenters.bars import only
-from archive.web.presenters.links import ChoiceLinks, region_address, search_address
+from archive.web.presenters.links import ChoiceLinks, region_address
 from archive.web.presenters.steps import StepRange, Steps
 from archive.web.presenters.vocabulary import short_name
 
@@ -62,6 +61,7 @@ def present_regions_by_years(
     """Regions against the years any of them has. `pairs` maps (region, year) to articles, `counts` region to articles."""
     years = sorted({year for _region, year in pairs if year != UNKNOWN})
     shown = _without_gaps(years)[-MOST_YEARS:]
+    places = ChoiceLinks(query, "region")
 
     def row(code: str, steps: Steps) -> GridRow:
         links = ChoiceLinks(replace(query, region=(code,)), "date")
@@ -69,7 +69,7 @@ def present_regions_by_years(
             label=short_name(code),
             address=region_address(code),
             count=counts.get(code, 0),
-            count_address=search_address(only(query, "region", code)) if counts.get(code) else "",
+            count_address=places.only(code) if counts.get(code) else "",
             cells=tuple(_cell(pairs.get((code, year), 0), year, links, steps) for year in shown),
         )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.search.results import Hit
 from archive.web.presenters.chain import text_lang
 from archive.web.presenters.dates import format_iso, format_span
+from archive.web.presenters.links import article_address, event_address
 from archive.web.presenters.vocabulary import short_path
 
 
@@ -37,15 +37,14 @@ def present_hits(hits: Iterable[Hit], *, view: str = "articles") -> tuple[HitRow
 
 
 def _row(hit: Hit, view: str) -> HitRow:
-    event_address = reverse("event", args=[hit.event]) if hit.event else ""
-    address = reverse("article", args=[hit.id])
+    event = event_address(hit.event) if hit.event else ""
     return HitRow(
         # Both were escaped by the search, which adds <mark> and nothing else (see `results.Hit`).
         title=mark_safe(hit.title),  # noqa: S308
         snippet=mark_safe(hit.snippet),  # noqa: S308
         lang=text_lang(hit.script),
-        address=event_address if view == "events" and hit.reports > 1 and event_address else address,
-        event_address=event_address,
+        address=event if event and view == "events" and hit.reports > 1 else article_address(hit.id),
+        event_address=event,
         day=format_span(hit.event_date),
         published=format_iso(hit.published or ""),
         regions=tuple(short_path(region.code) for region in hit.regions[:2]),

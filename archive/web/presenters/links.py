@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
-from urllib.parse import quote_plus, urlencode, urlsplit
+from functools import cache, lru_cache
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from archive.search.query import FILTERS, SearchQuery
+from archive.search.query import FILTERS, SearchQuery, quoted
 
 
 def search_address(query: SearchQuery) -> str:
@@ -19,9 +19,22 @@ def search_address(query: SearchQuery) -> str:
     return _search_path() + (f"?{querystring}" if querystring else "")
 
 
+@lru_cache(maxsize=8192)
 def region_address(code: str) -> str:
     """The page about a region."""
     return reverse("region", args=[code])
+
+
+def article_address(number: int) -> str:
+    """The page about an article."""
+    before, after = _around_number("article")
+    return f"{before}{number}{after}"
+
+
+def event_address(number: int) -> str:
+    """The page about an event."""
+    before, after = _around_number("event")
+    return f"{before}{number}{after}"
 
 
 def region_search(code: str) -> str:
@@ -54,13 +67,19 @@ class ChoiceLinks:
 
     def only(self, value: str) -> str:
         """The address of the search for this value."""
-        return f"{self._before}{quote_plus(value)}{self._after}"
+        return f"{self._before}{quoted(value)}{self._after}"
 
 
 @cache
 def _search_path() -> str:
     """Asked for once: a page holds hundreds of links to searches."""
     return reverse("search")
+
+
+@cache
+def _around_number(name: str) -> tuple[str, str]:
+    before, _number, after = reverse(name, args=[0]).rpartition("0")
+    return before, after
 
 
 def site_address(request: HttpRequest) -> str:

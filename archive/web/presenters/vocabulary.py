@@ -18,17 +18,21 @@ def short_path(code: str) -> tuple[str, ...]:
     """Names from the province down, provinces and prefectures in their short form; an unknown code is itself."""
     if code == NATIONWIDE:
         return (region_tree().name(code),)
-    tree = region_tree()
-    return tuple(short_name(above) for above in tree.above(code))
+    english = is_english()
+    return tuple([short_name(above, english) for above in region_tree().above(code)])
 
 
-def short_name(code: str) -> str:
-    """What a unit is called where space is short; a county keeps its full name, an unknown code is itself."""
+def short_name(code: str, english: bool | None = None) -> str:
+    """What a unit is called where space is short; a county keeps its full name, an unknown code is itself.
+
+    Whoever names many codes asks for the language once and hands it in.
+    """
     tree = region_tree()
+    english = is_english() if english is None else english
     short = tree.short_names.get(code, "")
     # A county keeps its full name: 江岸区 and 江岸 are not said alike, and 和县 has no short form at all.
-    if is_english() or not short or not code.endswith(_ABOVE_COUNTIES):
-        return tree.name(code)
+    if english or not short or not code.endswith(_ABOVE_COUNTIES):
+        return tree.name(code, english)
     return short
 
 
