@@ -59,7 +59,7 @@ def row_of(article: Article) -> ExportRow:
     """The row of an article read by `with_facts`. Asks no database."""
     found = article.findings.all()
     text = public_text(article, found)
-    facts = article_facts(article)
+    facts = article_facts(found)
     named = public_findings(found, text)
     tree = region_tree()
     return ExportRow(

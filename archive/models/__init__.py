@@ -9,7 +9,17 @@ from archive.models.event_date import EVENT_DATE_FIELDS, copy_event_date, set_ev
 from archive.models.event_type import EventType, ServiceField
 from archive.models.feed import Feed
 from archive.models.fetched_address import FetchedAddress
-from archive.models.finding import Doubt, Finding, FindingKind, FindingState, Origin, effective_findings, moved_span
+from archive.models.finding import (
+    Doubt,
+    Finding,
+    FindingKind,
+    FindingRow,
+    FindingState,
+    Origin,
+    StoredFact,
+    effective_findings,
+    moved_span,
+)
 from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
 from archive.models.public_text import PublicText, is_public, mask_words, public_findings, public_text
 from archive.models.region import Region, RegionLevel, RegionName
@@ -38,6 +48,7 @@ __all__ = [
     "FetchedAddress",
     "Finding",
     "FindingKind",
+    "FindingRow",
     "FindingState",
     "IngestOutcome",
     "IngestRun",
@@ -55,6 +66,7 @@ __all__ = [
     "Source",
     "SourceHost",
     "SourceKind",
+    "StoredFact",
     "StoryPair",
     "Verdict",
     "Withdrawal",

@@ -7,7 +7,8 @@ kind are not shown (`effective_findings`). Re-running extraction replaces machin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -79,13 +80,56 @@ class Finding(models.Model):
         return f"{self.get_kind_display()} {self.value}"
 
 
-def effective_findings(findings: Iterable[Finding]) -> list[Finding]:
+class StoredFact(Protocol):
+    """What is read of a finding to tell whether it counts and what it says: a `Finding`, or a `FindingRow`."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+    @property
+    def quote(self) -> str: ...
+    @property
+    def start(self) -> int | None: ...
+    @property
+    def end(self) -> int | None: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def position(self) -> int: ...
+
+
+class FindingRow(NamedTuple):
+    """A finding as lists read it: a page of hits has hundreds, and model instances cost ten times as much."""
+
+    kind: str
+    value: str
+    role: str
+    data: Mapping[str, Any]
+    quote: str
+    start: int | None
+    end: int | None
+    origin: str
+    state: str
+    position: int
+
+
+_Fact = TypeVar("_Fact", bound=StoredFact)
+
+
+def effective_findings(findings: Iterable[_Fact]) -> list[_Fact]:
     """The findings that count, in order: staff's where staff set that kind, else the machine's not rejected."""
-    by_kind: dict[str, list[Finding]] = defaultdict(list)
+    by_kind: dict[str, list[_Fact]] = defaultdict(list)
     for finding in findings:
         if finding.state != FindingState.REJECTED:
             by_kind[finding.kind].append(finding)
-    chosen: list[Finding] = []
+    chosen: list[_Fact] = []
     for rows in by_kind.values():
         staff = [row for row in rows if row.origin == Origin.STAFF]
         chosen.extend(sorted(staff or rows, key=lambda row: row.position))

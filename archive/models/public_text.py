@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from archive.models.article import Article
-from archive.models.finding import Finding, FindingKind, FindingState, Origin, effective_findings
+from archive.models.finding import Finding, FindingKind, FindingState, Origin, StoredFact, effective_findings
 from archive.text.personal_data import PersonalKind, PersonalSpan, find_personal_data, mask
 
 _NAMED = (FindingKind.PERSON, FindingKind.ORGANISATION, FindingKind.PROGRAMME)
@@ -63,7 +63,7 @@ class PublicText:
         return {key: self.data(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
-def public_text(article: Article, findings: Iterable[Finding]) -> PublicText:
+def public_text(article: Article, findings: Iterable[StoredFact]) -> PublicText:
     """`findings` are all rows of the article, rejected ones too: what staff rejected as personal data is shown.
 
     Words staff marked (the quote of an accepted finding of the kind) are masked as well, wherever they stand.
@@ -131,7 +131,7 @@ def _find(text: str) -> tuple[PersonalSpan, ...]:
 _remembered = lru_cache(maxsize=1024)(find_personal_data)
 
 
-def _released(rows: Iterable[Finding], article: Article) -> Iterator[str]:
+def _released(rows: Iterable[StoredFact], article: Article) -> Iterator[str]:
     """The words of rejected findings, wherever in the article they stand: the decision is about the datum."""
     for row in rows:
         if row.state != FindingState.REJECTED:
@@ -148,7 +148,7 @@ def _released(rows: Iterable[Finding], article: Article) -> Iterator[str]:
             yield text[start:end]
 
 
-def _marked(rows: Iterable[Finding], text: str) -> Iterator[str]:
+def _marked(rows: Iterable[StoredFact], text: str) -> Iterator[str]:
     """The words, not their place: they stay masked in a new version, where other words may stand at the offsets."""
     for row in rows:
         if row.origin == Origin.STAFF and row.state == FindingState.ACCEPTED:

@@ -8,12 +8,13 @@ the region tree, which is cached.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from archive.models import Article, Finding, FindingKind, PublicText, effective_findings, public_text
+from archive.models import Article, Finding, FindingKind, PublicText, StoredFact, effective_findings, public_text
 from archive.search.dates import date_bounds, date_tokens
 from archive.search.facets import NATIONWIDE, name_code
 from archive.search.labels import region_tree
@@ -57,17 +58,16 @@ class ArticleFacts:
 
 
 def with_facts(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """The articles with all that `article_document` and a hit need, in three queries for any number of them."""
+    """The articles with all that `article_document` needs, in three queries for any number of them."""
     # All kinds: a filter on the kind makes SQLite read the index of kinds, nearly the whole table, for twenty articles.
     findings = Finding.objects.order_by("position", "id")
     return articles.select_related("publisher").prefetch_related(Prefetch("findings", queryset=findings))
 
 
-def article_facts(article: Article) -> ArticleFacts:
-    """The effective findings of an article, sorted out by kind."""
-    findings = effective_findings(article.findings.all())
-    by_kind: dict[str, list[Finding]] = {}
-    for finding in findings:
+def article_facts(findings: Iterable[StoredFact]) -> ArticleFacts:
+    """The effective ones among the findings of an article, sorted out by kind."""
+    by_kind: dict[str, list[StoredFact]] = {}
+    for finding in effective_findings(findings):
         by_kind.setdefault(finding.kind, []).append(finding)
     regions = by_kind.get(FindingKind.REGION, [])
     dates = by_kind.get(FindingKind.EVENT_DATE, [])
@@ -103,8 +103,9 @@ def lede_length(seen: PublicText, subtitle: str) -> int:
 
 def article_document(article: Article) -> dict[str, Any]:
     """The flat document of an article: index field name -> text, list of codes, ISO day or number."""
-    facts = article_facts(article)
-    seen = public_text(article, article.findings.all())
+    findings = article.findings.all()
+    facts = article_facts(findings)
+    seen = public_text(article, findings)
     subtitle = seen.words(article.subtitle)
     known = [(date.start, date.end, date.precision) for date in facts.dates if date.start and date.end]
     starts = [start for start, _end, _precision in known if start]
@@ -140,7 +141,7 @@ def _values(rows: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.value for row in rows))
 
 
-def _event_date(row: Finding) -> EventDate:
+def _event_date(row: StoredFact) -> EventDate:
     start, end = _day(row.data.get("start")), _day(row.data.get("end"))
     return EventDate(
         start=start or end, end=end or start, edtf=row.value, precision=str(row.data.get("precision") or "unknown")

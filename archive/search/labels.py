@@ -74,9 +74,9 @@ class RegionTree:
         chosen = is_english() if english is None else english
         return (name_en or chinese) if chosen else chinese
 
-    def path(self, code: str) -> tuple[str, ...]:
+    def path(self, code: str, english: bool | None = None) -> tuple[str, ...]:
         """Names from the province down."""
-        english = is_english()
+        english = is_english() if english is None else english
         return tuple([self.name(above, english) for above in self.above(code)])
 
 
