@@ -13,11 +13,10 @@ from typing import Any
 from django.conf import settings
 from haystack import connections
 
+from benchmarks.search_stock_build import write_documents
 from benchmarks.search_tokens import FACETS, PER_PAGE, Answer, Ask, Tokens
 
 _ALIAS = "stock"
-_WRITER_MB = 1024
-"""Postings held before they are sorted into a file of their own; it changes the time of writing, nothing of the index."""
 
 
 class Prepared:
@@ -38,25 +37,12 @@ class StockHaystack:
             "PATH": str(folder / "stock"),
         }
         self._tokens = Tokens()
-        self._backend = connections[_ALIAS].get_backend()
+        self._backend = connections.reload(_ALIAS).get_backend()
         self._backend.silently_fail = False
 
     def add(self, documents: Iterable[dict[str, Any]]) -> None:
-        """What `update` writes, through one writer of the backend's own index.
-
-        `update` looks for an older document of each before it adds it, with a new searcher each time: six articles a
-        second at 20,000. Here none is older, so adding is the same, and one segment is the best a merge could leave.
-        """
         self._backend.setup()
-        for part in self._backend.schema["text"].analyzer:
-            if hasattr(part, "cachesize"):
-                part.cachesize = -1  # Stems remembered for good are the same stems.
-                part.clear()
-        writer = self._backend.index.writer(limitmb=_WRITER_MB)
-        for document in self._ready(documents):
-            writer.add_document(**{name: self._backend._from_python(value) for name, value in document.items()})
-        writer.commit(merge=False)
-        self._backend.index = self._backend.index.refresh()
+        write_documents(self._backend, self._ready(documents), "text")
 
     def _ready(self, documents: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
         for document in documents:
@@ -74,16 +60,3 @@ class StockHaystack:
         fields = found.get("facets", {}).get("fields", {})
         counts = {facet: dict(fields.get(facet, ())) for facet in FACETS} if ask.facets else {}
         return Answer(found["hits"], counts, [int(hit.pk) for hit in found["results"]])
-
-
-class _Sized:
-    """A stream Haystack may ask for its length, as which anything but nought will do."""
-
-    def __init__(self, rows: Iterable[dict[str, Any]]) -> None:
-        self._rows = rows
-
-    def __iter__(self) -> Any:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return 1
