@@ -16,7 +16,7 @@ from whoosh.reading import SegmentReader
 from archive.search.engines.whoosh.columns import Codes, read_codes, read_ledes
 from archive.search.engines.whoosh.combinations import combine
 from archive.search.engines.whoosh.derived import Derived, DerivedUnusable, check_derived, derived_path, write_derived
-from archive.search.engines.whoosh.frequent import frequent_pairs
+from archive.search.engines.whoosh.frequent import frequent_runs
 from archive.search.engines.whoosh.stream import invert
 from archive.search.engines.whoosh.texts import CONTENT_FIELDS, Group, Texts, check_texts, read_texts
 
@@ -27,7 +27,7 @@ def derive(texts: Texts, codes: Mapping[str, Codes], ledes: npt.NDArray[np.integ
     count = len(ledes)
     return Derived(
         pairs=pairs,
-        frequent={group: frequent_pairs(arrays, ledes_of(group, ledes)) for group, arrays in pairs.items()},
+        frequent={group: frequent_runs(arrays, ledes_of(group, ledes)) for group, arrays in pairs.items()},
         codes={field: combine(part, count) for field, part in codes.items()},
     )
 

@@ -1,6 +1,6 @@
 """The file beside a segment that makes it fast: where pairs of characters stand, and combinations of codes.
 
-Documents of frequent pairs stand in it too. All of it is made from the segment's texts and terms, and can be made again (`archive.search.engines.whoosh.derive`).
+Documents of frequent runs stand in it too. All of it is made from the segment's texts and terms, and can be made again (`archive.search.engines.whoosh.derive`).
 A segment whose file is missing, of another version or damaged is answered from texts and terms, slowly.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from archive.search.engines.whoosh.arrayfile import ArrayFileUnusable, Arrays, check_arrays, read_arrays, write_arrays
 from archive.search.engines.whoosh.combinations import Combinations
-from archive.search.engines.whoosh.frequent import FrequentPairs
+from archive.search.engines.whoosh.frequent import FrequentRuns
 from archive.search.engines.whoosh.stream import PairArrays
 from archive.search.engines.whoosh.texts import (
     COLUMNS,
@@ -29,10 +29,10 @@ from archive.search.engines.whoosh.texts import (
 )
 
 EXTENSION = ".fast"
-VERSION = 4
+VERSION = 5
 
 _PAIR_COLUMNS = tuple(field.name for field in fields(PairArrays) if field.name not in COLUMNS)
-_FREQUENT_COLUMNS = tuple(field.name for field in fields(FrequentPairs))
+_FREQUENT_COLUMNS = tuple(field.name for field in fields(FrequentRuns))
 _CODE_COLUMNS = ("by_document", "members", "ordinals")
 _LARGE = frozenset(
     {
@@ -57,10 +57,10 @@ class DerivedUnusable(Exception):
 
 @dataclass(frozen=True)
 class Derived:
-    """Pairs, and documents of the frequent ones, by group of fields; combinations by facet field."""
+    """Pairs, and documents of frequent runs of characters, by group of fields; combinations by facet field."""
 
     pairs: Pairs
-    frequent: Mapping[Group, FrequentPairs]
+    frequent: Mapping[Group, FrequentRuns]
     codes: Mapping[str, Combinations]
 
 
@@ -125,10 +125,10 @@ def _pairs(group: Group, texts: Texts, arrays: Arrays) -> PairArrays:
     return pairs
 
 
-def _frequent(group: Group, arrays: Arrays) -> FrequentPairs:
-    frequent = FrequentPairs(**{column: arrays[f"{group_name(group)}.{column}"] for column in _FREQUENT_COLUMNS})
+def _frequent(group: Group, arrays: Arrays) -> FrequentRuns:
+    frequent = FrequentRuns(**{column: arrays[f"{group_name(group)}.{column}"] for column in _FREQUENT_COLUMNS})
     if len(frequent.frequent_offsets) != len(frequent.frequent_keys) + 1:
-        raise ValueError(f"frequent pairs of {group_name(group)} do not fit together")
+        raise ValueError(f"frequent runs of {group_name(group)} do not fit together")
     return frequent
 
 

@@ -1,14 +1,15 @@
-"""Of the pairs, and the characters, that stand in many documents of a segment: these documents, ready to be taken.
+"""Of the runs of one to four characters that stand in many documents of a segment: these documents, ready to be taken.
 
-From the places of a pair its documents and how often each holds it can be told, but for the commonest pairs that is
-most of the time a search takes. What is kept here can be made again from the pairs; a pair that is missing, because it
-is rare or because a document holds it too often for its number to fit, is read from its places.
+From the places of a pair its documents and how often each holds it can be told, but for the commonest runs (志愿, 志愿者,
+志愿服务) that is most of the time a search takes. What is kept here can be made again from the pairs; a run that is
+missing, because it is rare or because a document holds it too often for its number to fit, is read from places.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,8 +19,10 @@ from archive.search.engines.whoosh.stream import BLOCK_SHIFT, BREAK, PAD, Number
 
 N = TypeVar("N", bound=np.generic)
 
+LONGEST = 4
+"""Characters of a run. Longer ones are found fast enough: few stand in many documents."""
 ONE_IN = 10
-"""A pair is frequent where a segment has one of it for every so many documents."""
+"""A run is frequent where a segment has one of it for every so many documents."""
 AT_LEAST = 512
 """Places; fewer are counted in no time."""
 
@@ -33,14 +36,14 @@ _Columns = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16], npt.NDArray[np.
 
 
 @dataclass(frozen=True)
-class FrequentPairs:
-    """Pair `frequent_keys[i]` stands in the documents from `frequent_offsets[i]` to `frequent_offsets[i + 1]`.
+class FrequentRuns:
+    """Run `frequent_keys[i]` (`run_key`) stands in the documents from `frequent_offsets[i]` to `frequent_offsets[i + 1]`.
 
-    Documents ascending; beside each how often it holds the pair in both fields, how often in the first, and how often
-    in the lede. A character stands as `character_key` among the pairs.
+    Documents ascending; beside each how often it holds the run in both fields, how often in the first, and how often
+    in the lede.
     """
 
-    frequent_keys: npt.NDArray[np.uint32]
+    frequent_keys: npt.NDArray[np.uint64]
     frequent_offsets: npt.NDArray[np.int64]
     frequent_documents: npt.NDArray[np.uint32]
     frequent_counts: npt.NDArray[np.uint16]
@@ -49,7 +52,7 @@ class FrequentPairs:
 
 
 def frequent_from(documents: int) -> int:
-    """So many places make a pair of a segment of so many documents frequent."""
+    """So many places make a run of two characters and more of a segment of so many documents frequent."""
     return max(AT_LEAST, documents // ONE_IN)
 
 
@@ -58,28 +61,28 @@ def characters_frequent_from(documents: int) -> int:
     return max(AT_LEAST, documents // ONE_CHARACTER_IN)
 
 
-def character_key(code: int) -> int:
-    """A character as the pair it makes with the end of a text, which is no frequent one."""
-    return code << 16 | PAD
+def run_key(codes: Sequence[int]) -> int:
+    """One to four characters as one number."""
+    return sum(code << 16 * place for place, code in enumerate(codes))
 
 
-def frequent_pairs(arrays: PairArrays, ledes: npt.NDArray[np.integer[Any]]) -> FrequentPairs:
-    """The frequent pairs and characters of a segment, from its places; `ledes` are the lengths of ledes by document."""
+def frequent_runs(arrays: PairArrays, ledes: npt.NDArray[np.integer[Any]]) -> FrequentRuns:
+    """The frequent runs of a segment, from the places of its pairs; `ledes` are the lengths of ledes by document."""
     zones = Zones(arrays, ledes)
-    places = sorted([*_pair_places(arrays), *_character_places(arrays)])
-    keys, found = [], []
-    for key, begin, end in places:
-        counted = _counted(arrays, zones, arrays.positions[begin:end])
+    found: dict[int, _Columns] = {}
+    for key, positions in chain(_character_places(arrays), _pair_places(arrays)):
+        counted = _counted(arrays, zones, positions)
         if counted is not None:
-            keys.append(key)
-            found.append(counted)
-    return FrequentPairs(
-        frequent_keys=np.array(keys, np.uint32),
-        frequent_offsets=np.cumsum([0, *(len(columns[0]) for columns in found)], dtype=np.int64),
-        frequent_documents=_joined([columns[0] for columns in found], np.uint32),
-        frequent_counts=_joined([columns[1] for columns in found], np.uint16),
-        frequent_firsts=_joined([columns[2] for columns in found], np.uint8),
-        frequent_ledes=_joined([columns[3] for columns in found], np.uint8),
+            found[key] = counted
+    keys = sorted(found)
+    columns = [found[key] for key in keys]
+    return FrequentRuns(
+        frequent_keys=np.array(keys, np.uint64),
+        frequent_offsets=np.cumsum([0, *(len(part[0]) for part in columns)], dtype=np.int64),
+        frequent_documents=_joined([part[0] for part in columns], np.uint32),
+        frequent_counts=_joined([part[1] for part in columns], np.uint16),
+        frequent_firsts=_joined([part[2] for part in columns], np.uint8),
+        frequent_ledes=_joined([part[3] for part in columns], np.uint8),
     )
 
 
@@ -91,21 +94,42 @@ class Zones:
         self.lede_ends: Numbers32 = self.borders + np.uint32(1) + ledes.astype(np.uint32)
 
 
-def _pair_places(arrays: PairArrays) -> Iterator[tuple[int, int, int]]:
-    """(key, begin and end of its places) of the frequent pairs."""
+def _pair_places(arrays: PairArrays) -> Iterator[tuple[int, Numbers32]]:
+    """(key, places) of the frequent pairs, and of the frequent runs of three and four that begin with one."""
     least = frequent_from(len(arrays.starts))
     seconds = arrays.keys & np.uint32(0xFFFF)
     wanted = (np.diff(arrays.offsets) >= least) & (seconds != PAD) & (seconds != BREAK)
     for pair in np.flatnonzero(wanted).tolist():
-        yield int(arrays.keys[pair]), int(arrays.offsets[pair]), int(arrays.offsets[pair + 1])
+        first, second = divmod(int(arrays.keys[pair]), 1 << 16)
+        positions = arrays.positions[int(arrays.offsets[pair]) : int(arrays.offsets[pair + 1])]
+        yield run_key((first, second)), positions
+        if _may_be_word(first) and _may_be_word(second):
+            yield from _longer(arrays, (first, second), positions, least)
 
 
-def _character_places(arrays: PairArrays) -> Iterator[tuple[int, int, int]]:
+def _longer(
+    arrays: PairArrays, run: tuple[int, ...], positions: Numbers32, least: int
+) -> Iterator[tuple[int, Numbers32]]:
+    """The frequent runs that go on a run with letters, digits or ideographs, up to the longest."""
+    following = arrays.stream.take(positions + np.uint32(len(run)), mode="clip")
+    for code in np.flatnonzero(np.bincount(following) >= least).tolist():
+        if _may_be_word(code):
+            longer, places = (*run, code), positions[following == code]
+            yield run_key(longer), places
+            if len(longer) < LONGEST:
+                yield from _longer(arrays, longer, places, least)
+
+
+def _may_be_word(code: int) -> bool:
+    return chr(code).isalnum()
+
+
+def _character_places(arrays: PairArrays) -> Iterator[tuple[int, Numbers32]]:
     """The same of the characters: each begins a range of pairs."""
     characters, firsts = np.unique(arrays.keys >> np.uint32(16), return_index=True)
     borders = arrays.offsets[np.append(firsts, len(arrays.keys))]
     for place in np.flatnonzero(np.diff(borders) >= characters_frequent_from(len(arrays.starts))).tolist():
-        yield character_key(int(characters[place])), int(borders[place]), int(borders[place + 1])
+        yield run_key((int(characters[place]),)), arrays.positions[int(borders[place]) : int(borders[place + 1])]
 
 
 def _counted(arrays: PairArrays, zones: Zones, positions: Numbers32) -> _Columns | None:

@@ -6,6 +6,7 @@ character is the contiguous range of pairs it begins. Building the arrays is `ar
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,11 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.search.engines.whoosh.frequent import (
-    FrequentPairs,
+    LONGEST,
+    FrequentRuns,
     Zones,
-    character_key,
     characters_frequent_from,
     frequent_from,
+    run_key,
 )
 from archive.search.engines.whoosh.stream import BLOCK_SHIFT, BREAK, FIRST_CODE, OVERFLOW_CODE, PAD, PairArrays
 
@@ -28,8 +30,11 @@ Mask = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.integer[Any]]
 
 _BASIC_PLANE = 0xFFFF
+_SPECIAL = re.compile(f"[{chr(PAD)}{chr(BREAK)}{chr(FIRST_CODE)}-{chr(OVERFLOW_CODE)}\U00010000-\U0010ffff]")
 _WINDOWS = 1500
 """So many candidates are compared whole; more are first thinned out a character at a time."""
+_MANY_SORTED = 8
+"""Fewer places than one in so many documents are sorted; more are counted for each document there is."""
 _MANY_TIMES = 32
 """From this ratio on, places are looked up in the documents asked for one by one."""
 
@@ -94,20 +99,15 @@ def make_needle(codes: npt.NDArray[np.uint16]) -> Needle:
 
 def plain_needle(folded: str) -> Needle | None:
     """The needle that is right in every segment; None where characters may be called otherwise in each."""
-    codes = np.frombuffer(folded.encode("utf-16-le", "surrogatepass"), np.uint16)
-    if len(codes) != len(folded) or _has_special(codes):
+    if _SPECIAL.search(folded):
         return None
-    return make_needle(codes)
-
-
-def _has_special(codes: npt.NDArray[np.uint16]) -> bool:
-    return bool(((codes == PAD) | (codes == BREAK) | ((codes >= FIRST_CODE) & (codes <= OVERFLOW_CODE))).any())
+    return make_needle(np.frombuffer(folded.encode("utf-16-le"), np.uint16))
 
 
 class PairIndex:
     """Looks phrases up in the two fields of one group: `fields` names them, the first one first."""
 
-    def __init__(self, fields: tuple[str, str], arrays: PairArrays, frequent: FrequentPairs, ledes: Integers) -> None:
+    def __init__(self, fields: tuple[str, str], arrays: PairArrays, frequent: FrequentRuns, ledes: Integers) -> None:
         self.fields = fields
         self.arrays = arrays
         self.frequent = frequent
@@ -155,7 +155,7 @@ class PairIndex:
     def document_frequency(self, needle: Needle, spans: Spans) -> float:
         """How many documents about hold the rarest pair: known for frequent ones, else as if places fell by chance."""
         if len(needle.keys) and spans.size >= self._frequent_from:
-            place = self._frequent_place(int(needle.keys[spans.rarest]))
+            place = self._frequent_place(needle.codes[spans.rarest : spans.rarest + 2])
             if place is not None:
                 return float(self.frequent.frequent_offsets[place + 1] - self.frequent.frequent_offsets[place])
         return expected_documents(spans.size, self.count)
@@ -170,19 +170,19 @@ class PairIndex:
         if not spans.size:
             return None
         if len(needle.codes) == 1:
-            return self._restricted(fields, self._character(int(needle.codes[0]), spans))
-        if len(needle.codes) == 2 and spans.size >= self._frequent_from:
-            place = self._frequent_place(int(needle.keys[0]))
+            return self._character(fields, needle.codes, spans)
+        if len(needle.codes) <= LONGEST and spans.size >= self._frequent_from:
+            place = self._frequent_place(needle.codes)
             if place is not None:
                 return self._restricted(fields, self._frequent_held(place))
         positions = self._positions(needle, spans, within)
         return self._places(fields, positions) if len(positions) else None
 
-    # Documents of frequent pairs
+    # Documents of frequent runs
 
-    def _frequent_place(self, key: int) -> int | None:
-        keys = self.frequent.frequent_keys
-        place = int(keys.searchsorted(np.uint32(key)))
+    def _frequent_place(self, codes: npt.NDArray[np.uint16]) -> int | None:
+        keys, key = self.frequent.frequent_keys, run_key(codes.tolist())
+        place = int(keys.searchsorted(np.uint64(key)))
         return place if place < len(keys) and int(keys[place]) == key else None
 
     def _frequent_held(self, place: int) -> Held:
@@ -207,13 +207,19 @@ class PairIndex:
 
     # One character
 
-    def _character(self, code: int, spans: Spans) -> Held:
+    def _character(self, fields: tuple[str, ...], codes: npt.NDArray[np.uint16], spans: Spans) -> Held | Places:
         if spans.size >= characters_frequent_from(self.count):
-            place = self._frequent_place(character_key(code))
+            place = self._frequent_place(codes)
             if place is not None:
-                return self._frequent_held(place)
+                return self._restricted(fields, self._frequent_held(place))
         begin = int(spans.begins[0])
-        found = self._marked(self.arrays.positions[begin : begin + spans.size])
+        positions = self.arrays.positions[begin : begin + spans.size]
+        if spans.size * _MANY_SORTED < self.count:
+            return self._places(fields, np.sort(positions))
+        return self._restricted(fields, self._counted(self._marked(positions)))
+
+    def _counted(self, found: Places) -> Held:
+        """The documents of places in any order."""
         counts = np.bincount(found.documents, minlength=self.count)
         firsts, ledes = (
             np.bincount(found.documents.take(places), minlength=self.count) for places in (found.firsts, found.ledes)
