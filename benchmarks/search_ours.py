@@ -42,7 +42,9 @@ class Ours:
 
     def find(self, ask: Ask) -> Answer:
         fields = {facet: facet for facet in FACETS} if ask.facets else {}
-        request = Request(tree=tree_of(ask.phrases), filters={}, fields=fields, offset=ask.offset, limit=PER_PAGE)
+        request = Request(
+            tree=tree_of(ask.phrases), filters={}, fields=fields, offset=ask.offset, limit=PER_PAGE, count_events=False
+        )
         found = self.backend.find(request)
         return Answer(
             found.total,

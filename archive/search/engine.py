@@ -77,6 +77,7 @@ class Request:
     `hidden` are article ids the index still holds but nobody may see. `tree` None stands for everything. A facet without
     a listing is counted whole. `one_an_event`: of each event only the best hit, and counts of facets are of events.
     What is crossed counts articles, under all choices.
+    Who needs no number of events says so.
     """
 
     tree: Node | None
@@ -87,6 +88,7 @@ class Request:
     offset: int = 0
     limit: int = 20
     one_an_event: bool = False
+    count_events: bool = True
     hidden: frozenset[int] = frozenset()
     listings: Mapping[str, Listing] = field(default_factory=dict)
     crossed: Cross | None = None
@@ -94,7 +96,8 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """`text_total` is what the tree alone matches, `total` what is left after filters; `events` distinct events in it.
+    """`text_total` is what the tree alone matches, `total` what is left after filters; `events` distinct events in it
+    (0 where they are not asked for).
 
     `hits` are (article id, score) of the page asked for; `counts` facet -> code -> articles, or events, a facet's own
     selection left out of its counts; `sizes` how many values each has, listed or not. An article without an event

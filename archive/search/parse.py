@@ -1,6 +1,7 @@
 """The query language: from what a reader typed to a tree. Every string has an answer; nothing here raises.
 
-Words are ANDed; `"…"` `“…”` `「…」` `『…』` are exact phrases; `OR`, `AND`, `NOT` and a leading `-`; `title:` `body:`
+Words are ANDed; `"…"` `“…”` `「…」` `『…』` are exact phrases; `OR`, `NOT`, a leading `-`, and `AND`, which says the same as a space
+but leaves no room for less; `title:` `body:`
 `source:` `author:` and 标题: 正文: 来源: 作者: before a word, a phrase or a group; `( )`. Full-width forms count as the
 plain ones. A hyphen inside a word is part of it. A stray bracket, quote or operator is skipped.
 """
@@ -155,12 +156,15 @@ class _Parser:
         return sides[0] if sides else None
 
     def _together(self, field: TextField, depth: int) -> Node | None:
-        parts = []
+        parts: list[Node] = []
+        strict = False
         while self._peek() not in {"", "or", "close"}:
+            between = self._peek() == "and" and bool(parts)
             part = self._part(field, depth)
             if part is not None:
                 parts.append(part)
-        return _joined(parts)
+                strict |= between
+        return _joined(parts, strict)
 
     def _part(self, field: TextField, depth: int) -> Node | None:
         """One operand with what stands before it; None where nothing follows."""
@@ -193,7 +197,7 @@ class _Parser:
         return inner
 
 
-def _joined(parts: list[Node]) -> Node | None:
+def _joined(parts: list[Node], strict: bool = False) -> Node | None:
     if len(parts) > 1:
-        return AllOf(tuple(parts))
+        return AllOf(tuple(parts), strict=strict)
     return parts[0] if parts else None

@@ -151,7 +151,9 @@ def find_titles(words: str, limit: int) -> list[int]:
     """Articles whose title holds these very characters, the newest first."""
     tree = Phrase(words, "title")
     order = Order(by="newest", field="published")
-    request = Request(tree=tree, filters={}, fields={}, order=order, limit=limit, hidden=_hidden_articles())
+    request = Request(
+        tree=tree, filters={}, fields={}, order=order, limit=limit, count_events=False, hidden=_hidden_articles()
+    )
     try:
         return [article for article, _score in _engine().find(request).hits]
     except IndexUnusable:

@@ -32,10 +32,14 @@ class Phrase:
 
 @dataclass(frozen=True)
 class AllOf:
-    """Every part has to match; each of `better` that matches as well only raises the score."""
+    """Every part has to match; each of `better` that matches as well only raises the score.
+
+    `strict`: somebody wrote AND, so that no less will do where all of it finds little.
+    """
 
     parts: tuple[Node, ...]
     better: tuple[Phrase, ...] = ()
+    strict: bool = False
 
 
 @dataclass(frozen=True)

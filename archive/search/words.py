@@ -86,7 +86,7 @@ def exact_tree(node: Node | None) -> Node | None:
     if isinstance(node, Words):
         return _all_of(node)
     if isinstance(node, AllOf):
-        return AllOf(tuple(part for part in map(exact_tree, node.parts) if part is not None))
+        return AllOf(tuple(part for part in map(exact_tree, node.parts) if part is not None), strict=node.strict)
     if isinstance(node, AnyOf):
         return AnyOf(tuple(part for part in map(exact_tree, node.parts) if part is not None))
     if isinstance(node, Without):
@@ -98,11 +98,11 @@ def exact_tree(node: Node | None) -> Node | None:
 def loose_tree(node: Node | None) -> Node | None:
     """The tree in which any one of the unquoted words, or of their parts, will do; None where that changes nothing.
 
-    Phrases in quotes and exclusions keep their force.
+    Phrases in quotes and exclusions keep their force; nothing between which somebody wrote AND is given up.
     """
     if isinstance(node, Words):
         return AnyOf(tuple(_parts(node))) if _are_several([node]) else None
-    if isinstance(node, AllOf):
+    if isinstance(node, AllOf) and not node.strict:
         words = [part for part in node.parts if isinstance(part, Words)]
         loose = dict.fromkeys(part for run in words for part in _parts(run))
         strict = [part for part in (exact_tree(part) for part in node.parts if not isinstance(part, Words)) if part]
@@ -113,8 +113,10 @@ def loose_tree(node: Node | None) -> Node | None:
 def followed_tree(node: Node | None) -> Node | None:
     """The strict reading, followed by what has some of the words' parts; None where that is not what was asked for.
 
-    Only for plain words, two at least: who quotes, names a field or excludes gets exactly what was asked for.
+    Only for plain words, two at least: who quotes, names a field, excludes or writes AND gets exactly what was asked for.
     """
+    if isinstance(node, AllOf) and node.strict:
+        return None
     runs = node.parts if isinstance(node, AllOf) else (node,)
     words = [run for run in runs if isinstance(run, Words) and not run.field]
     parts = tuple(dict.fromkeys(part for run in words for part in _parts(run)))[:MAX_WORDS]

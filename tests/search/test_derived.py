@@ -21,7 +21,7 @@ from archive.checks import check_search_index
 from archive.models import Article
 from archive.search.engine import Found, Request
 from archive.search.engines.whoosh import backend as backends
-from archive.search.engines.whoosh import counting, frequent, locate, snapshot, writer
+from archive.search.engines.whoosh import counting, evaluate, frequent, locate, names, snapshot, writer
 from archive.search.engines.whoosh.analyzer import fold_text
 from archive.search.engines.whoosh.derived import DerivedUnusable, read_derived
 from archive.search.engines.whoosh.finder import find
@@ -143,8 +143,14 @@ def alike(found: Found, other: Found) -> bool:
 
 @pytest.mark.parametrize("seed", [4, 5])
 def test_answers_are_the_same_by_the_ways_taken_in_large_archives(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Documents of frequent pairs, candidates thinned out, words looked up inside others: as if all were many."""
+    """Documents of frequent runs, candidates thinned out, words looked up inside others, the best among titles alone:
+    as if all were many.
+    """
     monkeypatch.setattr(frequent, "AT_LEAST", 4)
+    monkeypatch.setattr(frequent, "MOST", 2)
+    monkeypatch.setattr(evaluate, "_MANY", 0)
+    monkeypatch.setattr(names, "_FEW", 0)
+    monkeypatch.setattr(locate, "_MANY_SORTED", 10**9 if seed % 2 else 0)
     monkeypatch.setattr(frequent, "ONE_IN", 10**9)
     monkeypatch.setattr(locate, "_WINDOWS", 2)
     monkeypatch.setattr(locate, "_MANY_TIMES", 0)

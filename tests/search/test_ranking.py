@@ -91,3 +91,14 @@ def test_quotes_fields_operators_and_single_words_are_never_widened(q: str) -> N
     index_stale()
     results = search(SearchQuery(q=q))
     assert [hit.id for hit in results.hits] == [both.pk] and not results.notices
+
+
+def test_words_joined_by_and_find_nothing_less_than_all_of_them() -> None:
+    both = make_article("通知一则", "江滩很大，大家在净滩。")
+    make_article("江滩江滩", "江滩江滩江滩。")
+    index_stale()
+    assert search(SearchQuery(q="江滩 净滩")).total == 2
+    strict = search(SearchQuery(q="江滩 AND 净滩"))
+    assert ([hit.id for hit in strict.hits], strict.notices) == ([both.pk], ())
+    assert search(SearchQuery(q="江滩 AND 座谈会")).total == 0
+    assert search(SearchQuery(q="江滩 座谈会")).total == 2

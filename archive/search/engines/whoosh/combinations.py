@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.search.engines.whoosh.columns import Codes
+from archive.search.engines.whoosh.names import Names, join_names
 
 Numbers = npt.NDArray[np.int64]
 Ordinals = npt.NDArray[np.uint32]
@@ -25,7 +26,7 @@ class Combinations:
     `count` is how many combinations there are, that of no code at all among them where it occurs.
     """
 
-    values: tuple[str, ...]
+    values: Names
     by_document: Ordinals
     members: Ordinals
     ordinals: Ordinals
@@ -49,7 +50,7 @@ def combine(codes: Codes, documents: int) -> Combinations:
     taken = sizes[examples]
     places = np.repeat(begins[examples] - (np.cumsum(taken) - taken), taken) + np.arange(int(taken.sum()))
     return Combinations(
-        values=codes.values,
+        values=Names.of(codes.values),
         by_document=by_document.astype(np.uint32),
         members=np.repeat(np.arange(len(examples)), taken).astype(np.uint32),
         ordinals=ordinals[places].astype(np.uint32),
@@ -61,7 +62,7 @@ def combine(codes: Codes, documents: int) -> Combinations:
 class FieldCodes:
     """A facet field over all segments, as `Combinations`, ready to count."""
 
-    values: tuple[str, ...]
+    values: Names
     by_document: Ordinals
     members: Ordinals
     ordinals: Ordinals
@@ -73,14 +74,10 @@ def join(parts: list[Combinations]) -> FieldCodes:
     if len(parts) == 1:
         (part,) = parts
         return FieldCodes(part.values, part.by_document, part.members, part.ordinals, part.count)
-    numbers: dict[str, int] = {}
-    for part in parts:
-        for value in part.values:
-            numbers.setdefault(value, len(numbers))
-    renumbered = [np.array([numbers[value] for value in part.values], np.int64) for part in parts]
     bases = np.cumsum([0, *(part.count for part in parts)])
+    values, renumbered = join_names([part.values for part in parts]) if parts else (Names.of(()), [])
     return FieldCodes(
-        values=tuple(numbers),
+        values=values,
         by_document=_joined([part.by_document + base for part, base in zip(parts, bases, strict=False)]),
         members=_joined([part.members + base for part, base in zip(parts, bases, strict=False)]),
         ordinals=_joined([new[part.ordinals] for part, new in zip(parts, renumbered, strict=True)]),
@@ -99,7 +96,4 @@ def count_codes(codes: FieldCodes, documents: Numbers) -> dict[str, int]:
     sums = np.bincount(codes.by_document[documents], minlength=codes.count)
     counts = np.bincount(codes.ordinals, weights=sums[codes.members], minlength=len(codes.values))
     found = np.flatnonzero(counts)
-    values = codes.values
-    return dict(
-        zip([values[number] for number in found.tolist()], counts[found].astype(np.int64).tolist(), strict=True)
-    )
+    return dict(zip(codes.values.take(found), counts[found].astype(np.int64).tolist(), strict=True))

@@ -53,10 +53,7 @@ class CodeCounter:
         self._ordinals = codes.ordinals[order]
         self._sizes = np.bincount(codes.members, minlength=codes.count)
         self._starts = self._sizes.cumsum() - self._sizes
-        self._values = np.array(codes.values, object)
-        hashes = np.fromiter(map(hash, codes.values), np.int64, len(codes.values))
-        self._by_hash = np.argsort(hashes)
-        self._hashes = hashes[self._by_hash]
+        self._values = codes.values
         self._levels: dict[Callable[[str], int], Numbers] = {}
 
     def has_any(self, values: Iterable[str], documents: Numbers) -> Mask:
@@ -83,7 +80,7 @@ class CodeCounter:
         if listing is not None and size > listing.most:
             kept = self._listed(counts, found, listing).nonzero()[0]
             found, counts = found.take(kept), counts.take(kept)
-        return Listed(dict(zip(self._values.take(found).tolist(), counts.tolist(), strict=True)), size)
+        return Listed(dict(zip(self._values.take(found), counts.tolist(), strict=True)), size)
 
     def _counted(self, combinations: Ordinals, further: Numbers) -> tuple[Numbers, Numbers]:
         """The codes of the combinations, and these further ones, ascending, and how often there is each."""
@@ -136,22 +133,12 @@ class CodeCounter:
 
     def _levels_of(self, level: Callable[[str], int]) -> Numbers:
         if level not in self._levels:
-            self._levels[level] = np.fromiter(map(level, self._codes.values), np.int64, len(self._codes.values))
+            self._levels[level] = np.fromiter(map(level, self._values), np.int64, len(self._values))
         return self._levels[level]
 
     def _find(self, values: Iterable[str]) -> list[int]:
         """Ordinals of those values that are codes here."""
-        wanted = list(values)
-        marks = [hash(value) for value in wanted]
-        found = []
-        for value, mark, first in zip(wanted, marks, np.searchsorted(self._hashes, marks).tolist(), strict=True):
-            place = first
-            while place < len(self._hashes) and self._hashes[place] == mark:
-                ordinal = int(self._by_hash[place])
-                if self._codes.values[ordinal] == value:
-                    found.append(ordinal)
-                place += 1
-        return found
+        return [number for value in values if (number := self._values.find(value)) is not None]
 
 
 def _borders(numbers: npt.NDArray[Any]) -> Numbers:

@@ -16,6 +16,7 @@ import numpy as np
 from archive.search.engines.whoosh.arrayfile import ArrayFileUnusable, Arrays, check_arrays, read_arrays, write_arrays
 from archive.search.engines.whoosh.combinations import Combinations
 from archive.search.engines.whoosh.frequent import FrequentRuns
+from archive.search.engines.whoosh.names import Names
 from archive.search.engines.whoosh.stream import PairArrays
 from archive.search.engines.whoosh.texts import (
     COLUMNS,
@@ -33,6 +34,7 @@ VERSION = 5
 
 _PAIR_COLUMNS = tuple(field.name for field in fields(PairArrays) if field.name not in COLUMNS)
 _FREQUENT_COLUMNS = tuple(field.name for field in fields(FrequentRuns))
+_NAME_COLUMNS = ("characters", "offsets")
 _CODE_COLUMNS = ("by_document", "members", "ordinals")
 _LARGE = frozenset(
     {
@@ -81,8 +83,10 @@ def write_derived(path: Path, segment: str, derived: Derived, *, sync: bool = Tr
         for name, part, columns in parts
         for column in columns
     }
-    codes = {field: {"values": part.values, "count": part.count} for field, part in derived.codes.items()}
-    write_arrays(path, segment, VERSION, arrays, {"codes": codes}, sync=sync)
+    for field, part in derived.codes.items():
+        arrays |= {f"codes.{field}.{column}": getattr(part.values, column) for column in _NAME_COLUMNS}
+    counts = {field: part.count for field, part in derived.codes.items()}
+    write_arrays(path, segment, VERSION, arrays, {"codes": counts}, sync=sync)
 
 
 def read_derived(path: Path, segment: str, texts: Texts | None = None) -> Derived:
@@ -97,11 +101,11 @@ def read_derived(path: Path, segment: str, texts: Texts | None = None) -> Derive
         texts = texts or read_texts(path.parent, segment)
         codes = {
             field: Combinations(
-                values=tuple(described["values"]),
-                count=int(described["count"]),
+                values=Names(*(file.arrays[f"codes.{field}.{column}"] for column in _NAME_COLUMNS)),
+                count=int(count),
                 **{column: file.arrays[f"codes.{field}.{column}"] for column in _CODE_COLUMNS},
             )
-            for field, described in file.facts["codes"].items()
+            for field, count in file.facts["codes"].items()
         }
         pairs = {group: _pairs(group, texts, file.arrays) for group in GROUPS}
         return Derived(pairs, {group: _frequent(group, file.arrays) for group in GROUPS}, codes)

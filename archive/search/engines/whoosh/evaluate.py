@@ -29,10 +29,15 @@ from archive.search.engines.whoosh.ranking import (
     Fixed,
     Part,
     Scores,
+    phrase_ceiling,
     phrase_weight,
 )
 from archive.search.engines.whoosh.snapshot import Mask, Snapshot
 
+_MANY = 2000
+"""Fewer hits are all scored to find the best of them."""
+_ABOVE = 1.0001
+"""Scores are 32-bit numbers: what is reckoned to be higher by less may not be."""
 _MANY_TIMES = 16
 """From this ratio on, few documents are looked up among many one by one."""
 
@@ -57,6 +62,31 @@ class Matches:
             first = first + other
         return first
 
+    def best(self, count: int) -> Documents:
+        """The places of the hits with the best scores, at least so many of the hits, ascending."""
+        if count >= len(self.documents):
+            return np.arange(len(self.documents))
+        if len(self.documents) >= _MANY and "scores" not in self.__dict__:
+            titled = self._best_titled(count)
+            if titled is not None:
+                return titled
+        return _largest(self.scores, count)
+
+    def _best_titled(self, count: int) -> Documents | None:
+        """The same, where so many that say it in the title score higher than any other can; else None."""
+        ceiling = sum(part.ceiling for part in self.parts)
+        if not ceiling < np.inf:
+            return None
+        titled = np.zeros(len(self.documents), np.bool_)
+        for part in self.parts:
+            titled[part.titled()] = True
+        places = titled.nonzero()[0]
+        if len(places) < count:
+            return None
+        scores = self.kept(places).scores
+        chosen = _largest(scores, count)
+        return places.take(chosen) if scores.take(chosen).min() > ceiling * _ABOVE else None
+
     def scores_at(self, places: Documents) -> Scores:
         """The scores at some places, in any order."""
         if "scores" in self.__dict__:
@@ -66,14 +96,31 @@ class Matches:
         scores[order] = self.kept(places.take(order)).scores
         return scores
 
+    def with_scores(self, places: Documents, scores: Scores) -> Matches:
+        """The same matches, some with other scores."""
+        changed = self.scores.copy()
+        changed[places] = scores
+        return Matches(self.documents, (Fixed(changed),))
+
     def kept(self, places: Documents) -> Matches:
         """Some of the matches, named by their places, ascending."""
+        if len(places) == len(self.documents):
+            return self
         parts = (Fixed(self.scores),) if self.parts and "scores" in self.__dict__ else self.parts
         return Matches(self.documents.take(places), tuple(part.kept(places) for part in parts))
 
     def kept_where(self, mask: Mask) -> Matches:
         """Those matches a flag is set for."""
         return self if mask.all() else self.kept(mask.nonzero()[0])
+
+
+def _largest(scores: Scores, count: int) -> Documents:
+    """The places of so many of the largest, and of those that equal the least of them; ascending."""
+    if count >= len(scores):
+        return np.arange(len(scores))
+    least = np.partition(scores, len(scores) - count)[len(scores) - count]
+    places: Documents = (scores >= least).nonzero()[0]
+    return places
 
 
 def evaluate(query: Query, snapshot: Snapshot, within: Within = None) -> Matches:
@@ -226,6 +273,17 @@ class _Better:
 
     query: Query
     snapshot: Snapshot
+
+    @property
+    def ceiling(self) -> float:
+        """Who says both words of a pair beside each other in the title says each of them there: others add this much."""
+        parts = self.query.subqueries if isinstance(self.query, queries.Or) else [self.query]
+        if not all(isinstance(part, CharacterPhrase) for part in parts):
+            return np.inf
+        return PAIR_WEIGHT * sum(phrase_ceiling(_phrase_weight(part, self.snapshot)) for part in parts)
+
+    def titled(self) -> Documents:
+        return np.empty(0, np.int64)
 
     def kept(self, places: Documents) -> _Better:
         return self

@@ -16,8 +16,8 @@ from archive.search.engines.whoosh.compile import compile_tree
 from archive.search.engines.whoosh.counting import CodeCounter, Listed, Reporting
 from archive.search.engines.whoosh.crossing import GroupedCodes, count_pairs, group_codes
 from archive.search.engines.whoosh.evaluate import Matches, evaluate
-from archive.search.engines.whoosh.nearness import near_words, raised
-from archive.search.engines.whoosh.ranking import Fixed, freshness
+from archive.search.engines.whoosh.nearness import near_factors, near_words
+from archive.search.engines.whoosh.ranking import Fixed, Scores, freshness
 from archive.search.engines.whoosh.snapshot import Mask, Snapshot
 from archive.search.facets import FACET_BY_NAME
 
@@ -25,6 +25,8 @@ Documents = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
 
 _HALF = np.uint64(32)
+_NONE = np.empty(0, np.int64)
+_NO_SCORES = np.empty(0, np.float32)
 _FEW_HITS = 4096
 """Fewer events are sorted; more are marked in a list of all."""
 _READ_FOR_EVENTS = 4
@@ -47,31 +49,18 @@ def find(request: Request, snapshot: Snapshot) -> Found:
         for facet, values in request.filters.items()
     }
     hits = base.kept_where(_all_of(choices, len(base.documents))) if choices else base
-    hits = _freshened(_nearer(hits, request, snapshot), request.order, snapshot)
-    page = _page(hits, request, snapshot)
+    page, scores = _page(_freshened(hits, request.order, snapshot), request, snapshot)
     articles = snapshot.numbers("article").take(hits.documents.take(page))
     listed = {facet: _listed(facet, request, base, hits, choices, snapshot) for facet in request.fields}
     return Found(
         text_total=len(words.documents),
         total=len(hits.documents),
-        events=_event_count(hits.documents, snapshot),
-        hits=tuple(zip(articles.tolist(), hits.scores_at(page).tolist(), strict=True)),
+        events=_event_count(hits.documents, snapshot) if request.count_events else 0,
+        hits=tuple(zip(articles.tolist(), scores.tolist(), strict=True)),
         counts={facet: found.counts for facet, found in listed.items()},
         sizes={facet: found.size for facet, found in listed.items()},
         crossed=_crossed(request, hits.documents, snapshot) if request.crossed else {},
     )
-
-
-def _nearer(hits: Matches, request: Request, snapshot: Snapshot) -> Matches:
-    """The hits, those of the best raised that say the words close to each other.
-
-    Whatever page is asked for, the same ones are looked at, and none falls: so they stay before all others, and no hit
-    is shown on two pages or on none.
-    """
-    words = near_words(request.tree) if request.order.by == "score" and request.limit else ()
-    if len(words) < _WORDS_APART:
-        return hits
-    return raised(hits, _ordered(hits, request.order, 0, _READ_FOR_NEARNESS, snapshot), words, snapshot)
 
 
 def _freshened(hits: Matches, order: Order, snapshot: Snapshot) -> Matches:
@@ -149,25 +138,55 @@ def _grouped(field: str, codes: frozenset[str] | None, facet: str, snapshot: Sna
     return snapshot.keep(("grouped", field, codes), lambda: group_codes(snapshot.codes(field), codes, level))
 
 
-def _page(hits: Matches, request: Request, snapshot: Snapshot) -> Documents:
-    """Places among the hits, in order, of those the page shows."""
-    end = request.offset + request.limit
+def _page(hits: Matches, request: Request, snapshot: Snapshot) -> tuple[Documents, Scores]:
+    """The places of the hits the page shows, in order, and their scores."""
     if not request.limit:
-        return np.empty(0, np.int64)
+        return _NONE, _NO_SCORES
+    begin, end, order = request.offset, request.offset + request.limit, request.order
+    words = near_words(request.tree) if order.by == "score" else ()
+    if len(words) >= _WORDS_APART and len(hits.documents):
+        return _page_by_nearness(hits, words, request, snapshot)
     if request.one_an_event:
-        return _best_of_events(hits, request.order, end, snapshot)[request.offset :]
-    if len(hits.documents) == snapshot.alive_count and not (hits.parts and request.order.by == "score"):
-        return _order_of_all(hits, request.order, snapshot)[request.offset : end]
-    return _ordered(hits, request.order, request.offset, end, snapshot)
+        page = _best_of_events(hits, order, end, snapshot)[begin:]
+    elif len(hits.documents) == snapshot.alive_count and not (hits.parts and order.by == "score"):
+        page = _order_of_all(hits, order, snapshot)[begin:end]
+    else:
+        return _ordered(hits, order, begin, end, snapshot)
+    return page, hits.scores_at(page)
 
 
-def _ordered(hits: Matches, order: Order, begin: int, end: int, snapshot: Snapshot) -> Documents:
-    """The places of the hits that come from `begin` to `end`, in order."""
-    candidates = _best(hits, order, end)
-    if candidates is None:
-        return _between(_order_keys(hits, order, snapshot), begin, end)
-    keys = _order_keys(hits.kept(candidates), order, snapshot)
-    return candidates.take(_between(keys, begin, end))
+def _page_by_nearness(
+    hits: Matches, words: tuple[str, ...], request: Request, snapshot: Snapshot
+) -> tuple[Documents, Scores]:
+    """The same, the best hits raised where they say the words close to each other.
+
+    Whatever page is asked for, the same ones are looked at, and none falls: they stay before all others, so that no hit
+    is shown on two pages or on none.
+    """
+    begin, end, order = request.offset, request.offset + request.limit, request.order
+    first, scores = _ordered(hits, order, 0, _READ_FOR_NEARNESS, snapshot)
+    documents = hits.documents.take(first)
+    scores = scores * near_factors(words, documents, snapshot)
+    if request.one_an_event:
+        raised = hits.with_scores(first, scores)
+        page = _best_of_events(raised, order, end, snapshot)[begin:]
+        return page, raised.scores_at(page)
+    best = np.argsort(_score_keys(scores, documents, snapshot))[begin:end]
+    rest, further = _ordered(hits, order, max(begin, len(first)), end, snapshot)
+    return np.concatenate((first.take(best), rest)), np.concatenate((scores.take(best), further))
+
+
+def _ordered(hits: Matches, order: Order, begin: int, end: int, snapshot: Snapshot) -> tuple[Documents, Scores]:
+    """The places of the hits that come from `begin` to `end`, in order, and their scores."""
+    if begin >= min(end, len(hits.documents)):
+        return _NONE, _NO_SCORES
+    if order.by != "score" or not hits.parts:
+        places = _between(_order_keys(hits, order, snapshot), begin, end)
+        return places, hits.scores_at(places)
+    candidates = hits.best(end)
+    best = hits.kept(candidates)
+    chosen = _between(_order_keys(best, order, snapshot), begin, end)
+    return candidates.take(chosen), best.scores.take(chosen)
 
 
 def _best_of_events(hits: Matches, order: Order, end: int, snapshot: Snapshot) -> Documents:
@@ -192,16 +211,6 @@ def _order_of_all(hits: Matches, order: Order, snapshot: Snapshot) -> Documents:
     return snapshot.keep(("order", order), make)
 
 
-def _best(hits: Matches, order: Order, end: int) -> Documents | None:
-    """Places of the hits with the best scores, at least as many as are wanted; None where all have to be compared."""
-    count = len(hits.documents)
-    if order.by != "score" or not 0 < end < count or not hits.parts:
-        return None
-    least = np.partition(hits.scores, count - end)[count - end]
-    places: Documents = (hits.scores >= least).nonzero()[0]
-    return places
-
-
 def _between(keys: Keys, begin: int, end: int) -> Documents:
     """The places of the keys that come from `begin` to `end` when all are in order; of those alone, in order."""
     end = min(end, len(keys))
@@ -214,14 +223,19 @@ def _between(keys: Keys, begin: int, end: int) -> Documents:
 
 def _order_keys(hits: Matches, order: Order, snapshot: Snapshot) -> Keys:
     """A number a hit, smallest first; no two are equal, as no two articles are."""
-    articles = snapshot.numbers("article").take(hits.documents).astype(np.uint64)
     if order.by == "score":
-        # The bits of positive floats sort as the floats do.
-        return ~(hits.scores.view(np.uint32).astype(np.uint64) << _HALF | articles)
+        return _score_keys(hits.scores, hits.documents, snapshot)
+    articles = snapshot.numbers("article").take(hits.documents).astype(np.uint64)
     days = snapshot.numbers(f"{order.field}_start").take(hits.documents).astype(np.uint64)
     if order.by == "newest":
         return ~(days << _HALF | articles)
     return (days - np.uint64(1) & np.uint64(0xFFFFFFFF)) << _HALF | articles
+
+
+def _score_keys(scores: Scores, documents: Documents, snapshot: Snapshot) -> Keys:
+    articles = snapshot.numbers("article").take(documents).astype(np.uint64)
+    # The bits of positive floats sort as the floats do.
+    return ~(scores.view(np.uint32).astype(np.uint64) << _HALF | articles)
 
 
 def _event_keys(documents: Documents, snapshot: Snapshot) -> Documents:

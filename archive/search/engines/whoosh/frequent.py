@@ -2,7 +2,7 @@
 
 From the places of a pair its documents and how often each holds it can be told, but for the commonest runs (志愿, 志愿者,
 志愿服务) that is most of the time a search takes. What is kept here can be made again from the pairs; a run that is
-missing, because it is rare or because a document holds it too often for its number to fit, is read from places.
+missing, because it is rare or because a title or lede holds it too often for its number to fit, is read from places.
 """
 
 from __future__ import annotations
@@ -29,10 +29,9 @@ AT_LEAST = 512
 ONE_CHARACTER_IN = 1
 """The same for single characters, which more documents hold: with fewer places they are counted fast enough."""
 
-_MOST = 65_535
-_MOST_MARKED = 255
+MOST = 255
 
-_Columns = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]
+_Columns = tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]
 
 
 @dataclass(frozen=True)
@@ -40,15 +39,28 @@ class FrequentRuns:
     """Run `frequent_keys[i]` (`run_key`) stands in the documents from `frequent_offsets[i]` to `frequent_offsets[i + 1]`.
 
     Documents ascending; beside each how often it holds the run in both fields, how often in the first, and how often
-    in the lede.
+    in the lede. Numbers above MOST stand as MOST, and as they are in `frequent_large`, at the places in
+    `frequent_large_places`.
     """
 
     frequent_keys: npt.NDArray[np.uint64]
     frequent_offsets: npt.NDArray[np.int64]
     frequent_documents: npt.NDArray[np.uint32]
-    frequent_counts: npt.NDArray[np.uint16]
+    frequent_counts: npt.NDArray[np.uint8]
     frequent_firsts: npt.NDArray[np.uint8]
     frequent_ledes: npt.NDArray[np.uint8]
+    frequent_large_places: npt.NDArray[np.int64]
+    frequent_large: npt.NDArray[np.int64]
+
+    def counts(self, begin: int, end: int) -> npt.NDArray[np.integer[Any]]:
+        """How often documents hold a run, from one place to another."""
+        counts = self.frequent_counts[begin:end]
+        first, last = self.frequent_large_places.searchsorted((begin, end)).tolist()
+        if first == last:
+            return counts
+        wide = counts.astype(np.int64)
+        wide[self.frequent_large_places[first:last] - begin] = self.frequent_large[first:last]
+        return wide
 
 
 def frequent_from(documents: int) -> int:
@@ -76,13 +88,17 @@ def frequent_runs(arrays: PairArrays, ledes: npt.NDArray[np.integer[Any]]) -> Fr
             found[key] = counted
     keys = sorted(found)
     columns = [found[key] for key in keys]
+    counts = _joined([part[1] for part in columns], np.int64)
+    large = (counts > MOST).nonzero()[0]
     return FrequentRuns(
         frequent_keys=np.array(keys, np.uint64),
         frequent_offsets=np.cumsum([0, *(len(part[0]) for part in columns)], dtype=np.int64),
         frequent_documents=_joined([part[0] for part in columns], np.uint32),
-        frequent_counts=_joined([part[1] for part in columns], np.uint16),
+        frequent_counts=np.minimum(counts, MOST).astype(np.uint8),
         frequent_firsts=_joined([part[2] for part in columns], np.uint8),
         frequent_ledes=_joined([part[3] for part in columns], np.uint8),
+        frequent_large_places=large,
+        frequent_large=counts.take(large),
     )
 
 
@@ -141,9 +157,9 @@ def _counted(arrays: PairArrays, zones: Zones, positions: Numbers32) -> _Columns
     in_first = positions < zones.borders[owners]
     firsts = np.add.reduceat(in_first, starts, dtype=np.int64)
     ledes = np.add.reduceat(~in_first & (positions < zones.lede_ends[owners]), starts, dtype=np.int64)
-    if int(counts.max()) > _MOST or max(int(firsts.max()), int(ledes.max())) > _MOST_MARKED:
+    if max(int(firsts.max()), int(ledes.max())) > MOST:
         return None
-    return owners[starts], counts.astype(np.uint16), firsts.astype(np.uint8), ledes.astype(np.uint8)
+    return owners[starts], counts, firsts.astype(np.uint8), ledes.astype(np.uint8)
 
 
 def _joined(parts: Sequence[npt.NDArray[N]], dtype: type[N]) -> npt.NDArray[N]:

@@ -22,7 +22,16 @@ from archive.search.engines.whoosh.frequent import (
     frequent_from,
     run_key,
 )
-from archive.search.engines.whoosh.stream import BLOCK_SHIFT, BREAK, FIRST_CODE, OVERFLOW_CODE, PAD, PairArrays
+from archive.search.engines.whoosh.stream import (
+    BLOCK_SHIFT,
+    BREAK,
+    FIRST_CODE,
+    OVERFLOW_CODE,
+    PAD,
+    Extents,
+    PairArrays,
+    extents,
+)
 
 Positions = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int64]
@@ -178,6 +187,19 @@ class PairIndex:
         positions = self._positions(needle, spans, within)
         return self._places(fields, positions) if len(positions) else None
 
+    def places_in(self, needle: Needle, spans: Spans, extents: Extents) -> Numbers:
+        """Where the characters stand in some documents, ascending."""
+        if not spans.size:
+            return np.empty(0, np.int64)
+        if len(needle.codes) == 1:
+            places = _ranges(extents.begins, extents.ends)
+            wanted: Mask = self.arrays.stream.take(places) == needle.codes[0]
+        else:
+            places = self._positions(needle, spans, extents.documents).astype(np.int64)
+            owners = extents.owners(places)
+            wanted = (owners >= 0) & (places < extents.ends.take(owners, mode="clip"))
+        return places[wanted]
+
     # Documents of frequent runs
 
     def _frequent_place(self, codes: npt.NDArray[np.uint16]) -> int | None:
@@ -187,10 +209,11 @@ class PairIndex:
 
     def _frequent_held(self, place: int) -> Held:
         frequent = self.frequent
-        part = slice(int(frequent.frequent_offsets[place]), int(frequent.frequent_offsets[place + 1]))
+        begin, end = frequent.frequent_offsets[place : place + 2].tolist()
+        part = slice(begin, end)
         return Held(
             frequent.frequent_documents[part],
-            frequent.frequent_counts[part],
+            frequent.counts(begin, end),
             frequent.frequent_firsts[part],
             frequent.frequent_ledes[part],
         )
@@ -251,12 +274,8 @@ class PairIndex:
 
     def _inside(self, positions: Positions, documents: Numbers) -> Numbers:
         """Which of the positions are in the documents."""
-        arrays = self.arrays
-        starts = arrays.starts.take(documents)
-        ends = self._zones.borders.take(documents) + arrays.second_lengths.take(documents)
-        begins = positions.searchsorted(starts)
-        sizes = positions.searchsorted(ends, side="right") - begins
-        return np.repeat(begins - (sizes.cumsum() - sizes), sizes) + np.arange(int(sizes.sum()))
+        held = extents(self.arrays, documents)
+        return _ranges(positions.searchsorted(held.begins), positions.searchsorted(held.ends))
 
     def _thinned(self, positions: Positions, needle: Needle, spans: Spans) -> Positions:
         """Positions of the rarest pair beside which some other characters stand, those of rare pairs first."""
@@ -294,6 +313,12 @@ class PairIndex:
         begins = np.arange(len(self.arrays.owners), dtype=np.uint32) << np.uint32(BLOCK_SHIFT)
         opening: Mask = begins < self._zones.lede_ends.take(self.arrays.owners)
         return opening
+
+
+def _ranges(begins: Numbers, ends: Numbers) -> Numbers:
+    """All numbers from each begin up to its end."""
+    sizes = ends - begins
+    return np.repeat(begins - (sizes.cumsum() - sizes), sizes) + np.arange(int(sizes.sum()))
 
 
 def expected_documents(places: int, documents: int) -> float:

@@ -6,7 +6,7 @@ others only inside what it leaves. A segment without derived arrays is answered 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -14,13 +14,14 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.reading import SegmentReader
 
-from archive.search.engines.whoosh.derived import GROUPS
 from archive.search.engines.whoosh.frequent import frequent_from
 from archive.search.engines.whoosh.locate import Held, Needle, PairIndex, Places, Spans, expected_documents
 from archive.search.engines.whoosh.postings import count_before, find_in_fields, read_postings
+from archive.search.engines.whoosh.stream import BREAK, Extents, TextArrays, text_of
+from archive.search.engines.whoosh.texts import PLACE_OF_FIELD
 
 Numbers = npt.NDArray[np.int64]
-Counts = npt.NDArray[np.float32]
+Counts = npt.NDArray[np.floating[Any] | np.integer[Any]]
 Found = tuple[Numbers, Counts, Counts, Counts]
 """Documents, ascending; how often each holds the phrase; how often in the first field of the group; in the lede."""
 
@@ -43,6 +44,10 @@ class Lookup(Protocol):
         """The documents that hold it in any of the fields; outside `within` some may be left out."""
         ...
 
+    def places_in(self, extents: Extents) -> Numbers:
+        """Where it stands in the stream, in some documents, ascending."""
+        ...
+
 
 class FastLookup:
     """In a segment with derived arrays."""
@@ -59,6 +64,9 @@ class FastLookup:
 
     def find(self, fields: tuple[str, ...], within: Numbers | None) -> Held | Places | None:
         return self._index.find(fields, self._needle, self._spans, within)
+
+    def places_in(self, extents: Extents) -> Numbers:
+        return self._index.places_in(self._needle, self._spans, extents)
 
 
 class SlowLookup:
@@ -85,6 +93,14 @@ class SlowLookup:
             ledes = count_before(self._reader, self._group[1], self._folded, self._ledes)
         return Held(found.documents, found.counts, found.firsts, ledes.take(found.documents))
 
+    def places_in(self, extents: Extents) -> Numbers:
+        texts: TextArrays = self._reader._terms.texts[self._group]
+        found: list[int] = []
+        for document, begin in zip(extents.documents.tolist(), extents.begins.tolist(), strict=True):
+            text = chr(BREAK).join(text_of(texts, document))
+            found += [begin + place for place in _occurrences(self._folded, text)]
+        return np.array(found, np.int64)
+
     def _terms(self) -> list[list[bytes]]:
         """The pairs; of a single character all pairs it begins together."""
         if len(self._folded) == 1:
@@ -94,6 +110,13 @@ class SlowLookup:
 
     def _size(self, terms: list[bytes]) -> int:
         return sum(len(read_postings(self._reader, field, term)[2]) for field in self._group for term in terms)
+
+
+def _occurrences(wanted: str, text: str) -> Iterator[int]:
+    place = text.find(wanted)
+    while place >= 0:
+        yield place
+        place = text.find(wanted, place + 1)
 
 
 class Located:
@@ -120,6 +143,10 @@ class Located:
             base += lookup.count
         return joined.result()
 
+    def places_in(self, segment: int, extents: Extents) -> Numbers:
+        """Where it stands in the stream of a segment, in some of its documents, ascending."""
+        return self._lookups[segment].places_in(extents)
+
 
 def _part(within: Numbers | None, base: int, count: int) -> Numbers | None:
     """The documents of one segment under their own numbers."""
@@ -144,9 +171,9 @@ class _Joined:
         elif found is not None:
             self._count_places()
             documents = found.documents.astype(np.int64)
-            documents += base
-            counts, firsts, ledes = (part.astype(np.float32) for part in (found.counts, found.firsts, found.ledes))
-            self._found.append((documents, counts, firsts, ledes))
+            if base:
+                documents += base
+            self._found.append((documents, found.counts, found.firsts, found.ledes))
 
     def _count_places(self) -> None:
         owners = _concatenated(self._owners)
@@ -175,9 +202,10 @@ class _Joined:
         self._count_places()
         if len(self._found) == 1:
             return self._found[0]
-        documents, *counts = (_concatenated([found[place] for found in self._found]) for place in range(4))
-        total, firsts, ledes = (part.astype(np.float32, copy=False) for part in counts)
-        return documents, total, firsts, ledes
+        documents, counts, firsts, ledes = (
+            _concatenated([found[place] for found in self._found]) for place in range(4)
+        )
+        return documents, counts, firsts, ledes
 
 
 def _concatenated(parts: list[Any]) -> Any:
@@ -188,4 +216,4 @@ def _concatenated(parts: list[Any]) -> Any:
 
 def group_of(field: str) -> tuple[str, str]:
     """The group of fields that stand in one stream."""
-    return next(group for group in GROUPS if field in group)
+    return PLACE_OF_FIELD[field][0]

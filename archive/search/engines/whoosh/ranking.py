@@ -10,8 +10,8 @@ The best hits are raised by up to NEAR_WEIGHT where their words stand together (
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,7 @@ B_TITLE = 0.9
 
 Documents = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.float32]
+Counts = npt.NDArray[np.floating[Any] | np.integer[Any]]
 
 
 class Part(Protocol):
@@ -44,6 +45,15 @@ class Part(Protocol):
         """What it adds to each of its documents, which are given."""
         ...
 
+    @property
+    def ceiling(self) -> float:
+        """No document adds more, those that `titled` names left aside."""
+        ...
+
+    def titled(self) -> Documents:
+        """The places of those documents that hold it in a title."""
+        ...
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -52,31 +62,39 @@ class Counted:
     snapshot: Snapshot
     fields: tuple[str, ...]
     weight: float
-    counts: Scores
-    firsts: Scores
-    ledes: Scores
+    counts: Counts
+    firsts: Counts
+    ledes: Counts
     places: Documents | None = None
+
+    @property
+    def ceiling(self) -> float:
+        return phrase_ceiling(self.weight)
+
+    def titled(self) -> Documents:
+        places: Documents = (self._chosen(self.firsts) != 0).nonzero()[0]
+        return places
 
     def kept(self, places: Documents) -> Counted:
         chosen = places if self.places is None else self.places.take(places)
-        return replace(self, places=chosen)
+        return Counted(self.snapshot, self.fields, self.weight, self.counts, self.firsts, self.ledes, chosen)
 
     def scores(self, documents: Documents) -> Scores:
         counts = self._chosen(self.counts)
         scores = bm25(counts, saturation(self.fields, B_ALL, self.snapshot).take(documents))
         if "title" in self.fields:
             firsts = self._chosen(self.firsts)
-            titled = firsts.nonzero()[0]
+            titled = (firsts != 0).nonzero()[0]
             lengths = saturation(("title",), B_TITLE, self.snapshot).take(documents.take(titled))
             scores[titled] += np.float32(TITLE_WEIGHT) * bm25(firsts.take(titled), lengths)
         if LEDE_WEIGHT and "text" in self.fields:
             ledes = self._chosen(self.ledes)
-            led = ledes.nonzero()[0]
+            led = (ledes != 0).nonzero()[0]
             scores[led] += np.float32(LEDE_WEIGHT) * bm25(ledes.take(led), np.full(len(led), K1, np.float32))
         scores *= np.float32(self.weight)
         return scores
 
-    def _chosen(self, counts: Scores) -> Scores:
+    def _chosen(self, counts: Counts) -> Counts:
         return counts if self.places is None else counts.take(self.places)
 
 
@@ -85,6 +103,13 @@ class Fixed:
     """Scores that are known."""
 
     values: Scores
+
+    @property
+    def ceiling(self) -> float:
+        return np.inf
+
+    def titled(self) -> Documents:
+        return np.empty(0, np.int64)
 
     def kept(self, places: Documents) -> Fixed:
         return Fixed(self.values.take(places))
@@ -99,10 +124,16 @@ def phrase_weight(documents: float, snapshot: Snapshot) -> float:
     return float(np.log1p((snapshot.count - known + 0.5) / (known + 0.5)))
 
 
-def bm25(counts: Scores, lengths: Scores) -> Scores:
-    """BM25 without idf; `lengths` as `saturation` gives them, and left overwritten."""
-    lengths += counts
-    weights: Scores = counts * np.float32(K1 + 1)
+def phrase_ceiling(weight: float) -> float:
+    """What a phrase of this weight adds at most where the title does not hold it."""
+    return weight * (1 + LEDE_WEIGHT) * (K1 + 1)
+
+
+def bm25(counts: Counts, lengths: Scores) -> Scores:
+    """BM25 without idf; `lengths` as `saturation` gives them, and left overwritten. At most K1 + 1."""
+    frequencies = counts.astype(np.float32, copy=False)
+    lengths += frequencies
+    weights: Scores = frequencies * np.float32(K1 + 1)
     weights /= lengths
     return weights
 

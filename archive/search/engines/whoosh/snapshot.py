@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,7 +42,7 @@ from archive.search.engines.whoosh.phrases import NOTHING, FastLookup, Found, Lo
 from archive.search.engines.whoosh.postings import Documents, read_documents
 from archive.search.engines.whoosh.schema import SCHEMA_VERSION
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
-from archive.search.engines.whoosh.stream import text_of
+from archive.search.engines.whoosh.stream import Extents, extents, text_of
 from archive.search.engines.whoosh.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -112,6 +112,10 @@ class Segment:
     def texts(self, group: tuple[str, str], document: int) -> tuple[str, str]:
         """The two folded texts of a document."""
         return text_of(self._texts[group], document)
+
+    def extents(self, group: tuple[str, str], documents: Numbers) -> Extents:
+        """Where some documents, ascending, stand in the stream of a group."""
+        return extents(self._texts[group], documents)
 
     def numbers(self, field: str) -> Numbers:
         """The number in a column for each document, 0 where there is none."""
@@ -221,6 +225,20 @@ class Snapshot:
         """The two folded texts of a document."""
         number = int(np.searchsorted(self.bases, document, side="right")) - 1
         return self.segments[number].texts(group, document - int(self.bases[number]))
+
+    def places(
+        self, group: tuple[str, str], words: Sequence[str], documents: Numbers
+    ) -> Iterator[tuple[Extents, list[Numbers]]]:
+        """By segment, where some documents, ascending, stand in its stream, and where each of some folded words does in
+        these documents.
+        """
+        borders = documents.searchsorted(self.bases)
+        for number, segment in enumerate(self.segments):
+            part = documents[borders[number] : borders[number + 1]] - self.bases[number]
+            if len(part):
+                held = segment.extents(group, part)
+                with reading_files():
+                    yield held, [self.locate(group, word).places_in(number, held) for word in words]
 
     def stored(self, document: int) -> dict[str, Any]:
         """The stored fields of a document."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -72,6 +73,21 @@ class PairArrays(TextArrays):
     keys: Numbers32
     offsets: Numbers64
     positions: Numbers32
+
+
+@dataclass(frozen=True)
+class Extents:
+    """Where documents begin in the stream, where their first field ends, and where the second."""
+
+    documents: Numbers64
+    begins: Numbers64
+    borders: Numbers64
+    ends: Numbers64
+
+    def owners(self, places: npt.NDArray[np.integer[Any]]) -> Numbers64:
+        """Which of the documents is the last to begin at or before each place; -1 where none does."""
+        found: Numbers64 = self.begins.searchsorted(places, side="right") - 1
+        return found
 
 
 class TextsBuilder:
@@ -194,6 +210,13 @@ def _sorted_pairs(stream: Characters, low: int, high: int) -> tuple[Numbers32, N
     pairs = (order >> np.uint64(32)).astype(np.uint32)
     firsts = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
     return pairs[firsts], firsts, order.astype(np.uint32)
+
+
+def extents(texts: TextArrays, documents: Numbers64) -> Extents:
+    """Where some documents stand, which ascend."""
+    begins = texts.starts.take(documents).astype(np.int64)
+    borders = begins + texts.first_lengths.take(documents)
+    return Extents(documents, begins, borders, borders + 1 + texts.second_lengths.take(documents))
 
 
 def _is_outside(codes: Numbers32, texts: TextArrays) -> npt.NDArray[np.bool_]:
