@@ -14,7 +14,7 @@ from archive.search.facet_values import facet_values
 from archive.search.facets import FACET_BY_NAME
 from archive.search.query import SearchQuery
 from archive.search.results import FacetValue, Hit
-from archive.search.run import count_facets, search
+from archive.search.run import count_facets, find_hits
 
 LISTED = ("type", "field", "programme", "org", "source")
 WHOLE = ("region", "date")
@@ -42,5 +42,6 @@ def read_portrait(query: SearchQuery, *, newest: int = 6, by_years: Iterable[str
     regions = frozenset(by_years)
     cross = Cross(rows="region", columns="date", row_codes=regions) if regions else None
     found = count_facets(query, WHOLE, LISTED, cross)
-    hits = search(replace(query, view="events", sort="newest", page=1, per_page=newest)).hits if found.total else ()
+    latest = replace(query, view="events", sort="newest", page=1, per_page=newest)
+    hits = find_hits(latest) if found.total else ()
     return Portrait(query=query, found=found, newest=hits)

@@ -26,7 +26,7 @@ from archive.search.hits import read_hits
 from archive.search.labels import region_tree
 from archive.search.parse import parse_query
 from archive.search.query import SearchQuery
-from archive.search.results import SearchResults
+from archive.search.results import Hit, SearchResults
 from archive.search.tree import AnyOf, Node, Phrase, wanted_phrases
 from archive.search.words import exact_tree, followed_tree, loose_tree
 
@@ -101,6 +101,13 @@ def find_all(query: SearchQuery, most: int) -> tuple[list[int], int, str]:
     query = replace(query, region=_current_regions(query.region), page=1, per_page=most)
     found = _ask(query, parse_query(query.q).tree, counted=()).found
     return [article for article, _score in found.hits], found.events if query.view == "events" else found.total, state
+
+
+def find_hits(query: SearchQuery) -> tuple[Hit, ...]:
+    """The hits `search` would give: the same answer without counts, labels or notices."""
+    query = replace(query, region=_current_regions(query.region))
+    answer = _ask(query, parse_query(query.q).tree, counted=())
+    return read_hits(answer.found.hits, list(wanted_phrases(answer.tree)))
 
 
 def count_found(query: SearchQuery) -> int:
