@@ -39,7 +39,12 @@ class Environment:
     language_code: str
     log_format: str
     log_level: str
+    slow_request_seconds: float
+    slow_query_seconds: float
+    metrics_token: str
     trusted_proxies: int
+    https: bool
+    hsts_seconds: int
     fetch_contact: str
     fetch_pause: float
     fetch_seconds: float
@@ -70,11 +75,8 @@ def read_environment(base_dir: Path) -> Environment:
         "api_rate": env.str("API_RATE", "300/min", validate=_is_rate),
         "time_zone": env.str("TIME_ZONE", "Asia/Shanghai", validate=_is_time_zone),
         "language_code": env.str("LANGUAGE_CODE", "zh-hans", validate=_one_of(LANGUAGES)),
-        "log_format": env.str("LOG_FORMAT", "plain", validate=_one_of(("plain", "json"))),
-        "trusted_proxies": env.int(
-            "TRUSTED_PROXIES", 0, validate=validate.Range(0, 9, error="accepted: a number from {min} to {max}")
-        ),
-        "log_level": env.str("LOG_LEVEL", "INFO", validate=_one_of(("DEBUG", "INFO", "WARNING", "ERROR"))),
+        **_proxy_settings(env),
+        **_watching_settings(env),
         **_fetch_settings(env),
         **_retention_settings(env),
     }
@@ -84,10 +86,36 @@ def read_environment(base_dir: Path) -> Environment:
         problems = error.error_messages
         assert isinstance(problems, Mapping)  # a sealed Env maps each variable to its reasons
         raise SettingError({name: "; ".join(map(str, reasons)) for name, reasons in problems.items()}) from error
-    for name in ("debug", "fetch_allow_private"):
+    for name in ("debug", "https", "fetch_allow_private"):
         values[name] = _FLAGS[values[name]]
+    if values["https"] and not values["trusted_proxies"]:
+        # Else every request would be sent to HTTPS, come back from the proxy as HTTP, and be sent again.
+        raise SettingError({"HTTPS": "accepted: true only where TRUSTED_PROXIES is 1 or more: a proxy has to end TLS"})
     values["data_dir"] = _make_writable_folder(values["data_dir"])
     return Environment(**values)
+
+
+def _proxy_settings(env: Env) -> dict[str, Any]:
+    """What stands between readers and the site."""
+    proxies = validate.Range(0, 9, error="accepted: a number from {min} to {max}")
+    hsts = validate.Range(0, 63_072_000, error="accepted: seconds from {min} to {max} (two years)")
+    return {
+        "trusted_proxies": env.int("TRUSTED_PROXIES", 0, validate=proxies),
+        "https": env.str("HTTPS", "false", validate=_one_of(tuple(_FLAGS))),
+        "hsts_seconds": env.int("HSTS_SECONDS", 31_536_000, validate=hsts),
+    }
+
+
+def _watching_settings(env: Env) -> dict[str, Any]:
+    """What operators see of it."""
+    seconds = validate.Range(0, 600, error="accepted: seconds from {min} to {max}; 0 for never")
+    return {
+        "log_format": env.str("LOG_FORMAT", "plain", validate=_one_of(("plain", "json"))),
+        "log_level": env.str("LOG_LEVEL", "INFO", validate=_one_of(("DEBUG", "INFO", "WARNING", "ERROR"))),
+        "slow_request_seconds": env.float("SLOW_REQUEST_SECONDS", 2.0, validate=seconds),
+        "slow_query_seconds": env.float("SLOW_QUERY_SECONDS", 0.5, validate=seconds),
+        "metrics_token": env.str("METRICS_TOKEN", "", validate=_is_token),
+    }
 
 
 def _fetch_settings(env: Env) -> dict[str, Any]:
@@ -133,6 +161,12 @@ def _make_writable_folder(path: Path) -> Path:
     if not os.access(path, os.W_OK | os.X_OK):
         raise SettingError({"DATA_DIR": f"accepted: a folder this user can write to, not {path}"})
     return path
+
+
+def _is_token(value: str) -> None:
+    # It is sent in a header.
+    if value and not re.fullmatch(r"[A-Za-z0-9._~+/=-]{16,200}", value, re.ASCII):
+        raise ValidationError("accepted: 16 to 200 of A-Z a-z 0-9 . _ ~ + / = -, or unset")
 
 
 def _is_rate(value: str) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from archive.env import read_environment
+from archive.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_environment(BASE_DIR)
@@ -44,6 +45,9 @@ API_RATE = ENVIRONMENT.api_rate
 CONTACT_EMAIL = ENVIRONMENT.contact_email
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 NINJA_NUM_PROXIES = TRUSTED_PROXIES
+METRICS_TOKEN = ENVIRONMENT.metrics_token
+SLOW_REQUEST_SECONDS = ENVIRONMENT.slow_request_seconds
+SLOW_QUERY_SECONDS = ENVIRONMENT.slow_query_seconds
 
 ROOT_URLCONF = "archive.urls"
 WSGI_APPLICATION = "archive.wsgi.application"
@@ -66,6 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "archive.web.request_log.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -151,6 +156,14 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+if ENVIRONMENT.https:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # set by the proxy, whatever a visitor sends
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from this machine, past the proxy
+    SECURE_HSTS_SECONDS = ENVIRONMENT.hsts_seconds
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+# Whether other hosts below the same domain speak HTTPS, and for ever, is not for an archive to promise.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 
 def _admin_link(title: object, icon: str, address: str) -> dict[str, object]:
@@ -247,17 +260,4 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        },
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": ENVIRONMENT.log_format}},
-    "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
-}
+LOGGING = logging_config(ENVIRONMENT.log_format, ENVIRONMENT.log_level)

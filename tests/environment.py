@@ -23,6 +23,12 @@ for _name in (
     "FETCH_MEGABYTES",
     "FETCH_ALLOW_PRIVATE",
     "ORIGINALS_KEEP_DAYS",
+    "HTTPS",
+    "HSTS_SECONDS",
+    "METRICS_TOKEN",
+    "SLOW_REQUEST_SECONDS",
+    "SLOW_QUERY_SECONDS",
+    "PROMETHEUS_MULTIPROC_DIR",
 ):
     os.environ.pop(_name, None)
 os.environ.update(DATA_DIR=_folder, LANGUAGE_CODE="zh-hans", LOG_LEVEL="WARNING")

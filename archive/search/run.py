@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from archive.metrics import ENGINE, ENGINE_FAILURES, SEARCHES
 from archive.models import Article, ArticleState
 from archive.search.correct import correct
 from archive.search.dates import date_bounds
@@ -61,6 +62,8 @@ def search(query: SearchQuery, notices: tuple[str, ...] = ()) -> SearchResults:
     query = replace(query, region=_current_regions(query.region))
     parsed = parse_query(query.q)
     answer = _ask(query, parsed.tree)
+    if query.q:
+        SEARCHES.labels("none" if not answer.found.total else "all" if answer.exact else "part").inc()
     suggestion = _suggestion(query, answer) if query.q and answer.exact <= _LITTLE else None
     hits = read_hits(answer.found.hits, list(wanted_phrases(answer.tree)))
     counts = answer.found.counts
@@ -223,10 +226,28 @@ def _counting(facets: tuple[Facet, ...], request: Request) -> Request:
     return replace(request, fields=fields, listings={})
 
 
+class _Measured:
+    """An engine whose questions are counted with the time they took."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def find(self, request: Request) -> Found:
+        try:
+            with ENGINE.time():
+                return self._engine.find(request)
+        except IndexUnusable as error:
+            ENGINE_FAILURES.labels(error.code).inc()
+            raise
+
+    def state(self) -> str:
+        return self._engine.state()
+
+
 def _engine() -> Engine:
     from haystack import connections
 
-    return cast(Engine, connections["default"].get_backend())
+    return _Measured(cast(Engine, connections["default"].get_backend()))
 
 
 def _request(query: SearchQuery, tree: Node | None, hidden: frozenset[int] | None = None) -> Request:

@@ -18,6 +18,7 @@ from archive.web.views.health import healthz, readyz
 from archive.web.views.home import home_page
 from archive.web.views.machines import opensearch, robots
 from archive.web.views.map import map_page
+from archive.web.views.metrics import metrics
 from archive.web.views.names import organisations_page, programmes_page, source_page, sources_page
 from archive.web.views.original import original_page
 from archive.web.views.regions import region_page, regions_page
@@ -68,6 +69,7 @@ urlpatterns = [
     path("about/", about_page, name="about"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("robots.txt", robots, name="robots"),
     path("opensearch.xml", opensearch, name="opensearch"),
     path("sitemap.xml", sitemap_index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"}, name="sitemap"),

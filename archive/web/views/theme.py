@@ -16,5 +16,11 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
     response = HttpResponseRedirect(back)
-    response.set_cookie(COOKIE, known_theme(request.POST.get("theme", "")), max_age=KEPT_SECONDS, samesite="Lax")
+    response.set_cookie(
+        COOKIE,
+        known_theme(request.POST.get("theme", "")),
+        max_age=KEPT_SECONDS,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
     return response

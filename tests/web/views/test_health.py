@@ -13,6 +13,7 @@ from archive.admin.index_state import show_index_state
 from archive.models import Article
 from archive.search.engine import IndexUnusable
 from archive.search.indexing import index_stale
+from archive.web.disk import Space
 from archive.web.views import health
 from tests.factories import make_article
 
@@ -65,4 +66,19 @@ def test_it_is_not_ready_without_a_database(client: Client, monkeypatch: pytest.
         raise DatabaseError("gone")
 
     monkeypatch.setattr(health, "index_lag", fail)
+    assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.parametrize(("free", "is_low"), [(10 << 30, False), (100 << 20, True)])
+def test_it_says_when_the_disk_is_nearly_full_and_answers_searches_still(
+    client: Client, monkeypatch: pytest.MonkeyPatch, free: int, is_low: bool
+) -> None:
+    index_stale()
+    monkeypatch.setattr(health, "disk_space", lambda: Space(free=free, total=100 << 30))
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["disk"]) == (200, {"free_bytes": free, "is_low": is_low})
+
+
+def test_it_is_not_ready_without_its_folder(client: Client, settings, tmp_path) -> None:
+    settings.DATA_DIR = tmp_path / "gone"
     assert client.get("/readyz").status_code == 503

