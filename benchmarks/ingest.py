@@ -21,7 +21,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,22 +47,20 @@ def write_pages(corpus: Path, count: int, file: Path) -> None:
             lines.write(json.dumps(page, ensure_ascii=False) + "\n")
 
 
-def manage(data: Path, *words: str) -> subprocess.Popen[str]:
-    """A command of `manage.py`, started."""
-    return subprocess.Popen(
-        [sys.executable, str(ROOT / "manage.py"), *words],
-        env=os.environ | {"DATA_DIR": str(data), "LOG_LEVEL": "ERROR", "LANGUAGE_CODE": "en"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def manage(data: Path, *words: str) -> subprocess.Popen[bytes]:
+    """A command of `manage.py`, started; what it says goes to a file beside the archive."""
+    with (data.parent / f"{words[0]}.out").open("wb") as said:
+        return subprocess.Popen(
+            [sys.executable, str(ROOT / "manage.py"), *words],
+            env=os.environ | {"DATA_DIR": str(data), "LOG_LEVEL": "ERROR", "LANGUAGE_CODE": "en"},
+            stdout=said,
+        )
 
 
-def end(process: subprocess.Popen[str]) -> None:
-    """Wait for a command; its last lines are printed."""
-    said = process.communicate()[0]
-    if process.returncode not in (0, 1):  # 1: some page was not taken in, which the counts will show
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a command."""
+    if process.wait() not in (0, 1):  # 1: some page was not taken in, which the counts will show
         raise SystemExit(f"a command ended with {process.returncode}")
-    print(f"    {' '.join(said.split(chr(10))[-9:])}", flush=True)
 
 
 @dataclass
@@ -78,26 +75,56 @@ class Moment:
 
 
 class Watched:
-    """An ingest and an indexer at work on one archive, looked at every second."""
+    """An ingest and an indexer at work on one archive, looked at every second; a line is printed for each tenth."""
 
-    def __init__(self, data: Path, pages: Path, workers: int) -> None:
+    def __init__(self, data: Path, pages: Path, count: int, workers: int) -> None:
         self._database = data / "archive.sqlite3"
+        self._count = count
         self._indexer = manage(data, "index_stale", "--watch")
         self._ingest = manage(data, "ingest", str(pages), "--no-index", "--workers", str(workers))
         self._started = time.perf_counter()
-        self.moments: list[Moment] = []
+        self._before = self._look()
+        self._most = (0.0, 0.0)
 
     def watch(self) -> None:
         """Until all is stored and found."""
+        print(
+            "| pages | s | ms CPU a page: ingest | indexer | MB: ingest | indexer | behind |\n|---|---|---|---|---|---|---|"
+        )
+        stored = now = self._before
         while self._ingest.poll() is None:
-            self.moments.append(self._look())
+            now = self._look()
+            stored = now if now.stored > stored.stored else stored
+            self._print_tenth(now)
             time.sleep(1)
-        end(self._ingest)
         while self._look().behind:
             time.sleep(0.2)
-        self.moments.append(self._look())
+        found = self._look()
+        end(self._ingest)
         self._indexer.send_signal(signal.SIGTERM)
         end(self._indexer)
+        for what, moment in (("stored", stored), ("found", found)):
+            print(f"{what} after {moment.seconds:.0f} s, {self._count / moment.seconds:.0f} pages/s")
+        cost = 1000 * (now.ingest.cpu + found.indexer.cpu) / self._count
+        print(
+            f"{cost:.2f} ms CPU a page; at most {self._most[0]:.0f} MB ingest, {self._most[1]:.0f} MB indexer",
+            flush=True,
+        )
+
+    def _print_tenth(self, now: Moment) -> None:
+        """What the last tenth took and cost, once it is in."""
+        self._most = max(self._most[0], now.ingest.memory), max(self._most[1], now.indexer.memory)
+        before, pages = self._before, now.stored - self._before.stored
+        if now.stored * 10 // self._count == before.stored * 10 // self._count:
+            return
+        ingest = 1000 * (now.ingest.cpu - before.ingest.cpu) / pages
+        indexer = 1000 * (now.indexer.cpu - before.indexer.cpu) / pages
+        print(
+            f"| {now.stored:,} | {now.seconds - before.seconds:.0f} | {ingest:.2f} | {indexer:.2f} "
+            f"| {now.ingest.memory:.0f} | {now.indexer.memory:.0f} | {now.behind} |",
+            flush=True,
+        )
+        self._before = now
 
     def _look(self) -> Moment:
         connection = sqlite3.connect(self._database, timeout=60)
@@ -113,33 +140,6 @@ class Watched:
             ingest=usage_of(self._ingest.pid),
             indexer=usage_of(self._indexer.pid),
         )
-
-
-def print_course(moments: Sequence[Moment], count: int) -> None:
-    """A line for each tenth of the pages: its own time and costs, not those since the start."""
-    print(
-        "\n| pages | s | ms CPU a page: ingest | indexer | MB: ingest | indexer | behind |\n|---|---|---|---|---|---|---|"
-    )
-    before = moments[0]
-    for tenth in range(1, 11):
-        now = next((moment for moment in moments if moment.stored >= count * tenth // 10), moments[-1])
-        pages = max(1, now.stored - before.stored)
-        ingest = 1000 * (now.ingest.cpu - before.ingest.cpu) / pages
-        indexer = 1000 * (now.indexer.cpu - before.indexer.cpu) / pages
-        print(
-            f"| {now.stored:,} | {now.seconds - before.seconds:.0f} | {ingest:.2f} | {indexer:.2f} "
-            f"| {now.ingest.memory:.0f} | {now.indexer.memory:.0f} | {now.behind} |"
-        )
-        before = now
-    stored = next(moment for moment in moments if moment.stored >= moments[-1].stored)
-    last = moments[-1]
-    ingest = max(moment.ingest.cpu for moment in moments)
-    cost = 1000 * (ingest + last.indexer.cpu) / count
-    print(f"\nstored after {stored.seconds:.0f} s ({count / stored.seconds:.0f} pages/s), ", end="")
-    print(f"found after {last.seconds:.0f} s ({count / last.seconds:.0f} pages/s)")
-    print(f"{cost:.2f} ms CPU a page in all; peak memory ", end="")
-    print(f"{max(moment.ingest.memory for moment in moments):.0f} MB ingest, ", end="")
-    print(f"{max(moment.indexer.memory for moment in moments):.0f} MB indexer", flush=True)
 
 
 FINDINGS = (
@@ -199,9 +199,7 @@ def main() -> None:
     write_pages(options.corpus, options.count, pages)
     end(manage(data, "migrate", "-v0"))
     end(manage(data, "load_vocabularies"))
-    watched = Watched(data, pages, options.workers)
-    watched.watch()
-    print_course(watched.moments, options.count)
+    Watched(data, pages, options.count, options.workers).watch()
     print(f"SQL and the facets of the search agree on {check()} codes")
     size = sum(file.stat().st_size for file in data.rglob("*") if file.is_file())
     print(f"{size / options.count / 1024:.1f} KB an article on disk, originals, database and index together")
