@@ -53,7 +53,7 @@ screenshots: setup-dev  ## the pictures of docs/screenshots, while `make run` se
 
 admin: setup  ## the first staff account
 	@$(MANAGE) prepare --no-pages
-	@$(MANAGE) createsuperuser
+	@$(MANAGE) add_staff --role administrator
 
 setup: .venv/runtime-installed .venv/messages-compiled staticfiles/staticfiles.json  ## the virtual environment and what is built from the sources
 

@@ -1,6 +1,7 @@
 """The one Django app of the project."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ArchiveConfig(AppConfig):
@@ -9,3 +10,6 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         from archive import checks  # noqa: F401  registers the system checks
+        from archive.accounts.roles import grant_rights
+
+        post_migrate.connect(grant_rights, sender=self)

@@ -16,6 +16,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from archive.admin.audited import Audited
 from archive.admin.finding import MachineFindingInline, StaffFindingInline
+from archive.admin.permissions import MayLink, MayWithdraw
 from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
 from archive.admin.withdrawing import publish_articles, withdraw_articles
 from archive.models import Article, ArticleVersion
@@ -53,7 +54,7 @@ class VersionInline(ReadOnly, TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(NeverDeleted, Audited, ModelAdmin):
+class ArticleAdmin(NeverDeleted, MayWithdraw, MayLink, Audited, ModelAdmin):
     list_display = [
         "title",
         "state",
@@ -135,11 +136,11 @@ class ArticleAdmin(NeverDeleted, Audited, ModelAdmin):
     def marks(self, article: Article) -> str:
         return "、".join(map(str, [*article.flags, *article.warnings]))
 
-    @admin.action(description=_("撤回所选文章"), permissions=["change"])
+    @admin.action(description=_("撤回所选文章"), permissions=["withdraw"])
     def withdraw_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
         return withdraw_articles(request, list(queryset.select_related("event")))
 
-    @admin.action(description=_("公开所选文章"), permissions=["change"])
+    @admin.action(description=_("公开所选文章"), permissions=["withdraw"])
     def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
         return publish_articles(request, list(queryset.select_related("event")))
 
@@ -148,7 +149,7 @@ class ArticleAdmin(NeverDeleted, Audited, ModelAdmin):
         number = confirm_articles(queryset, by=staff_of(request))
         self.message_user(request, _("已确认 %(number)d 篇") % {"number": number}, messages.SUCCESS)
 
-    @admin.action(description=_("所选文章报道同一事件"), permissions=["change"])
+    @admin.action(description=_("所选文章报道同一事件"), permissions=["link"])
     def join_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         chosen = list(queryset)
         if len(chosen) < 2:
@@ -157,7 +158,7 @@ class ArticleAdmin(NeverDeleted, Audited, ModelAdmin):
         links.join_reports(chosen, by=staff_of(request))
         self.message_user(request, _("已归为同一事件：%(number)d 篇") % {"number": len(chosen)}, messages.SUCCESS)
 
-    @admin.action(description=_("所选文章另属其他事件"), permissions=["change"])
+    @admin.action(description=_("所选文章另属其他事件"), permissions=["link"])
     def part_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         chosen = list(queryset)
         for article in chosen:

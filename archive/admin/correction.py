@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from archive.admin.audited import Audited
+from archive.admin.permissions import MayWithdraw
 from archive.admin.read_only import staff_of
 from archive.admin.withdrawing import withdraw_articles
 from archive.models import Correction
@@ -18,7 +19,7 @@ from archive.review.corrections import answer_correction
 
 
 @admin.register(Correction)
-class CorrectionAdmin(Audited, ModelAdmin):
+class CorrectionAdmin(MayWithdraw, Audited, ModelAdmin):
     list_display = ["ticket", "kind", "state", "article", "short_message", "created_at"]
     list_filter = ["state", "kind"]
     search_fields = ["=ticket", "message"]
@@ -48,7 +49,7 @@ class CorrectionAdmin(Audited, ModelAdmin):
         """The sender sees when staff last answered."""
         answer_correction(obj, by=staff_of(request))
 
-    @admin.action(description=_("撤回所涉文章"), permissions=["change"])
+    @admin.action(description=_("撤回所涉文章"), permissions=["withdraw"])
     def withdraw_articles(self, request: HttpRequest, queryset: QuerySet[Correction]) -> HttpResponse | None:
         """Withdraw what the chosen requests are about, and accept them."""
         about = [correction for correction in queryset.select_related("article__event") if correction.article]

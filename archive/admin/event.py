@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from archive.admin.audited import Audited
+from archive.admin.permissions import MayLink
 from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
 from archive.models import Article, Event
 from archive.review import links
@@ -30,7 +31,7 @@ class ReportInline(ReadOnly, TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(NeverDeleted, Audited, ModelAdmin):
+class EventAdmin(NeverDeleted, MayLink, Audited, ModelAdmin):
     list_display = ["title", "reports", "created_at"]
     search_fields = ["title"]
     show_full_result_count = False
@@ -61,7 +62,7 @@ class EventAdmin(NeverDeleted, Audited, ModelAdmin):
         if "lead" in form.changed_data and obj.lead is not None:
             links.choose_lead(obj, obj.lead)
 
-    @admin.action(description=_("所选事件是同一事件"), permissions=["change"])
+    @admin.action(description=_("所选事件是同一事件"), permissions=["link"])
     def join_chosen(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
         chosen = list(queryset.select_related("lead"))
         if len(chosen) < 2:

@@ -23,6 +23,7 @@ from archive.models.finding import (
 from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
 from archive.models.public_text import PublicText, is_public, mask_words, public_findings, public_text
 from archive.models.region import Region, RegionLevel, RegionName
+from archive.models.role import Role, RoleCode
 from archive.models.saved_file import SavedFile
 from archive.models.snapshot import Snapshot
 from archive.models.source import Source, SourceHost, SourceKind
@@ -60,6 +61,8 @@ __all__ = [
     "RegionLevel",
     "RegionName",
     "Relation",
+    "Role",
+    "RoleCode",
     "SavedFile",
     "ServiceField",
     "Snapshot",

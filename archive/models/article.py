@@ -110,6 +110,7 @@ class Article(models.Model):
         verbose_name = _("文章")
         verbose_name_plural = _("文章")
         ordering = ["-id"]
+        permissions = [("withdraw_article", _("可以撤回和公开文章"))]
         indexes = [
             # What `index_stale` asks: cheap, because almost no row is behind.
             models.Index(

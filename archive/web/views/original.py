@@ -39,7 +39,7 @@ def original_page(request: HttpRequest, article: Article) -> HttpResponse:
     if saved_file is None:
         return render(request, "404.html", status=404)
     seen = public_text(article, article.findings.all())
-    is_staff = request.user.is_active and request.user.is_staff
+    is_staff = request.user.has_perm("archive.view_savedfile")
     if request.GET.get("download") and is_staff:
         return _download(request, saved_file)
     original = present_original(saved_file, seen)

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from archive.accounts.roles import give_role
 from archive.ingest.originals import write_original
-from archive.models import Article, ArticleVersion, SavedFile
+from archive.models import Article, ArticleVersion, RoleCode, SavedFile
 from archive.search.indexing import index_stale
 from tests.factories import make_article, make_event, make_finding
 
@@ -101,7 +102,9 @@ def test_the_very_bytes_are_for_staff(client, article):
     assert "个人信息" in refused.content.decode()
     client.force_login(User.objects.create_user("reader"))
     assert client.get(address).status_code == 403
-    client.force_login(User.objects.create_user("staff", is_staff=True))
+    reader = User.objects.create_user("staff")
+    give_role(reader, RoleCode.READER)
+    client.force_login(reader)
     assert client.get(address).content == MARKUP.encode()
     assert client.get(address).headers["Cache-Control"] == "private, no-store"
 

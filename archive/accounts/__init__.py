@@ -1,0 +1,1 @@
+"""Who staff are and what they may do: roles, the second factor, bounds on logging in."""
