@@ -1,9 +1,9 @@
 """The query language: from what a reader typed to a tree. Every string has an answer; nothing here raises.
 
-Words are ANDed; `"…"` `“…”` `「…」` `『…』` are exact phrases; `OR`, `NOT`, a leading `-`, and `AND`, which says the same as a space
-but leaves no room for less; `title:` `body:`
-`source:` `author:` and 标题: 正文: 来源: 作者: before a word, a phrase or a group; `( )`. Full-width forms count as the
-plain ones. A hyphen inside a word is part of it. A stray bracket, quote or operator is skipped.
+Words are ANDed; `"…"` `“…”` `「…」` `『…』` are exact phrases; `OR`, `NOT`, a leading `-`, and `AND`, which says the same as
+a space but leaves no room for less; `title:` `body:` `source:` `author:` and 标题: 正文: 来源: 作者: before a word, a phrase
+or a group; `( )`. Full-width forms count as the plain ones. Operators are in capitals (`or` is an English word), with spaces or ideographs around them. A hyphen inside a
+word is part of it. A stray bracket, quote or operator is skipped.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ _TOKEN = re.compile(
     | (?P<open>[(（])
     | (?P<close>[)）])
     | (?P<field>(?:title|标题|標題|body|正文|source|来源|來源|author|作者)\s?[:：])(?=\s?[^\s:：)）])
-    | (?P<operator>(?:OR|AND|NOT|ＯＲ|ＡＮＤ|ＮＯＴ)(?=[\s(（"“「]|\Z))
+    | (?P<operator>OPERATOR(?=[\s(（"＂“「『\u3400-\u9fff]|\Z))
     | (?P<minus>(?:(?<=[\s(（:：])|(?<=\A))[-－−](?=[^\s\-－−]))
-    | (?P<word>[^\s"＂“”「」『』()（）]+)
-    """,
+    | (?P<word>(?:(?!(?<=[\u3400-\u9fff])OPERATOR[\u3400-\u9fff])[^\s"＂“”「」『』()（）])+)
+    """.replace("OPERATOR", "(?-i:OR|AND|NOT|ＯＲ|ＡＮＤ|ＮＯＴ)"),
     re.VERBOSE | re.IGNORECASE,
 )
 _QUOTES = ("straight", "curly", "corner", "double_corner")
@@ -102,8 +102,7 @@ def _token(kind: str, text: str) -> _Token | None:
     if kind in _QUOTES:
         return _Token("phrase", text.strip()) if text.strip() else None
     if kind == "operator":
-        # Lower-case `or` is an English word, not an operator.
-        return _Token(_OPERATORS[text]) if text in _OPERATORS else _Token("word", text)  # type: ignore[arg-type]
+        return _Token(_OPERATORS[text])  # type: ignore[arg-type]
     if kind == "minus":
         return _Token("not")
     if kind == "field":
