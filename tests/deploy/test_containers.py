@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +41,30 @@ def test_what_the_image_copies_exists_and_is_let_through() -> None:
     for source in (source for sources in copied for source in sources):
         assert (ROOT / source).exists(), source
         assert source in let_through, source
+
+
+def test_what_is_copied_is_enough_to_make_an_archive_ready_and_to_serve_it(tmp_path: Path) -> None:
+    """The steps of the image, on a folder that holds nothing but what it copies."""
+    (tmp_path / "image").mkdir()
+    copied = [words.split()[:-1] for words in re.findall(r"(?m)^COPY (?!--from)(.*)$", DOCKERFILE)]
+    listed = ["git", "ls-files", "-z", "--", *(source for sources in copied for source in sources)]
+    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
+    for name in filter(None, names):
+        target = tmp_path / "image" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, target)
+    tools = Path(sys.executable).parent
+    env = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data")}
+    for step in (
+        [tools / "pybabel", "--quiet", "compile", "--domain", "django", "--directory", "archive/locale"],
+        [tools / "python", "manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
+        [tools / "python", "manage.py", "prepare", "--no-pages"],
+        [tools / "gunicorn", "--check-config", "--config", "deploy/gunicorn.conf.py", "archive.wsgi"],
+    ):
+        run = subprocess.run(
+            step, cwd=tmp_path / "image", env=env, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert run.returncode == 0, run.stderr
 
 
 def test_what_the_image_and_compose_start_is_what_make_run_starts() -> None:
