@@ -61,10 +61,18 @@ class WorkerPool:
     def __enter__(self) -> WorkerPool:
         return self
 
-    def __exit__(self, *_exception: Any) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        if self._lone is not None:
-            self._lone.shutdown(wait=True, cancel_futures=True)
+    def __exit__(self, kind: type[BaseException] | None, *_exception: Any) -> None:
+        """Stop the workers; at once, whatever they are at, when the run was stopped: they have written nothing."""
+        if kind is not None:
+            _kill_workers()
+        try:
+            for pool in (self._pool, self._lone):
+                if pool is not None:
+                    pool.shutdown(wait=True, cancel_futures=True)
+        except BaseException:
+            # A second Ctrl-C amid the waiting: workers that were not told to end would be waited for at exit for ever.
+            _kill_workers()
+            raise
 
     def submit(self, pages: Sequence[Page]) -> Ticket:
         """Hand some pages to the next free worker."""
@@ -98,6 +106,11 @@ def _start_pool(workers: int) -> ProcessPoolExecutor:
     # "spawn", not "fork": a fork would share the parent's open database connection and locks.
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_prepare_worker)
+
+
+def _kill_workers() -> None:
+    for worker in multiprocessing.active_children():
+        worker.kill()
 
 
 def _prepare_worker() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -37,6 +38,35 @@ def test_a_page_that_kills_its_worker_fails_alone() -> None:
     told = [result.code if isinstance(result, UnreadablePage) else "ok" for result in results]
     assert told == ["ok", "ok", "worker_died", "ok", "ok"]
     assert isinstance(after, Processed)
+
+
+class Endless:
+    """Keeps the process busy that unpickles it."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return time.sleep, (600,)
+
+
+def test_a_stopped_run_does_not_wait_for_what_its_workers_are_at() -> None:
+    with pytest.raises(KeyboardInterrupt), WorkerPool(2) as pool:
+        tickets = [pool.submit([make_page("x", flags=(Endless(),))]) for _worker in range(2)]
+        while not all(ticket.future.running() for ticket in tickets):
+            time.sleep(0.05)
+        raise KeyboardInterrupt
+    assert multiprocessing.active_children() == []
+
+
+def test_a_second_stop_amid_the_waiting_leaves_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_args: Any, **_kwargs: Any) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), WorkerPool(1) as pool:
+        pool.collect(pool.submit([make_page("x")]))
+        monkeypatch.setattr(pool._pool, "shutdown", interrupted)
+    deadline = time.monotonic() + 10
+    while multiprocessing.active_children() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert multiprocessing.active_children() == []
 
 
 def test_a_little_input_needs_no_workers_and_much_gets_one_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
