@@ -1,7 +1,8 @@
 """The clues of articles in the database: finding the few articles that share some, and writing those of new ones.
 
 A batch of articles is looked up at once, and each finds those of the batch that came before it as well: what it finds does not depend
-on the size of the batch. What stands in very many articles (a slogan, a greeting, the fifth of March in one province) finds
+on the size of the batch. Copies of one text are found by one of them: a copy is posted under what its text is not found by yet, so that
+a press release of five hundred sites stays findable and counts as one. What stands in very many articles (a slogan, a greeting, the fifth of March in one province) finds
 nothing and is not written any more once it is that common, so that a page costs the same however large the archive is.
 Does not judge what it finds.
 """
@@ -9,7 +10,7 @@ Does not judge what it finds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,51 +46,73 @@ class Candidates:
     """By what their events share."""
 
 
-def find_candidates(batch: Sequence[tuple[Article, Clues]]) -> list[Candidates]:
-    """The articles that share most with each of the batch, whose clues are written. Call inside a transaction."""
-    anchors = _Postings(Anchor, [(article.pk, clues.anchors) for article, clues in batch])
-    keys = _Postings(EventKey, [(article.pk, clues.event_keys) for article, clues in batch])
-    copies = _exact_copies([article for article, _ in batch])
-    sizes = _sizes({pk for sharing in anchors.sharing for pk in _likely(sharing)}) | anchors.written
-    found = []
-    for (article, clues), alike, related in zip(batch, anchors.sharing, keys.sharing, strict=True):
-        enough = _enough_alike(alike, len(clues.anchors), sizes)
-        found.append(
-            Candidates(
-                alike=tuple(dict.fromkeys([*copies.get(article.pk, ()), *enough])),
-                related=tuple(_best(related, _MOST_RELATED)),
-            )
+class Search:
+    """The candidates of a batch of articles without clues, one after the other; call inside a transaction.
+
+    Whoever searches posts each article before the next, and writes when all are posted.
+    """
+
+    def __init__(self, batch: Sequence[tuple[Article, Clues]]) -> None:
+        self._anchors = _Postings(Anchor, {article.pk: clues.anchors for article, clues in batch})
+        self._keys = _Postings(EventKey, {article.pk: clues.event_keys for article, clues in batch})
+        self._copies = _exact_copies([article for article, _ in batch])
+        likely = {article.pk: _likely(self._anchors.sharing(clues.anchors)) for article, clues in batch}
+        self._sizes = _sizes({pk for found in likely.values() for pk in found})
+        self.stored = [self.find(article, clues) for article, clues in batch]
+        """What is found for each among the articles that are not of the batch, exact copies excepted."""
+
+    def find(self, article: Article, clues: Clues) -> Candidates:
+        """The articles that share most with this one, of those stored and those posted before."""
+        enough = _enough_alike(self._anchors.sharing(clues.anchors), len(clues.anchors), self._sizes)
+        return Candidates(
+            alike=tuple(dict.fromkeys([*self._copies.get(article.pk, ()), *enough])),
+            related=tuple(_best(self._keys.sharing(clues.event_keys), _MOST_RELATED)),
         )
-    return found
+
+    def post(self, article: Article, clues: Clues, copies: Set[int]) -> bool:
+        """Let an article be found by what none of its copies is found by; whether that is an event key."""
+        self._sizes[article.pk] = self._anchors.post(article.pk, clues.anchors, copies)
+        return self._keys.post(article.pk, clues.event_keys, copies) > 0
+
+    def write(self) -> None:
+        """Write what was posted."""
+        self._anchors.write()
+        self._keys.write()
 
 
-def forget_clues(article: Article) -> None:
-    """Delete the rows of an article."""
-    Anchor.objects.filter(article=article).delete()
-    EventKey.objects.filter(article=article).delete()
+def forget_clues(articles: Iterable[int]) -> None:
+    """Delete the rows of these articles."""
+    ids = list(articles)
+    Anchor.objects.filter(article__in=ids).delete()
+    EventKey.objects.filter(article__in=ids).delete()
 
 
 class _Postings:
-    """What shares hashes with the articles of a batch, in their order; writes their hashes on the way.
+    """Which articles hold a hash, for all hashes of a batch."""
 
-    `sharing` has, for each of the batch, article id -> number of hashes shared; `written` article id -> hashes written.
-    """
+    def __init__(self, table: type[Anchor] | type[EventKey], batch: Mapping[int, Sequence[int]]) -> None:
+        self._table = table
+        self._holders = _read_holders(table, {value for hashes in batch.values() for value in hashes}, set(batch))
+        self._rows: list[tuple[int, int]] = []
 
-    def __init__(self, table: type[Anchor] | type[EventKey], batch: Sequence[tuple[int, Sequence[int]]]) -> None:
-        self.sharing: list[Counter[int]] = []
-        self.written: dict[int, int] = {}
-        own = {article for article, _ in batch}
-        holders = _read_holders(table, {value for _, hashes in batch for value in hashes}, own)
-        rows: list[tuple[int, int]] = []
-        for article, hashes in batch:
-            known = [holders.setdefault(value, []) for value in hashes]
-            uncommon = [(value, held) for value, held in zip(hashes, known, strict=True) if len(held) <= COMMON]
-            self.sharing.append(Counter(pk for _, held in uncommon for pk in held))
-            for value, held in uncommon:
+    def sharing(self, hashes: Sequence[int]) -> Counter[int]:
+        """Article id -> number of these hashes it holds."""
+        found = (self._holders.get(value, ()) for value in hashes)
+        return Counter(pk for held in found if len(held) <= COMMON for pk in held)
+
+    def post(self, article: int, hashes: Sequence[int], copies: Set[int]) -> int:
+        """Add the article to the holders of what no copy holds; how many these are."""
+        posted = 0
+        for value in hashes:
+            held = self._holders.setdefault(value, [])
+            if len(held) <= COMMON and copies.isdisjoint(held):
                 held.append(article)
-                rows.append((value, article))
-            self.written[article] = len(uncommon)
-        insert_rows(table, ("hash", "article_id"), sorted(rows))
+                self._rows.append((value, article))
+                posted += 1
+        return posted
+
+    def write(self) -> None:
+        insert_rows(self._table, ("hash", "article_id"), sorted(self._rows))
 
 
 def _read_holders(table: type[Anchor] | type[EventKey], hashes: Iterable[int], but: set[int]) -> dict[int, list[int]]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db.models import Q
 
 from archive.dedupe.compare import Story, compare_stories
 from archive.dedupe.occasion import Occasion
 from archive.dedupe.pairing import may_pair, pair_occasions, rule_out
-from archive.grouping.candidates import Candidates
 from archive.models import EventPair, LinkRule, StoryPair, Verdict
-from archive.models.insertion import insert_all
 
 VERSION = 2
 """Of the rules of comparison; raised when they change, so that pairs judged by older ones can be found."""
@@ -28,30 +26,52 @@ def forget_pairs(article: int) -> None:
     EventPair.objects.filter(mine).delete()
 
 
-def judge_pairs(
-    candidates: Mapping[int, Candidates], stories: Mapping[int, Story], occasions: Mapping[int, Occasion]
-) -> set[int]:
-    """Compare articles with their candidates, keep every verdict that says something and every pair of one event.
+def copies_of(article: int) -> set[int]:
+    """The articles it copies, or that copy it."""
+    pairs = StoryPair.objects.filter(Q(left=article) | Q(right=article), verdict__in=COPIES).order_by()
+    return {pk for pair in pairs.values_list("left_id", "right_id") for pk in pair} - {article}
 
-    Returns the articles that copy or are copied by a candidate, or tell of one event with it.
+
+def unknown_pairs(pairs: Sequence[StoryPair] | Sequence[EventPair]) -> list[StoryPair] | list[EventPair]:
+    """Those of new pairs, all of one kind, that are not stored."""
+    if not pairs:
+        return []
+    ids = {pk for pair in pairs for pk in (pair.left_id, pair.right_id)}
+    stored = type(pairs[0]).objects.filter(left__in=ids, right__in=ids).order_by()
+    known = set(stored.values_list("left_id", "right_id"))
+    return [pair for pair in pairs if (pair.left_id, pair.right_id) not in known]  # type: ignore[return-value]
+
+
+def judge_texts(
+    article: int, alike: Iterable[int], stories: Mapping[int, Story], chains: Mapping[int, int]
+) -> tuple[list[StoryPair], set[int]]:
+    """The pairs of an article with those whose text may be alike that say something, and which of these are copies.
+
+    Of a chain of copies one is enough: once it is known to be a copy, the rest of its `chains` (article -> first) are not read.
     """
-    texts: list[StoryPair] = []
-    events: list[EventPair] = []
-    for article, found in candidates.items():
-        verdicts = {}
-        for other in found.alike:
-            if other in stories:
-                pair = _judge_texts(article, other, stories)
-                verdicts[other] = pair.verdict
-                texts.append(pair)
-        for other in dict.fromkeys((*found.related, *found.alike)):
-            if other in occasions and may_pair(occasions[article], occasions[other]):
-                events.extend(_judge_events(article, other, occasions, verdicts.get(other, "")))
-    texts = [pair for pair in texts if pair.verdict in _KEPT]
-    insert_all(texts)
-    insert_all(events)
-    together: list[StoryPair | EventPair] = [*(pair for pair in texts if pair.verdict in COPIES), *events]
-    return {pk for pair in together for pk in (pair.left_id, pair.right_id)} & candidates.keys()
+    pairs: list[StoryPair] = []
+    copies: set[int] = set()
+    for other in alike:
+        if other in copies or other not in stories:
+            continue
+        if chains.get(other, other) in {chains.get(copy, copy) for copy in copies}:
+            copies.add(other)
+            continue
+        pair = _judge_texts(article, other, stories)
+        pairs += [pair] if pair.verdict in _KEPT else []
+        copies |= {other} if pair.verdict in COPIES else set()
+    return pairs, copies
+
+
+def judge_events(
+    article: int, others: Iterable[int], occasions: Mapping[int, Occasion], verdicts: Mapping[int, str]
+) -> list[EventPair]:
+    """The pairs of an article with reports of its event, where `verdicts` were found on their texts."""
+    pairs: list[EventPair] = []
+    for other in others:
+        if other in occasions and may_pair(occasions[article], occasions[other]):
+            pairs.extend(_judge_events(article, other, occasions, verdicts.get(other, "")))
+    return pairs
 
 
 def _judge_texts(one: int, other: int, stories: Mapping[int, Story]) -> StoryPair:
@@ -84,3 +104,13 @@ def rules_among(articles: Iterable[int]) -> dict[tuple[int, int], str]:
     for left, right, kind in rules.values_list("left_id", "right_id", "kind"):
         latest[left, right] = kind
     return {pair: kind for pair, kind in latest.items() if kind != LinkRule.Kind.NONE}
+
+
+def parted_from(articles: Iterable[int]) -> dict[int, set[int]]:
+    """Article -> those staff keep apart from it."""
+    parted: dict[int, set[int]] = {}
+    for (left, right), kind in rules_among(articles).items():
+        if kind == LinkRule.Kind.CANNOT:
+            parted.setdefault(left, set()).add(right)
+            parted.setdefault(right, set()).add(left)
+    return parted

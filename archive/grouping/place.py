@@ -6,67 +6,127 @@ the same transaction. New articles come in batches, and every batch does to each
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 
 from archive.dedupe.clues import Clues, gather_clues
-from archive.grouping.candidates import Candidates, find_candidates, forget_clues
+from archive.grouping.candidates import Search, forget_clues
+from archive.grouping.chains import Chains
 from archive.grouping.heap import find_heap
 from archive.grouping.occasions import read_occasions, remember_occasion
-from archive.grouping.pairs import forget_pairs, judge_pairs
-from archive.grouping.regroup import open_events, regroup
+from archive.grouping.pairs import (
+    COPIES,
+    copies_of,
+    forget_pairs,
+    judge_events,
+    judge_texts,
+    parted_from,
+    unknown_pairs,
+)
+from archive.grouping.regroup import attach, open_events, regroup
 from archive.grouping.reports import first_day, make_story, read_stories
-from archive.models import Article, ArticleState, effective_findings
+from archive.models import Article, ArticleState, EventPair, StoryPair, effective_findings
+from archive.models.insertion import insert_all
 
 _PLACE = ("event_id", "relation", "reprint_of_id", "revision")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What was found for one article, not yet written."""
+
+    texts: list[StoryPair]
+    events: list[EventPair]
+
+    def copies(self, article: int) -> dict[int, str]:
+        """The others it copies or is copied by, with the verdict."""
+        return {_other(pair, article): pair.verdict for pair in self.texts if pair.verdict in COPIES}
+
+    def related(self, article: int) -> set[int]:
+        """The others that tell of its event."""
+        return {_other(pair, article) for pair in self.events}
+
+
 def place_new_articles(batch: Sequence[tuple[Article, Clues]]) -> None:
     """Group articles that were just saved for the first time, in their order; sets `event`, `relation` and `reprint_of`."""
-    connected = _find_pairs(batch)
+    found = _find_pairs(batch)
+    connected = {pk for pk, one in found.items() if one.copies(pk) or one.events}
     # Nearly every page resembles nothing, so that there is nothing to group.
     open_events([article for article, _ in batch if article.pk not in connected])
-    grouped: set[int] = set()
-    for article, _ in batch:
-        if article.pk in connected and article.pk not in grouped:
-            grouped |= regroup({article.pk})
-    _reread_places([article for article, _ in batch if article.pk in grouped | connected])
+    moved: set[int] = set()
+    for pk, one in found.items():
+        # One after the other: an article is grouped with those before it, so that a batch is as good as its pages.
+        insert_all(one.texts)
+        insert_all(one.events)
+        if pk in connected:
+            moved |= {pk} if attach(pk, one.copies(pk), one.related(pk)) else regroup({pk})
+    _reread_places([article for article, _ in batch if article.pk in moved])
 
 
 def place_article(article: Article) -> None:
     """Group a saved article anew after a change of its text, facts or state; a rejected page leaves its event."""
-    left_behind = find_heap([article.pk]) - {article.pk}
+    left_behind = find_heap([article.pk]).members - {article.pk}
+    before = copies_of(article.pk)
     forget_pairs(article.pk)
-    forget_clues(article)
-    if article.state == ArticleState.REJECTED:
-        regroup(left_behind)
-        return
-    findings = effective_findings(article.findings.all())
-    _find_pairs([(article, gather_clues(article.title, article.body, findings, first_day(article)))])
-    regroup({article.pk} | left_behind)
-    _reread_places([article])
+    forget_clues([article.pk])
+    now: Set[int] = set()
+    if article.state != ArticleState.REJECTED:
+        now = _place_again([article], before)[article.pk].copies(article.pk).keys()
+    lost = before - now
+    if lost:
+        # They were found by this text, and held together by it.
+        left_behind |= lost | set(Article.objects.filter(reprint_of=article).values_list("pk", flat=True))
+        forget_clues(lost)
+        _place_again(Article.objects.filter(pk__in=lost).exclude(state=ArticleState.REJECTED).order_by("pk"))
+    regroup(left_behind if article.state == ArticleState.REJECTED else {article.pk} | left_behind)
+    if article.state != ArticleState.REJECTED:
+        _reread_places([article])
 
 
-def _find_pairs(batch: Sequence[tuple[Article, Clues]]) -> set[int]:
-    """Judge articles without clues against their candidates; the ids of those that belong together with another."""
-    found = find_candidates(batch)
+def _place_again(articles: Iterable[Article], alike: Set[int] = frozenset()) -> dict[int, Found]:
+    """Find and write anew the pairs of articles without clues; `alike` are looked at besides the candidates."""
+    batch = [
+        (
+            article,
+            gather_clues(article.title, article.body, effective_findings(article.findings.all()), first_day(article)),
+        )
+        for article in articles
+    ]
+    found = _find_pairs(batch, alike)
+    for one in found.values():
+        insert_all(unknown_pairs(one.texts))
+        insert_all(unknown_pairs(one.events))
+    return found
+
+
+def _find_pairs(batch: Sequence[tuple[Article, Clues]], beside: Set[int] = frozenset()) -> dict[int, Found]:
+    """Judge articles without clues against their candidates, in their order, and write their clues."""
+    search = Search(batch)
+    own = {article.pk for article, _ in batch}
+    alike = {pk for candidates in search.stored for pk in candidates.alike} | beside
+    related = {pk for candidates in search.stored for pk in candidates.related}
+    stories = read_stories(alike - own)
+    occasions = read_occasions((alike | related) - own)
+    chains = Chains(alike - own)
+    parted = parted_from(own)
+    found = {}
     for article, clues in batch:
+        pk = article.pk
         remember_occasion(article, clues.occasion)
-    own = {article.pk: (article, clues, candidates) for (article, clues), candidates in zip(batch, found, strict=True)}
-    stories = read_stories({pk for candidates in found for pk in candidates.alike} - own.keys())
-    stories |= {
-        pk: make_story(article.title, article.body, first_day(article)) for pk, (article, _, _) in _compared(own)
-    }
-    occasions = read_occasions({pk for candidates in found for pk in (*candidates.related, *candidates.alike)})
-    occasions |= {pk: clues.occasion for pk, (_, clues, _) in own.items()}
-    return judge_pairs({pk: candidates for pk, (_, _, candidates) in own.items()}, stories, occasions)
-
-
-def _compared(
-    own: Mapping[int, tuple[Article, Clues, Candidates]],
-) -> list[tuple[int, tuple[Article, Clues, Candidates]]]:
-    """Those of a batch whose text is compared with another's."""
-    needed = {pk for _, _, candidates in own.values() for pk in candidates.alike}
-    return [(pk, row) for pk, row in own.items() if pk in needed or row[2].alike]
+        occasions[pk] = clues.occasion
+        candidates = search.find(article, clues)
+        if candidates.alike or beside or len(batch) > 1:
+            stories[pk] = make_story(article.title, article.body, first_day(article))
+        others = [other for other in dict.fromkeys((*beside, *candidates.alike)) if other not in parted.get(pk, ())]
+        texts, copies = judge_texts(pk, others, stories, chains.but(beside))
+        chains.add(pk, copies)
+        # What is known of a large chain is not asked of every copy again.
+        is_told = search.post(article, clues, copies) or not chains.is_large(pk)
+        rest = [pk for pk in dict.fromkeys((*candidates.related, *others)) if is_told and pk not in copies]
+        verdicts = {_other(pair, pk): pair.verdict for pair in texts}
+        found[pk] = Found(texts=texts, events=judge_events(pk, rest, occasions, verdicts))
+    search.write()
+    return found
 
 
 def _reread_places(articles: Sequence[Article]) -> None:
@@ -75,3 +135,7 @@ def _reread_places(articles: Sequence[Article]) -> None:
     for article in articles:
         for name, value in zip(_PLACE, places[article.pk], strict=True):
             setattr(article, name, value)
+
+
+def _other(pair: StoryPair | EventPair, article: int) -> int:
+    return pair.right_id if pair.left_id == article else pair.left_id

@@ -7,15 +7,17 @@ its reports points to where they went. A lead or a title that staff set stays wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F
+from django.utils import timezone
 
 from archive.dedupe.cluster import Evidence, cluster_reports, pair_of
 from archive.dedupe.pairing import Pairing, pair_occasions, rule_out
-from archive.grouping.heap import copies_among, find_heap, links_among, others_among
-from archive.grouping.pairs import rules_among
+from archive.grouping.chains import SMALL, count_copies
+from archive.grouping.heap import Heap, Pair, find_heap
 from archive.grouping.reports import Report, load_reports
 from archive.models import Article, ArticleState, Event, LinkRule, Relation, Verdict
 from archive.models.insertion import insert_all
@@ -24,18 +26,43 @@ from archive.models.insertion import insert_all
 def regroup(articles: Iterable[int]) -> set[int]:
     """Group everything connected with these articles anew, and tell what that was. Call inside a transaction."""
     heap = find_heap(articles)
-    reports = {pk: report for pk, report in load_reports(heap).items() if report.article.state != ArticleState.REJECTED}
+    loaded = load_reports(heap.members)
+    reports = {pk: report for pk, report in loaded.items() if report.article.state != ArticleState.REJECTED}
     if not reports:
-        return heap
-    copies = copies_among(set(reports))
+        return heap.articles
+    copies = _within(reports, heap.copies())
     by_key = {report.key: report for report in reports.values()}
-    clusters = [[by_key[key] for key in sorted(keys)] for keys in cluster_reports(by_key, _evidence(reports, copies))]
+    told = _evidence(reports, copies, heap)
+    clusters = [[by_key[key] for key in sorted(keys)] for keys in cluster_reports(by_key, told)]
     before = {pk: report.article.event for pk, report in reports.items() if report.article.event}
     taken: set[int] = set()
     for cluster in sorted(clusters, key=lambda cluster: not _holds_lead(cluster)):
         _settle(cluster, copies, taken)
+    _follow(reports, heap)
     _close_events(before, reports)
-    return heap
+    return heap.articles
+
+
+def attach(article: int, copies: Mapping[int, str], related: Iterable[int]) -> bool:
+    """Put a new copy under the first of its text without grouping anything anew, if that is all that could come of it.
+
+    So it is where what it copies (id -> verdict) is one large chain whose first came before it, and lies in one event with all that is related.
+    Whether it was put.
+    """
+    rows = list(Article.objects.filter(pk__in={*copies, *related}).order_by().values_list("pk", "event_id", "reprint_of_id"))
+    firsts = {first or pk for pk, _, first in rows if pk in copies}
+    if len(firsts) != 1 or len({event for _, event, _ in rows}) != 1:
+        return False
+    (first,) = firsts
+    if count_copies(firsts).get(first, 0) <= SMALL:
+        return False
+    reports = load_reports([article, first])
+    copy, original = reports[article], reports[first]
+    if original.article.event is None or _rank(copy) < _rank(original):
+        return False
+    spun = copies.get(first, "") == Verdict.SPUN or set(copies.values()) == {Verdict.SPUN}
+    _save_place(copy.article, original.article.event, Relation.SPUN if spun else Relation.REPRINT, original.article)
+    return True
 
 
 def open_events(articles: Sequence[Article]) -> None:
@@ -51,14 +78,18 @@ def open_events(articles: Sequence[Article]) -> None:
         )
 
 
-def _evidence(reports: dict[int, Report], copies: dict[tuple[int, int], str]) -> Evidence:
-    rules = {pair: kind for pair, kind in rules_among(reports).items() if set(pair) <= reports.keys()}
+def _within(reports: dict[int, Report], pairs: dict[Pair, str]) -> dict[Pair, str]:
+    return {pair: value for pair, value in pairs.items() if set(pair) <= reports.keys()}
+
+
+def _evidence(reports: dict[int, Report], copies: dict[Pair, str], heap: Heap) -> Evidence:
+    rules = _within(reports, heap.rules())
     by_key = {report.key: report for report in reports.values()}
 
-    def keyed(pairs: Iterable[tuple[int, int]]) -> list[tuple[str, str]]:
+    def keyed(pairs: Iterable[Pair]) -> list[tuple[str, str]]:
         return [pair_of(reports[left].key, reports[right].key) for left, right in pairs]
 
-    others = others_among(set(reports))
+    others = _within(reports, heap.others())
     against = dict(zip(keyed(others), others.values(), strict=True))
     weighed: dict[tuple[str, str], Pairing] = {}
 
@@ -71,7 +102,7 @@ def _evidence(reports: dict[int, Report], copies: dict[tuple[int, int], str]) ->
 
     return Evidence(
         copies=keyed(copies),
-        links=keyed(links_among(set(reports))),
+        links=keyed(pair for pair in heap.links() if set(pair) <= reports.keys()),
         must=keyed(pair for pair, kind in rules.items() if kind == LinkRule.Kind.MUST),
         cannot=keyed(pair for pair, kind in rules.items() if kind == LinkRule.Kind.CANNOT),
         weigh=weigh,
@@ -82,7 +113,7 @@ def _holds_lead(cluster: Sequence[Report]) -> bool:
     return any(report.article.event and report.article.event.lead_id == report.article.pk for report in cluster)
 
 
-def _settle(cluster: list[Report], copies: dict[tuple[int, int], str], taken: set[int]) -> None:
+def _settle(cluster: list[Report], copies: dict[Pair, str], taken: set[int]) -> None:
     """Put the reports of one event in their places."""
     chains = _chains(cluster, copies)
     lead = _choose_lead([chain.first for chain in chains], cluster)
@@ -102,7 +133,7 @@ class _Chain:
     first: Report
 
 
-def _chains(cluster: list[Report], copies: dict[tuple[int, int], str]) -> list[_Chain]:
+def _chains(cluster: list[Report], copies: dict[Pair, str]) -> list[_Chain]:
     members = {report.article.pk: {report.article.pk} for report in cluster}
     by_pk = {report.article.pk: report for report in cluster}
     for left, right in copies:
@@ -145,14 +176,15 @@ def _choose_event(cluster: list[Report], lead: Report, taken: set[int]) -> Event
 
 
 def _place(
-    report: Report, chain: _Chain, lead: Report, copies: dict[tuple[int, int], str]
+    report: Report, chain: _Chain, lead: Report, copies: dict[Pair, str]
 ) -> tuple[Relation, Article | None]:
     if report is lead:
         return Relation.LEAD, None
     if report is chain.first:
         return Relation.INDEPENDENT, None
     pair = sorted((report.article.pk, chain.first.article.pk))
-    spun = copies.get((pair[0], pair[1])) == Verdict.SPUN
+    beside = {verdict for pair, verdict in copies.items() if report.article.pk in pair}
+    spun = copies.get((pair[0], pair[1])) == Verdict.SPUN or beside == {Verdict.SPUN}
     return (Relation.SPUN if spun else Relation.REPRINT), chain.first.article
 
 
@@ -165,6 +197,18 @@ def _save_place(article: Article, event: Event, relation: Relation, reprint_of: 
     article.revision += bool(seen)
     article.event, article.relation, article.reprint_of = event, relation, reprint_of
     article.save(update_fields=["event", "relation", "reprint_of", *seen])
+
+
+def _follow(reports: dict[int, Report], heap: Heap) -> None:
+    """Put folded copies where the first of their text went."""
+    followers: dict[int, list[int]] = {}
+    for copy, first in heap.folded.items():
+        followers.setdefault(first, []).append(copy)
+    for first in followers.keys() & reports.keys():
+        article = reports[first].article
+        place = {"event": article.event_id, "reprint_of": article.reprint_of_id or first}
+        moved = Article.objects.filter(pk__in=followers[first]).exclude(**place)
+        moved.update(**place, revision=F("revision") + 1, changed_at=timezone.now())
 
 
 def _close_events(before: dict[int, Event], reports: dict[int, Report]) -> None:

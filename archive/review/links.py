@@ -11,6 +11,8 @@ from itertools import product
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from archive.grouping.chains import first_of
+from archive.grouping.place import place_article
 from archive.grouping.regroup import regroup
 from archive.models import Article, AuditAction, Event, LinkRule
 from archive.review import audit
@@ -34,7 +36,8 @@ def part_report(article: Article, *, by: AbstractBaseUser | None = None, note: s
     others = list(rest) if article.event_id else []
     _add_rules(product(own, others), LinkRule.Kind.CANNOT, by, note)
     before = {article.pk: article.event_id}
-    regroup([article.pk, *others])
+    place_article(article)
+    regroup([article.pk, *first_of(others).values()])
     _record(AuditAction.PART, [article], before, by, note)
 
 
@@ -51,6 +54,8 @@ def add_rule(rule: LinkRule, *, by: AbstractBaseUser | None = None) -> None:
     """Save a rule made by hand and follow it; one of kind `none` leaves the pair to the machine again."""
     rule.left_id, rule.right_id = sorted((rule.left_id, rule.right_id))
     rule.save()
+    for article in (rule.left, rule.right):
+        place_article(article)
     regroup([rule.left_id, rule.right_id])
     told = {"left": rule.left_id, "right": rule.right_id, "kind": rule.kind}
     audit.record(AuditAction.ADD, rule, by=by, after=told, reason=rule.note)

@@ -54,25 +54,25 @@ def _check_leads() -> Iterator[Problem]:
 
 
 def check_clues(_places: Places) -> Iterator[Problem]:
-    """The anchors of every article are those of its text, but for those that are too common to be written."""
-    articles = Article.objects.exclude(state=ArticleState.REJECTED).order_by("pk").only("pk", "body")
+    """The anchors of every article are those of its text, but for those a copy of it holds and those too common to be written."""
+    articles = Article.objects.exclude(state=ArticleState.REJECTED).order_by("pk").only("pk", "body", "event")
     for article in articles.iterator(chunk_size=_ROWS):
         wanted = set(choose_anchors(plain_text(article.body)))
         held = set(Anchor.objects.filter(article=article.pk).order_by().values_list("hash", flat=True))
-        strange, lacking = held - wanted, _uncommon(sorted(wanted - held))
+        strange, lacking = held - wanted, _uncommon(sorted(wanted - held), article.event_id)
         if strange or lacking:
             detail = f"{len(lacking)} anchors of its text are missing, {len(strange)} are of another"
             yield _of_article(article.pk, "anchors", detail)
 
 
-def _uncommon(hashes: Sequence[int]) -> set[int]:
-    """Those that much fewer articles hold than make a hash too common: since it was left out, others may have gone."""
-    common: set[int] = set()
+def _uncommon(hashes: Sequence[int], event: int | None) -> set[int]:
+    """Those that no report of the event holds, and much fewer articles than make a hash too common: since it was left out, others may have gone."""
+    spared: set[int] = set()
     for start in range(0, len(hashes), _ROWS):
         held = Anchor.objects.filter(hash__in=hashes[start : start + _ROWS]).order_by().values("hash")
-        counted = held.annotate(number=Count("id")).filter(number__gte=COMMON // 2)
-        common.update(counted.values_list("hash", flat=True))
-    return set(hashes) - common
+        counted = held.annotate(number=Count("id"), beside=Count("id", filter=Q(article__event=event)))
+        spared.update(counted.filter(Q(number__gte=COMMON // 2) | Q(beside__gt=0)).values_list("hash", flat=True))
+    return set(hashes) - spared
 
 
 def _wrong(articles: Iterable[Article], code: str, detail: str) -> Iterator[Problem]:
