@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Count
-
 from archive.models import Article, ArticleState
 
 SMALL = 8
@@ -51,8 +49,8 @@ def first_of(articles: Iterable[int]) -> dict[int, int]:
 
 def count_copies(firsts: Iterable[int]) -> dict[int, int]:
     """First -> how many copies are stored, where there are any."""
-    copies = Article.objects.filter(reprint_of__in=list(firsts)).order_by().values("reprint_of")
-    return dict(copies.annotate(number=Count("pk")).values_list("reprint_of", "number"))
+    copies = Article.objects.filter(reprint_of__in=list(firsts)).order_by()
+    return dict(Counter(first for first in copies.values_list("reprint_of", flat=True) if first is not None))
 
 
 def silent_copies(firsts: Iterable[int]) -> dict[int, int]:

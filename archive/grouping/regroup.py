@@ -49,7 +49,9 @@ def attach(article: int, copies: Mapping[int, str], related: Iterable[int]) -> b
     So it is where what it copies (id -> verdict) is one large chain whose first came before it, and lies in one event with all that is related.
     Whether it was put.
     """
-    rows = list(Article.objects.filter(pk__in={*copies, *related}).order_by().values_list("pk", "event_id", "reprint_of_id"))
+    rows = list(
+        Article.objects.filter(pk__in={*copies, *related}).order_by().values_list("pk", "event_id", "reprint_of_id")
+    )
     firsts = {first or pk for pk, _, first in rows if pk in copies}
     if len(firsts) != 1 or len({event for _, event, _ in rows}) != 1:
         return False
@@ -175,9 +177,7 @@ def _choose_event(cluster: list[Report], lead: Report, taken: set[int]) -> Event
     return event
 
 
-def _place(
-    report: Report, chain: _Chain, lead: Report, copies: dict[Pair, str]
-) -> tuple[Relation, Article | None]:
+def _place(report: Report, chain: _Chain, lead: Report, copies: dict[Pair, str]) -> tuple[Relation, Article | None]:
     if report is lead:
         return Relation.LEAD, None
     if report is chain.first:

@@ -42,7 +42,7 @@ def vary(number: int) -> str:
         STORY,
         STORY.translate(TRADITIONAL),
         STORY[: int(len(STORY) * luck.uniform(0.5, 0.9))],
-        f"首页{make_body(number)[:12]}正文{STORY}编辑{make_body(number)[20:28]}",
+        f"首页{make_body(number)[:12]}正文\n{STORY}\n编辑{make_body(number)[20:28]}",
         "".join(character for character in STORY if luck.random() > 0.01),
     )[number % 5]
 
