@@ -63,9 +63,12 @@ def place_new_articles(batch: Sequence[tuple[Article, Clues]]) -> None:
     _reread_places([article for article, _ in batch if article.pk in moved])
 
 
-def place_article(article: Article) -> None:
-    """Group a saved article anew after a change of its text, facts or state; a rejected page leaves its event."""
-    left_behind = find_heap([article.pk]).members - {article.pk}
+def place_article(article: Article, along: Iterable[int] = ()) -> None:
+    """Group a saved article anew after a change of its text, facts, state or of staff's word; a rejected page leaves its event.
+
+    `along` are grouped anew with it, though they may be connected with it no more.
+    """
+    left_behind = {*find_heap([article.pk]).members, *along} - {article.pk}
     before = copies_of(article.pk)
     forget_pairs(article.pk)
     forget_clues([article.pk])

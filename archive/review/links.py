@@ -36,8 +36,7 @@ def part_report(article: Article, *, by: AbstractBaseUser | None = None, note: s
     others = list(rest) if article.event_id else []
     _add_rules(product(own, others), LinkRule.Kind.CANNOT, by, note)
     before = {article.pk: article.event_id}
-    place_article(article)
-    regroup([article.pk, *first_of(others).values()])
+    place_article(article, along=first_of(others).values())
     _record(AuditAction.PART, [article], before, by, note)
 
 
@@ -55,8 +54,7 @@ def add_rule(rule: LinkRule, *, by: AbstractBaseUser | None = None) -> None:
     rule.left_id, rule.right_id = sorted((rule.left_id, rule.right_id))
     rule.save()
     for article in (rule.left, rule.right):
-        place_article(article)
-    regroup([rule.left_id, rule.right_id])
+        place_article(article, along=[rule.left_id, rule.right_id])
     told = {"left": rule.left_id, "right": rule.right_id, "kind": rule.kind}
     audit.record(AuditAction.ADD, rule, by=by, after=told, reason=rule.note)
 
