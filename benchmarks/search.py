@@ -3,10 +3,10 @@
     python -m benchmarks.search CORPUS.jsonl[.gz] --count 100000 --folder /tmp/search-benchmark
 
 With rows: an answer is the number of hits, the counts of every code of four facets, and the database rows of the page.
-Other engines than ours are measured where they can be imported. Haystack's own Whoosh backend writes some thirty
-articles a second and needs seconds to answer: it takes part only when named (`--engines ours stock`), and gets few
-queries. `--keep` uses the indexes an earlier run left in the folder: the corpus and its
-size must be the same. Needs no settings but those it makes itself.
+Other engines than ours are measured where they can be imported. Haystack's own Whoosh backend needs seconds to answer and
+gigabytes of memory: it takes part only when named (`--engines ours stock`), and gets few queries. `--keep` uses the
+indexes an earlier run left in the folder: the corpus and its size must be the same. Needs no settings but those it
+makes itself.
 """
 
 from __future__ import annotations

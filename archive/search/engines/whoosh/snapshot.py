@@ -358,6 +358,9 @@ class SnapshotKeeper:
             if self._latest() != (build, generation):
                 # Files are only removed after a commit or a rebuild: what was opened meanwhile may lack some.
                 raise FileNotFoundError("the index changed while it was opened")
+            if self._snapshot is not None:
+                # Matches know their snapshot: it would stay, some 20 MB, until Python next looks for such circles.
+                self._snapshot.forget()
             self._snapshot = Snapshot(
                 [(segments[segment.segment_id()], frozenset(segment.deleted_docs())) for segment in toc.segments]
             )
