@@ -259,6 +259,7 @@ UNFOLD = {
                     _admin_link(_("入档结果"), "list", "admin:archive_ingestoutcome_changelist"),
                     _admin_link(_("订阅源"), "rss_feed", "admin:archive_feed_changelist"),
                     _admin_link(_("抓取的网址"), "language", "admin:archive_fetchedaddress_changelist"),
+                    _admin_link(_("检索快照"), "format_quote", "admin:archive_snapshot_changelist"),
                     _admin_link(_("原始文件"), "folder_zip", "admin:archive_savedfile_changelist"),
                 ],
             },

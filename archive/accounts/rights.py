@@ -16,7 +16,8 @@ def _rights(verbs: str, *models: str, app: str = "archive") -> set[str]:
 _OWN: dict[RoleCode, set[str]] = {
     RoleCode.READER: _rights("view", "article", "articleversion", "event", "finding", "storypair", "eventpair", "linkrule",
                              "source", "sourcehost", "region", "regionname", "eventtype", "servicefield", "ingestrun",
-                             "ingestoutcome", "feed", "fetchedaddress", "savedfile"),
+                             "ingestoutcome", "feed", "fetchedaddress", "savedfile",
+                             "snapshot"),
     RoleCode.REVIEWER: _rights("change", "article", "event")
     | _rights("add change delete", "finding")
     | _rights("view add change", "correction")

@@ -13,5 +13,6 @@ from archive.admin import (  # noqa: F401
     ingest_run,
     region,
     saved_file,
+    snapshot,
     source,
 )

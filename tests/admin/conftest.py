@@ -18,6 +18,7 @@ from archive.models import (
     Region,
     RegionName,
     ServiceField,
+    Snapshot,
     StoryPair,
 )
 from archive.review.decisions import withdraw
@@ -46,6 +47,7 @@ def rows() -> Article:
     LinkRule.objects.create(left=article, right=other, kind="cannot")
     Feed.objects.create(address="http://a.example/rss")
     FetchedAddress.objects.create(address="http://a.example/1")
+    Snapshot.objects.create(query="q=1", articles="1:1", total=1, digest="0" * 64, index_state="5/a/1")
     withdraw(add_article(3), "asked for")
     return article
 

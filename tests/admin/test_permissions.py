@@ -38,6 +38,7 @@ MODELS: dict[str, tuple[Any, Any, Any, Any]] = {
     "archive_region": (READER, EDITOR, EDITOR, NOBODY),
     "archive_regionname": (READER, EDITOR, EDITOR, EDITOR),
     "archive_savedfile": (READER, NOBODY, NOBODY, NOBODY),
+    "archive_snapshot": (READER, NOBODY, NOBODY, NOBODY),
     "archive_servicefield": (READER, EDITOR, EDITOR, EDITOR),
     "archive_source": (READER, EDITOR, EDITOR, NOBODY),
     "archive_sourcehost": (READER, EDITOR, EDITOR, EDITOR),

@@ -55,7 +55,7 @@ def manage(data: Path, *words: str | Path, check: bool = True) -> subprocess.Com
 def run(data: Path, *words: str, check: bool = True, said: str = "") -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, *words],
-        env=os.environ | {"DATA_DIR": str(data)},
+        env=os.environ | {"DATA_DIR": str(data), "API_RATE": ""},  # some ask more than a reader may
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -89,10 +89,13 @@ def contents(data: Path) -> dict[str, bytes]:
 
 
 def dump(database: Path) -> bytes:
+    """Rows and schema; indexes and triggers sorted, as a database that was vacuumed keeps them in another order."""
     with sqlite3.connect(database) as connection:
-        said = "\n".join(connection.iterdump()).encode()
+        said = list(connection.iterdump())
     connection.close()
-    return said
+    made = ("CREATE INDEX", "CREATE UNIQUE INDEX", "CREATE TRIGGER")
+    rest = sorted(line for line in said if line.startswith(made))
+    return "\n".join([*(line for line in said if not line.startswith(made)), *rest]).encode()
 
 
 def start_ingest(data: Path) -> subprocess.Popen[bytes]:

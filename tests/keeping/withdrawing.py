@@ -65,7 +65,7 @@ LISTS_OF_ALL = (
     "/search/?sort=newest&per_page=100",
     "/search/?sort=newest&per_page=100&view=events",
     "/api/v1/search?sort=newest&per_page=100",
-    *(f"/search.{form}?sort=newest" for form in ("atom", "csv", "xlsx", "jsonl", "ris", "bib")),
+    *(f"/search.{form}?sort=newest" for form in ("atom", "csv", "xlsx", "jsonl", "ris", "bib", "txt")),
     "/sitemap-articles.xml",
     "/oai?verb=ListRecords&metadataPrefix=oai_dc",
 )
