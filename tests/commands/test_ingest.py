@@ -174,7 +174,7 @@ def test_it_stops_in_order_when_told_to(tmp_path: Path) -> None:
     command = [sys.executable, "manage.py"]
     subprocess.run([*command, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
     process = subprocess.Popen(
-        [*command, "ingest", "-", "--no-index", "--report", str(tmp_path / "report.json")],
+        [*command, "ingest", "-", "--workers", "1", "--no-index", "--report", str(tmp_path / "report.json")],
         cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     assert process.stdin is not None

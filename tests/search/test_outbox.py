@@ -69,7 +69,7 @@ def test_neither_readers_nor_staff_at_work_write_to_the_index(client: Client, tm
     client.force_login(User.objects.create(username="editor", is_staff=True, is_superuser=True))
     for address in ("/", "/search/?q=志愿者", f"/articles/{article.pk}/", "/api/v1/search?q=志愿者", "/readyz"):
         assert client.get(address).status_code == 200
-    sent = {"action": "withdraw_chosen", "_selected_action": [article.pk]}
+    sent = {"action": "withdraw_chosen", "_selected_action": [article.pk], "apply": "1", "reason": "privacy"}
     client.post(reverse("admin:archive_article_changelist"), sent)
     assert client.get("/api/v1/search?q=志愿者").json()["total"] == 0
     assert index_lag().articles == 1

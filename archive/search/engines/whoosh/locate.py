@@ -167,6 +167,10 @@ class PairIndex:
             place = self._frequent_place(needle.codes[spans.rarest : spans.rarest + 2])
             if place is not None:
                 return float(self.frequent.frequent_offsets[place + 1] - self.frequent.frequent_offsets[place])
+            # Frequent, but not kept, because one title or lede is full of it: counted from its places.
+            begin = int(spans.begins[spans.rarest])
+            places = self.arrays.positions[begin : begin + spans.size]
+            return float(len(np.unique(self.arrays.owners[places >> np.uint32(BLOCK_SHIFT)])))
         return expected_documents(spans.size, self.count)
 
     def find(
