@@ -6,7 +6,6 @@ import json
 
 import pytest
 import schemathesis
-from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -22,12 +21,6 @@ from archive.wsgi import application
 from tests.factories import make_article, make_event, make_event_type, make_hubei, make_service_field, make_source
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_bound():
-    """What other tests asked counts for nothing here."""
-    cache.clear()
 
 
 @pytest.fixture
