@@ -93,11 +93,16 @@
     if (document.activeElement !== document.body) used = remember(document.activeElement);
     unfolded = folds().filter((one) => one.open).map((one) => one.dataset.key);
   });
+  // At once, not when the page has settled: between the two a reader may press Enter.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (!isPage(event) || !used || !used.typed) return;
+    const place = find(used);
+    if (place && place !== used.typed) keepTyped(place, used.typed);
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (!event.detail.target || event.detail.target.id !== "results" || !used) return;
+    if (!isPage(event) || !used) return;
     folds().forEach((one) => { if (unfolded.includes(one.dataset.key)) one.open = true; });
     const place = find(used);
-    if (place && used.typed && place !== used.typed) keepTyped(place, used.typed);
     used = null;
     // Only where the swap took the focus away: a reader who has moved on meanwhile, or closed the sheet, stays there.
     if (place && [document.body, sheet].includes(document.activeElement)) {

@@ -77,6 +77,18 @@ def test_a_span_of_time_narrows_the_search(page: Page):
     expect(page).to_have_url(re.compile(r"/search/\?from=2013-06&to=2013-12$"))
 
 
+def test_a_date_typed_while_an_answer_is_under_way_counts_at_once(page: Page):
+    page.goto("/search/")
+    page.route("**/search/**", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.evaluate(
+        "document.addEventListener('htmx:afterSwap', () => document.getElementById('filters').requestSubmit(), {once: true})"
+    )
+    page.get_by_label("从", exact=True).fill("2013-06")
+    page.get_by_label("到", exact=True).fill("2013-12")
+    expect(page).to_have_url(re.compile(r"/search/\?from=2013-06&to=2013-12$"))
+    found(page, 2)
+
+
 def test_the_years_lead_to_months_and_days_and_back(page: Page):
     page.goto("/search/")
     page.get_by_role("link", name="2013年 5 篇").click()
