@@ -17,6 +17,7 @@ from archive.grouping.place import place_new_articles
 from archive.ingest.arrivals import Arrival
 from archive.ingest.article_fields import FINDING_COLUMNS, draft_as_json, fill_article, finding_rows, state_for
 from archive.ingest.fit import clean_text
+from archive.ingest.holding import hold_copies_of_withdrawn
 from archive.ingest.sources import Publishers
 from archive.models import (
     Article,
@@ -53,6 +54,7 @@ def add_articles(arrivals: Sequence[Arrival]) -> list[Stored]:
     _insert(articles, arrivals, files)
     pairs = zip(articles, arrivals, strict=True)
     place_new_articles([(article, arrival.clues) for article, arrival in pairs if article.state == ArticleState.PUBLIC])
+    hold_copies_of_withdrawn(articles)
     copied = _copied_before(articles)
     return [Stored(article=article, outcome=_outcome(article, copied)) for article in articles]
 
@@ -123,7 +125,7 @@ def _copied_before(articles: Sequence[Article]) -> set[int]:
 
 
 def _outcome(article: Article, copied: set[int]) -> Outcome:
-    if article.state != ArticleState.PUBLIC:
+    if article.state == ArticleState.REJECTED:
         return Outcome.NOT_ARTICLE
     is_copy = article.relation in (Relation.REPRINT, Relation.SPUN)
     return Outcome.REPRINT if is_copy or article.pk in copied else Outcome.NEW

@@ -15,6 +15,7 @@ from archive.ingest import duplicates
 from archive.ingest.arrivals import Arrival, arrival_of_parts
 from archive.ingest.article_fields import state_for
 from archive.ingest.decided import decided_columns, keep_columns, replace_findings
+from archive.ingest.holding import hold_copies_of_withdrawn
 from archive.ingest.new_articles import Stored, add_articles, fill_from, save_files, version_row
 from archive.ingest.originals import write_original
 from archive.ingest.sources import Publishers
@@ -62,3 +63,4 @@ def _replace_version(article: Article, arrival: Arrival) -> None:
     article.revision += 1
     article.save()
     place_article(article)
+    hold_copies_of_withdrawn([article])

@@ -17,6 +17,7 @@ class ArticleState(models.TextChoices):
     PUBLIC = "public", _("公开")
     REJECTED = "rejected", _("不是报道")
     WITHDRAWN = "withdrawn", _("已撤回")
+    HELD = "held", _("待定：与已撤回者同文")
 
 
 class Relation(models.TextChoices):

@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from archive.grouping.place import place_article
+from archive.grouping.withheld import copies_held, copies_withdrawn
 from archive.models import (
     EVENT_DATE_FIELDS,
     Article,
@@ -69,9 +70,15 @@ def withdraw(
 
 @transaction.atomic
 def publish(article: Article, note: str = "", *, by: AbstractBaseUser | None = None, batch: str = "") -> None:
-    """Show an article that was withdrawn, or that the machine took for no article; it is put among its like."""
+    """Show an article that was withdrawn or held, or that the machine took for no article; it is put among its like.
+
+    Copies of it that were held because it was withdrawn are shown with it.
+    """
     Withdrawal.objects.filter(article=article, ended_at=None).update(ended_at=timezone.now())
     _set_state(article, ArticleState.PUBLIC, by, note=note, batch=batch, told={})
+    for copy in copies_held(article):
+        if not copies_withdrawn([copy.pk]):
+            _set_state(copy, ArticleState.PUBLIC, by, note=note, batch=batch, told={"copy_of": str(article.pk)})
 
 
 @transaction.atomic

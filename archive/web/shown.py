@@ -1,4 +1,4 @@
-"""Which articles and events a reader may see, and what the others answer: 404 unknown or rejected, 410 withdrawn."""
+"""Which articles and events a reader may see, and what the others answer: 404 unknown, rejected or held, 410 withdrawn."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def shows_article(view: ArticleView[P]) -> Callable[..., HttpResponse]:
     def wrapper(request: HttpRequest, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         rows = Article.objects.select_related("publisher", "event", "current_version__saved_file")
         article = rows.filter(pk=pk).first() if pk <= _LARGEST_ID else None
-        if article is None or article.state == ArticleState.REJECTED:
+        if article is None or article.state not in (ArticleState.PUBLIC, ArticleState.WITHDRAWN):
             raise Http404
         if article.state == ArticleState.WITHDRAWN:
             withdrawal = Withdrawal.standing(article)

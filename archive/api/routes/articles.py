@@ -23,7 +23,7 @@ def read_article(request: HttpRequest, pk: int) -> dict[str, Any]:
     """All that is known of an article, each fact with its evidence; 410 where it has been withdrawn."""
     rows = Article.objects.select_related("publisher", "current_version").prefetch_related("findings")
     article = rows.filter(pk=pk).first() if pk <= LARGEST_ID else None
-    if article is None or article.state == ArticleState.REJECTED:
+    if article is None or article.state not in (ArticleState.PUBLIC, ArticleState.WITHDRAWN):
         raise Refused(HTTPStatus.NOT_FOUND, "There is no such article.")
     if article.state == ArticleState.WITHDRAWN:
         raise Refused(HTTPStatus.GONE, "This article has been withdrawn.", withdrawn=_tombstone(article))
