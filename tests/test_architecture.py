@@ -40,6 +40,12 @@ def test_layer_contracts_hold():
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def test_the_pure_stages_load_without_the_heavy_rooms_few_pages_need():
+    loaded = "import sys; import archive.ingest.stages, archive.readers.registry; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"numpy", "pypdf", "mammoth", "email", "django"} & set(run.stdout.split())
+
+
 def test_the_top_level_holds_nothing_unnamed():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     top = {line.split("/")[0] for line in listed.splitlines()}

@@ -6,7 +6,6 @@ the texts, not with its square. Does not judge: that is `archive.dedupe.compare`
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.dedupe.anchors import SHINGLE, hash_shingles
+from archive.text.regex import regex
 
 LONGEST_COMPARED = 20_000
 """Characters of each text that are compared; what follows is neither found nor missed."""
@@ -21,7 +21,7 @@ LONGEST_COMPARED = 20_000
 DAMAGE = 4
 """Characters that get lost, doubled or mistaken at one place when pages are copied, at most."""
 
-_LETTERS = re.compile(r"[a-z]+")
+_LETTERS = regex(r"[a-z]+")
 _MASK = "x"
 _MOST_PLACES = 8
 """A shingle that stands oftener than this in a text is a refrain and tells nothing of where a run begins."""

@@ -8,13 +8,13 @@ another year stand against a high share. Never merges anything; `review` is a qu
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from archive.dedupe.alignment import Alignment, align
 from archive.dedupe.swaps import Swap, count_kinds, find_swaps
 from archive.dedupe.titles import swapped_title
+from archive.text.regex import regex
 
 Verdict = Literal["reprint", "contained", "spun", "partial", "template", "recurring", "review", "unrelated"]
 
@@ -47,8 +47,8 @@ _ANNIVERSARY_DAYS = 31
 """Feasts of the moon calendar move by up to a month from year to year."""
 
 _SHORTEST_YEAR = 300
-_ORDINAL = re.compile(r"第([0-9]+|[〇零一二三四五六七八九十百]+)([届次期批场轮篇号][^0-9]{2})")
-_FULL_DATE = re.compile(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
+_ORDINAL = regex(r"第([0-9]+|[〇零一二三四五六七八九十百]+)([届次期批场轮篇号][^0-9]{2})")
+_FULL_DATE = regex(r"(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from archive.text.numerals import parse_number
+from archive.text.regex import regex
 from archive.text.script import to_simplified
 
 _NUMERALS = "〇零一二两三四五六七八九十百千万亿"
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"(?<![第0-9.{_NUMERALS}])([0-9][0-9,]{{0,11}}+(?:\.[0-9]{{1,4}}+)?(?:[百千]?[万亿])?|[{_NUMERALS}]{{2,9}}+)"
     r"[多余几]?(公[斤里顷]|平方|[\u4e00-\u9fff])"
 )
@@ -22,8 +22,8 @@ _DATE_PARTS = "年月日号时点分秒届周大"
 _SMALLEST = 10
 """Below, a figure is in every report: two hours, three towns."""
 
-_COUNTED_OUT = re.compile(rf"第([0-9]{{1,4}}+|[{_NUMERALS}]{{1,6}}+)([届期批次])([0-9a-z\u4e00-\u9fff]{{2,4}})")
-_ENDS_A_NAME = re.compile(r"[在共于是由将今昨的与和了举召开启落闭]")
+_COUNTED_OUT = regex(rf"第([0-9]{{1,4}}+|[{_NUMERALS}]{{1,6}}+)([届期批次])([0-9a-z\u4e00-\u9fff]{{2,4}})")
+_ENDS_A_NAME = regex(r"[在共于是由将今昨的与和了举召开启落闭]")
 _SHORTEST_TELLING = 4
 _FEWEST_DIGITS = 2
 _SHORTEST_COUNTED = {"次": 4}

@@ -8,7 +8,6 @@ much of the news names (`archive.dedupe.common_names`) tell no event. Does not c
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -17,23 +16,24 @@ from archive.dedupe.common_names import common_names
 from archive.dedupe.figures import find_figures, find_ordinals
 from archive.dedupe.plain import plain_text
 from archive.text.normalise import fold
+from archive.text.regex import regex
 from archive.text.script import to_simplified
 
 NATIONWIDE = "000000"
 
-_QUOTED = re.compile(r"[“《「『]([^“”《》「」『』\n]{4,30})[”》」』]")
-_DIGEST_TITLE = re.compile(r"要闻|扫描|大事记|简讯|简报|动态|一览|集锦|速览|汇总|盘点|集纳|快讯")
-_DIGEST_NAME = re.compile(r"(?:要闻|扫描|大事记|简讯|简报|一览|集锦|速览|汇总|集纳|快讯)$")
-_DATED_ITEM = re.compile(r"(?:^|[;；。\n])\s{0,8}([0-9]{1,2}月[0-9]{1,2}日)")
+_QUOTED = regex(r"[“《「『]([^“”《》「」『』\n]{4,30})[”》」』]")
+_DIGEST_TITLE = regex(r"要闻|扫描|大事记|简讯|简报|动态|一览|集锦|速览|汇总|盘点|集纳|快讯")
+_DIGEST_NAME = regex(r"(?:要闻|扫描|大事记|简讯|简报|一览|集锦|速览|汇总|集纳|快讯)$")
+_DATED_ITEM = regex(r"(?:^|[;；。\n])\s{0,8}([0-9]{1,2}月[0-9]{1,2}日)")
 _FEWEST_ITEMS = 3
-_YEARLESS = re.compile(r"XXXX-([0-9]{2})-([0-9]{2})")
-_CAMPAIGN = re.compile(r"(?:[日周月节季]|一日捐)$")
+_YEARLESS = regex(r"XXXX-([0-9]{2})-([0-9]{2})")
+_CAMPAIGN = regex(r"(?:[日周月节季]|一日捐)$")
 """Names of days, weeks and feasts, which every town keeps: they tell no event from another."""
 
-_RUBRIC = re.compile(r"【([^】\n]{2,30})】")
+_RUBRIC = regex(r"【([^】\n]{2,30})】")
 """Before a title: the name of a series, which goes on the next day."""
 
-_COMMENT_TITLE = re.compile(r"快评|短评|锐评|时评|社评|社论|评论员|反响|热议|述评|访谈|特写")
+_COMMENT_TITLE = regex(r"快评|短评|锐评|时评|社评|社论|评论员|反响|热议|述评|访谈|特写")
 """Such a text is about what others report, or about many events."""
 
 OPENING = 320

@@ -6,13 +6,12 @@ not keep offsets into the page: what readers are shown of a difference is worked
 
 from __future__ import annotations
 
-import re
-
 from archive.text.normalise import fold
+from archive.text.regex import regex
 from archive.text.script import to_simplified
 
 # Everything that is neither a Chinese character nor an ASCII letter or digit: sites add, drop and convert these.
-_NOISE = re.compile(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_NOISE = regex(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
 def plain_text(text: str) -> str:

@@ -6,7 +6,6 @@ no synonyms. Lost characters and letters among Chinese (inline pinyin, masked di
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from archive.dedupe.alignment import Alignment, continues
+from archive.text.regex import regex
 
 Kind = Literal["telling", "open", "plain", "slip", "loss"]
 """telling: a number, name, place or opposite for another. open: a noun or unknown word for another, which may be either.
@@ -26,8 +26,8 @@ _REACH = 6
 
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _COUNTED = "年月日届次个名位人场期批组第家起号章条版天岁周余多度万亿元"
-_NUMBER = re.compile(rf"[0-9]+|[{_NUMERALS}]+(?=[{_COUNTED}]|$)|(?<=第)[{_NUMERALS}]+")
-_LETTERS = re.compile(r"[a-z]+")
+_NUMBER = regex(rf"[0-9]+|[{_NUMERALS}]+(?=[{_COUNTED}]|$)|(?<=第)[{_NUMERALS}]+")
+_LETTERS = regex(r"[a-z]+")
 _NAMES = frozenset({"nr", "nrfg", "nrt", "ns", "nt", "nz", "m"})
 _PLAIN_TAGS = frozenset("vadpcruyzfbq")
 """First letters of the tags of words that name nothing: verbs, adjectives, adverbs, particles and the like."""

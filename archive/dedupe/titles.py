@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from archive.text.regex import regex
 
-_DIGITS = re.compile(r"[0-9]+|[〇零一二三四五六七八九十百]+")
+_DIGITS = regex(r"[0-9]+|[〇零一二三四五六七八九十百]+")
 
 
 def swapped_title(left: str, right: str, *, frame: float) -> str:

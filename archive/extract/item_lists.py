@@ -14,6 +14,7 @@ from typing import NamedTuple
 from archive.extract.lines import Line
 from archive.extract.noise import is_system_row
 from archive.extract.stamps import find_stamps
+from archive.text.regex import regex
 
 _CLOCK = r"(?:[\sT]?\d{1,2}:\d\d(?::\d\d)?)?"
 _SHORT = rf"[\[(【]\s?\d{{1,2}}[-/.月]\d{{1,2}}日?{_CLOCK}\s?[\])】]"
@@ -21,22 +22,20 @@ _FULL = rf"(?:19|20)\d\d\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}日?{_CLOC
 _AGO = r"(?:\d{1,2}\s?(?:分钟|小时|天|周|个月)前|(?:刚刚|昨天|前天|今天)\s?\d{1,2}:\d\d)"
 _MARK = r"(?:[·•▪◆■►▶>»*-]\s?|\d{1,2}[.、]\s?)?"
 _NUMERIC = rf"[\[(【]?\s?(?:(?:19|20)\d\d[-/.])?\d{{1,2}}[-/.]\d{{1,2}}{_CLOCK}\s?[\])】]?"
-_ENDS_DATED = re.compile(rf"\s?(?:{_SHORT}|[\[(【]?\s?{_FULL}\s?[\])】]?|\s\d{{1,2}}[-/]\d{{1,2}}{_CLOCK}|{_AGO})\s?$")
-_STARTS_DATED = re.compile(rf"^{_MARK}{_NUMERIC}[\s|:]{{0,2}}(?=[一-鿿“\"《【\[])")
-_DATE_ALONE = re.compile(
+_ENDS_DATED = regex(rf"\s?(?:{_SHORT}|[\[(【]?\s?{_FULL}\s?[\])】]?|\s\d{{1,2}}[-/]\d{{1,2}}{_CLOCK}|{_AGO})\s?$")
+_STARTS_DATED = regex(rf"^{_MARK}{_NUMERIC}[\s|:]{{0,2}}(?=[一-鿿“\"《【\[])")
+_DATE_ALONE = regex(
     rf"(?:(?:发布)?(?:时间|日期|于)\s?:?\s?)?(?:{_NUMERIC}|[\[(【]?\s?{_FULL}\s?[\])】]?|{_AGO}|\d{{1,2}}月\d{{1,2}}日{_CLOCK})\s?"
 )
-_BESIDE = re.compile(
+_BESIDE = regex(
     r"(?:(?:文章|稿件|信息)?来源|作者|编辑|阅读|浏览|点击|评论|发布时间|时间|日期)\s?[::]?\s?[^\s。,:]{0,14}|(?:记者|通讯员)\s?[一-鿿·]{2,6}|[^\s。,:\d]{2,12}(?:[网报社台]|新闻|客户端|在线|发布)|\d{1,7}(?:\s?(?:次|阅读|评论|人))?|[\s|·/()\[\]]+"
 )
-_SENTENCE_END = re.compile(r"[。!?…;,:][”\"’」』)\s]*$")
-_BRACKETED = re.compile(r"\([^()]*\)|【[^【】]*】")
-_SIGNED = re.compile(
-    r"[一-鿿]{2,30}(?:部|委|办|办公室|会|局|厅|院|校|中心|队|站|政府|公司|社区|街道|组|团|处|社|室)\s?$"
-)
+_SENTENCE_END = regex(r"[。!?…;,:][”\"’」』)\s]*$")
+_BRACKETED = regex(r"\([^()]*\)|【[^【】]*】")
+_SIGNED = regex(r"[一-鿿]{2,30}(?:部|委|办|办公室|会|局|厅|院|校|中心|队|站|政府|公司|社区|街道|组|团|处|社|室)\s?$")
 # A run of one of these units makes a list: title and date on one line, on two, or with a summary between or behind.
-_RUNS = tuple(re.compile(f"(?:{unit}){{3,}}") for unit in ("I", "TD", "DT", "TSD", "DTS", "TDS", "IS"))
-_IN_BRACKETS = re.compile(r"[\])】]\s?$")
+_RUNS = tuple(regex(f"(?:{unit}){{3,}}") for unit in ("I", "TD", "DT", "TSD", "DTS", "TDS", "IS"))
+_IN_BRACKETS = regex(r"[\])】]\s?$")
 _LONGEST_OFFICE = 12
 _LONGEST_TITLE, _LONGEST_SUMMARY, _FEWEST_HAN = 60, 200, 5
 _LOOKED_AT = 120

@@ -24,7 +24,7 @@ from archive.text.regex import regex
 _HAN_RUN = regex(r"[一-鿿]+")
 _FUNCTION = frozenset("的了和在是有与等为这将也就都把被从对向于之其而并或及以")
 _NUMBER = regex(r"\s?(?:\d{1,2}\s?[.、)]|[·•▪◆■►▶>*-])\s?")
-_SIDE_BY_SIDE = re.compile(r"[\s|·•▪◆]+")
+_SIDE_BY_SIDE = regex(r"[\s|·•▪◆]+")
 _SENTENCE_END = regex(r"[。!?…;:,][”\"’」』)\s]*$")
 _ENTRY = regex(
     r"(?:附件|附|注|备注|地址|电话|联系|报名|时间|地点|热线|邮箱|网址|名单|[一二三四五六七八九十]+等奖|特等奖|优秀奖|获奖)"

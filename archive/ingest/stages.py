@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from archive.dedupe.clues import Clues, first_day, gather_clues
 from archive.errors import ArchiveError
 from archive.extract.article import extract_article
 from archive.ingest.fit import fit_draft, fit_findings
 from archive.records import Draft, Finding, Page, UnreadablePage
 from archive.resolve.findings import resolve_findings
+
+if TYPE_CHECKING:
+    from archive.dedupe.clues import Clues
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +42,9 @@ def process_page(page: Page) -> tuple[Draft, tuple[Finding, ...]]:
 
 def process_safely(page: Page) -> Processed | UnreadablePage:
     """As `process_page`, for the loop's edge: whatever goes wrong with a page is told about that page."""
+    # Not at the top: it needs numpy, which takes as long to import as all stages, and looking at pages needs it not.
+    from archive.dedupe.clues import first_day, gather_clues
+
     try:
         draft, findings = process_page(page)
         clues = gather_clues(draft.title, draft.body, findings, first_day(draft))

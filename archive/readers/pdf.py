@@ -12,14 +12,16 @@ import io
 import logging
 from collections.abc import Iterator
 from time import thread_time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive.errors import ReadError
 from archive.readers.foreign import foreign_errors
 from archive.readers.html import web_address
-from archive.readers.print_lines import Fragment, join_sheets
 from archive.readers.source import MAX_TEXT, Source
 from archive.records import Page
+
+if TYPE_CHECKING:
+    from archive.readers.print_lines import Fragment
 
 MEDIA_TYPE = "application/pdf"
 
@@ -53,6 +55,9 @@ def recognise(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[Page]:
     """The one page of a PDF file; raises ReadError `encrypted`, `damaged`, `too_large`, `no_text`."""
+    # Loaded when the first PDF comes, as pypdf is: most runs have none.
+    from archive.readers.print_lines import join_sheets
+
     raw = source.read_all()
     printed = join_sheets(_read_sheets(raw))
     text = printed.text
@@ -114,6 +119,8 @@ class _Clock:
 
 def _fragments(sheet: Any, clock: _Clock) -> list[Fragment]:
     """The pieces of text of one sheet in the file's order, with their places in points from the lower left."""
+    from archive.readers.print_lines import Fragment
+
     clock.check()
     pieces: list[Fragment] = []
 

@@ -20,6 +20,7 @@ class _Regex:
 
     def __init__(self, pattern: str, flags: int) -> None:
         self._source = (pattern, flags)
+        self.pattern = pattern
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

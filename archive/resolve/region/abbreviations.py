@@ -7,6 +7,7 @@ from functools import cache
 
 from archive.resolve.gazetteer import Gazetteer, load_gazetteer
 from archive.resolve.region.mentions import Mention
+from archive.text.regex import regex
 
 # Also words of their own after 在: 在港口, 在台上, 在新…, 在云端, 在青年; the verb right behind rules these out.
 _HELD = "举行|召开|举办|启动|开幕|落幕|闭幕|揭牌|成立|开班|开展|开营|签约|揭幕|发布|开赛|颁奖"
@@ -19,9 +20,7 @@ _HOW = "(?:成功|隆重|顺利|正式|圆满|盛大|联合|同步)?"
 
 
 _NUMBER = "十[一二三四]|[一二三四五六七八九十]"
-_DIVISION = re.compile(
-    rf"(?<![第一二三四五六七八九十团])农?(?P<number>{_NUMBER})师(?=[一二三四五六七八九〇○0-9]{{1,4}}团)"
-)
+_DIVISION = regex(rf"(?<![第一二三四五六七八九十团])农?(?P<number>{_NUMBER})师(?=[一二三四五六七八九〇○0-9]{{1,4}}团)")
 
 
 def find_abbreviations(text: str, gazetteer: Gazetteer) -> list[Mention]:
