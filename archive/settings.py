@@ -248,6 +248,7 @@ UNFOLD = {
                     _admin_link(_("来源"), "newspaper", "admin:archive_source_changelist"),
                     _admin_link(_("更正"), "edit_note", "admin:archive_correction_changelist"),
                     _admin_link(_("撤回"), "visibility_off", "admin:archive_withdrawal_changelist"),
+                    _admin_link(_("后台任务"), "pending_actions", "admin:archive_job_changelist"),
                 ],
             },
             {

@@ -22,10 +22,10 @@ _OWN: dict[RoleCode, set[str]] = {
     | _rights("add change delete", "finding")
     | _rights("view add change", "correction")
     | _rights("add", "linkrule")
-    | _rights("view", "withdrawal"),
+    | _rights("view", "withdrawal", "job"),
     RoleCode.EDITOR: _rights("withdraw", "article")
     | _rights("delete", "correction")
-    | _rights("add", "ingestrun")
+    | _rights("add", "ingestrun", "job")
     | _rights("add change", "source", "region")
     | _rights("add change delete", "sourcehost", "regionname", "eventtype", "servicefield", "feed")
     | _rights("view", "auditentry"),

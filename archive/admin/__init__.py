@@ -11,6 +11,7 @@ from archive.admin import (  # noqa: F401
     feed,
     finding,
     ingest_run,
+    job,
     region,
     saved_file,
     snapshot,

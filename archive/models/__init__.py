@@ -21,6 +21,7 @@ from archive.models.finding import (
     moved_span,
 )
 from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
+from archive.models.job import Job, JobState
 from archive.models.public_text import PublicText, is_public, mask_words, public_findings, public_text
 from archive.models.region import Region, RegionLevel, RegionName
 from archive.models.role import Role, RoleCode
@@ -53,6 +54,8 @@ __all__ = [
     "FindingState",
     "IngestOutcome",
     "IngestRun",
+    "Job",
+    "JobState",
     "LinkRule",
     "Origin",
     "Outcome",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.test import Client, RequestFactory
@@ -34,6 +35,7 @@ MODELS: dict[str, tuple[Any, Any, Any, Any]] = {
     "archive_finding": (READER, REVIEWER, REVIEWER, REVIEWER),
     "archive_ingestoutcome": (READER, NOBODY, NOBODY, NOBODY),
     "archive_ingestrun": (READER, NOBODY, NOBODY, NOBODY),
+    "archive_job": (REVIEWER, NOBODY, NOBODY, NOBODY),
     "archive_linkrule": (READER, REVIEWER, NOBODY, NOBODY),
     "archive_region": (READER, EDITOR, EDITOR, NOBODY),
     "archive_regionname": (READER, EDITOR, EDITOR, EDITOR),
@@ -56,6 +58,11 @@ PAGES: dict[str, Any] = {
     "admin:search": STAFF,
     "admin:auth_user_password_change": ADMINISTRATOR,
     "admin_upload": EDITOR,
+}
+# address of one row: its model, the least role, and whether it is sent (POST) or opened.
+ROW_PAGES: dict[str, tuple[str, Any, str]] = {
+    "admin:archive_job_progress": ("job", REVIEWER, "get"),
+    "admin:archive_job_stop": ("job", EDITOR, "post"),
 }
 # These say themselves what they need: open to all, or bound to one model's rights (tested below).
 ELSEWHERE = {"admin:login", "admin:logout", "admin:autocomplete", "admin:view_on_site", "admin:app_list"}
@@ -114,7 +121,7 @@ def test_every_address_of_the_admin_has_a_row() -> None:
     of_models = {
         f"admin:{model}_{page}" for model in MODELS for page in ("changelist", "add", "history", "delete", "change")
     }
-    known = of_models | set(PAGES) | ELSEWHERE
+    known = of_models | set(PAGES) | set(ROW_PAGES) | ELSEWHERE
     found = {name for name, _path in addresses(get_resolver().url_patterns)}
     assert found == known, f"without a row: {sorted(found - known)}; no longer there: {sorted(known - found)}"
 
@@ -189,6 +196,17 @@ def test_other_pages_open_for_those_who_may(client_of: Any, role: RoleCode | Non
 
 
 @pytest.mark.parametrize("role", WHO)
+def test_pages_of_one_row_open_for_those_who_may(client_of: Any, rows: Article, role: RoleCode | None) -> None:
+    client, wrong = client_of(role), []
+    for name, (model, least, method) in ROW_PAGES.items():
+        row = apps.get_model("archive", model)._default_manager.last()
+        status = getattr(client, method)(reverse(name, args=[row.pk])).status_code
+        if status != ((302 if method == "post" else 200) if may(role, least) else 403):
+            wrong.append((name, status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", WHO)
 def test_actions_are_offered_to_those_who_may(rows: Article, role: RoleCode | None) -> None:
     staff(role)
     for model_admin in admin.site._registry.values():
@@ -229,7 +247,7 @@ def test_nobody_gets_in_without_an_account_of_staff(client: Client, rows: Articl
             client.force_login(account)
         for name, path in addresses(get_resolver().url_patterns):
             if name not in ("admin:login", "admin:logout"):
-                asked = "/" + path.replace("<path:object_id>", "1").replace("<id>", "1")
+                asked = "/" + path.replace("<path:object_id>", "1").replace("<id>", "1").replace("<int:pk>", "1")
                 response = client.get(asked)
                 assert response.status_code in (302, 404), (name, response.status_code)
                 assert response.status_code == 404 or reverse("admin:login") in response.headers["Location"], name

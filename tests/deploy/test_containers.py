@@ -74,6 +74,7 @@ def test_what_the_image_and_compose_start_is_what_make_run_starts() -> None:
     compose = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
     commands = [_words(found) for found in re.findall(r"command: (\[.*\])", compose)]
     assert procfile["indexer"].split() in commands
+    assert procfile["jobs"].split() in commands
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def compose() -> dict:
 
 
 def test_every_service_runs_on_a_read_only_file_system_without_rights(compose: dict) -> None:
-    assert set(compose["services"]) == {"prepare", "web", "indexer"}
+    assert set(compose["services"]) == {"prepare", "web", "indexer", "jobs"}
     for service in compose["services"].values():
         assert service["read_only"] is True
         assert service["cap_drop"] == ["ALL"]
@@ -93,10 +94,10 @@ def test_every_service_runs_on_a_read_only_file_system_without_rights(compose: d
 
 def test_nothing_starts_before_the_archive_is_ready_and_only_this_machine_reaches_it(compose: dict) -> None:
     services = compose["services"]
-    for name in ("web", "indexer"):
+    for name in ("web", "indexer", "jobs"):
         assert services[name]["depends_on"] == {"prepare": {"condition": "service_completed_successfully"}}
     assert services["web"]["ports"] == ["127.0.0.1:8000:8000"]
-    assert "ports" not in services["indexer"]
+    assert not any("ports" in services[name] for name in ("indexer", "jobs"))
 
 
 def test_docker_compose_accepts_the_file(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ by_name = pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.stem)
 
 def test_there_is_one_for_each_thing_that_runs() -> None:
     assert {path.stem for path in UNITS} == {
-        f"archive-{name}" for name in ("web", "indexer", "prepare", "fetch-feeds", "apply-retention", "backup")
+        f"archive-{name}" for name in ("web", "indexer", "jobs", "prepare", "fetch-feeds", "apply-retention", "backup")
     }
     assert {path.stem for path in TIMERS} == {f"archive-{n}" for n in ("fetch-feeds", "apply-retention", "backup")}
 
