@@ -25,7 +25,7 @@ _LEGAL = regex(
 _TOOLS = regex(r"[\[【(]?(?:附件|点击上方|长按|扫描?下方|关注我们|更多精彩|继续滑动|预览时标签)")
 
 _COMPLETE = regex(r"\s?[(\[【—-]{1,2}\s?(?:完|完毕|结束|end)\s?[)\]】—-]{1,2}\s?$", re.I)
-_PAGER = regex(r"^[\W_]{0,3}(?:第?\d{1,3}页|共\d{1,3}页|首页|尾页|上页|下页)")
+_PAGER = regex(r"^[\W_]{0,3}(?:第?\d{1,3}页|共\d{1,3}页|首页|尾页|上页|下页)[^。]{0,200}$")
 
 
 def clean_body(lines: Sequence[Line], title: str, authors: Sequence[str]) -> str:

@@ -1,7 +1,8 @@
 """The lines of a page as the extraction rules see them: cleaned text beside its folded form.
 
 Lines that a page breaks where a reader would not (a date over three lines) are joined, and lines that hold a whole
-article with its sign-off and footer are broken where the sign-off begins, so that every later rule works by lines.
+article, with the path of the page above it (首页 > 新闻 > 正文) or its sign-off and footer below, are broken where one
+ends and the other begins, so that every later rule works by lines.
 
 Deliberately not here: deciding what a line is for (`zones`, `labels`, `noise`).
 """
@@ -24,6 +25,7 @@ _YEAR = regex(r"(?:19|20)\d\d年?")
 _MONTH_DAY = regex(r"\d{1,2}[-/.月]\d{1,2}日?")
 _CLOCK = regex(r"\d{1,2}:\d\d(?::\d\d)?")
 _SENTENCE_END = regex(r"[。!?…][”\"’」』)]?")
+_PATH = regex(r"[\W_]{0,3}(?:(?:[一-鿿]{0,4}位置|导航)[\s:]{1,3})?首页[^。,;:!?\d]{0,60}?正文[\s|>»›]*")
 _SIGN_OFF = regex(r"(?<=[。!?”])\s?\((?:[^()。]{2,40})\)(?=\s)")
 _RESIDUE = regex(r"\s?(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}")
 _SIGNED_NOTICE = regex(r"\s?[^\s。,:;]{4,30}[\s)]{1,3}(?:(?:19|20)\d\d|[一二]\S{3})年\S{1,3}月\S{1,3}日\s?$")
@@ -110,11 +112,13 @@ def _split_date(lines: list[Line]) -> tuple[int, str]:
 
 
 def _broken(line: Line) -> Iterator[Line]:
-    """Cut an overlong line before the sign-off, labels and headings that follow its last sentence."""
+    """Cut an overlong line behind the path of the page, and before the sign-off, labels and headings that follow its
+    last sentence."""
     if len(line.text) < _LONG_LINE:
         yield line
         return
-    cuts = sorted({cut for cut in (_heading_cut(line.key), _label_cut(line.key)) if cut})
+    path = _PATH.match(line.key)
+    cuts = sorted({cut for cut in (path and path.end(), _heading_cut(line.key), _label_cut(line.key)) if cut})
     start = 0
     for end in [*cuts, len(line.text)]:
         part = line.cut(start, end)
