@@ -51,6 +51,7 @@ class Environment:
     fetch_megabytes: int
     fetch_allow_private: bool
     originals_keep_days: int | None
+    staff_second_factor: str
 
 
 def read_environment(base_dir: Path) -> Environment:
@@ -79,6 +80,7 @@ def read_environment(base_dir: Path) -> Environment:
         **_watching_settings(env),
         **_fetch_settings(env),
         **_retention_settings(env),
+        **_staff_settings(env),
     }
     try:
         env.seal()
@@ -139,6 +141,11 @@ def _retention_settings(env: Env) -> dict[str, Any]:
     """How long bytes are kept that nobody may see any more."""
     days = validate.Range(0, 36_500, error="accepted: days from {min} to {max}, or unset")
     return {"originals_keep_days": env.int("ORIGINALS_KEEP_DAYS", None, validate=days)}
+
+
+def _staff_settings(env: Env) -> dict[str, Any]:
+    """What staff have to give to get in."""
+    return {"staff_second_factor": env.str("STAFF_SECOND_FACTOR", "off", validate=_one_of(("off", "required")))}
 
 
 def _one_of(choices: tuple[str, ...]) -> validate.OneOf:

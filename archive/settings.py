@@ -8,6 +8,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +68,9 @@ INSTALLED_APPS = [
     "haystack",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django_htmx",
     "ninja",  # its files of the API's documentation page
 ]
@@ -83,6 +87,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "archive.accounts.sessions.hold_unverified",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -122,6 +128,8 @@ FETCH_SECONDS = ENVIRONMENT.fetch_seconds
 FETCH_MEGABYTES = ENVIRONMENT.fetch_megabytes
 FETCH_ALLOW_PRIVATE = ENVIRONMENT.fetch_allow_private
 ORIGINALS_KEEP_DAYS = ENVIRONMENT.originals_keep_days
+STAFF_SECOND_FACTOR = ENVIRONMENT.staff_second_factor
+OTP_TOTP_ISSUER = SITE_NAME
 
 SEARCH_FRESHNESS = ENVIRONMENT.search_freshness
 HAYSTACK_CONNECTIONS = {
@@ -171,6 +179,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 # Counted in the database, so that all serving processes know; by address, since anyone could lock out anyone by name.
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
@@ -215,6 +224,7 @@ UNFOLD = {
     "SITE_TITLE": SITE_NAME,
     "SITE_HEADER": SITE_NAME,
     "SITE_SYMBOL": "inventory_2",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("img/seal.svg")}],
     "SHOW_BACK_BUTTON": True,
     "ENVIRONMENT": "archive.admin.index_state.show_index_state",
     # Cinnabar, the one accent of the readers' pages (static/css), in the steps the theme asks for.
@@ -232,6 +242,13 @@ UNFOLD = {
             "900": "#611713",
             "950": "#380b09",
         }
+    },
+    "STYLES": [lambda _request: static("css/panel.css")],
+    "ACCOUNT": {
+        "navigation": [
+            {"title": _("两步验证"), "link": reverse_lazy("second_factor")},
+            {"title": _("更改密码"), "link": reverse_lazy("admin:password_change")},
+        ]
     },
     "SIDEBAR": {
         "show_search": True,
@@ -279,6 +296,7 @@ UNFOLD = {
                 "items": [
                     _admin_link(_("用户"), "person", "admin:auth_user_changelist"),
                     _admin_link(_("用户组"), "group", "admin:auth_group_changelist"),
+                    _admin_link(_("两步验证要求"), "phonelink_lock", "admin:archive_secondfactorrule_changelist"),
                     _admin_link(_("审计记录"), "policy", "admin:archive_auditentry_changelist"),
                 ],
             },

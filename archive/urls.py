@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from archive.admin.second_factor import enrol_page, second_factor_page, verify_page
 from archive.admin.uploads import upload_page
 from archive.web.views.theme import set_theme
 
@@ -18,5 +19,8 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),
     path("admin/ingest/", admin.site.admin_view(upload_page), name="admin_upload"),
+    path("admin/second-factor/", second_factor_page, name="second_factor"),
+    path("admin/second-factor/enrol/", enrol_page, name="second_factor_enrol"),
+    path("admin/second-factor/verify/", verify_page, name="second_factor_verify"),
     path("admin/", admin.site.urls),
 ]

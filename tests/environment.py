@@ -23,6 +23,7 @@ for _name in (
     "FETCH_MEGABYTES",
     "FETCH_ALLOW_PRIVATE",
     "ORIGINALS_KEEP_DAYS",
+    "STAFF_SECOND_FACTOR",
     "HTTPS",
     "HSTS_SECONDS",
     "METRICS_TOKEN",

@@ -52,6 +52,7 @@ def folder(tmp_path, monkeypatch):
         ("FETCH_MEGABYTES", "21"),
         ("FETCH_ALLOW_PRIVATE", "maybe"),
         ("ORIGINALS_KEEP_DAYS", "-1"),
+        ("STAFF_SECOND_FACTOR", "yes"),
     ],
 )
 def test_a_wrong_value_names_its_variable_and_what_it_accepts(folder, monkeypatch, name, value):

@@ -29,7 +29,8 @@ _OWN: dict[RoleCode, set[str]] = {
     | _rights("add change", "source", "region")
     | _rights("add change delete", "sourcehost", "regionname", "eventtype", "servicefield", "feed")
     | _rights("view", "auditentry"),
-    RoleCode.ADMINISTRATOR: _rights("view add change delete", "user", "group", app="auth"),
+    RoleCode.ADMINISTRATOR: _rights("view add change delete", "user", "group", app="auth")
+    | _rights("view add delete", "secondfactorrule"),
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from archive.admin import (  # noqa: F401
     job,
     region,
     saved_file,
+    second_factor_rule,
     snapshot,
     source,
 )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from archive.accounts.second_factor import remove_second_factor
 from archive.admin.audited import Audited
+from archive.admin.read_only import staff_of
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -25,11 +29,27 @@ class UserAdmin(Audited, DjangoUserAdmin, ModelAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
-    list_display = ["username", "groups_of", "is_active", "is_staff", "is_superuser", "last_login"]
+    list_display = ["username", "groups_of", "is_active", "is_staff", "is_superuser", "two_step", "last_login"]
     list_filter = ["groups", "is_active", "is_staff"]
+    actions = ["reset_second_factor"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
+        devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        return super().get_queryset(request).prefetch_related("groups").annotate(has_device=Exists(devices))
+
+    @admin.display(description=_("两步验证"), boolean=True)
+    def two_step(self, user: Any) -> bool:
+        return user.has_device
+
+    @admin.action(description=_("解除所选用户的两步验证"), permissions=["change"])
+    def reset_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For those who lost the telephone; whoever may not change an account cannot take its second factor either."""
+        done = [
+            user
+            for user in queryset
+            if _may_touch(request, user) and remove_second_factor(user, by=staff_of(request), reason="admin")
+        ]
+        self.message_user(request, _("已解除 %(number)d 个账户的两步验证") % {"number": len(done)}, messages.SUCCESS)
 
     @admin.display(description=Group._meta.verbose_name_plural)
     def groups_of(self, user: User) -> str:

@@ -26,6 +26,7 @@ from archive.models.public_text import PublicText, is_public, mask_words, public
 from archive.models.region import Region, RegionLevel, RegionName
 from archive.models.role import Role, RoleCode
 from archive.models.saved_file import SavedFile
+from archive.models.second_factor import RecoveryCodes, SecondFactorRule, SecondFactorScope
 from archive.models.snapshot import Snapshot
 from archive.models.source import Source, SourceHost, SourceKind
 from archive.models.withdrawal import Withdrawal, WithdrawalReason
@@ -60,6 +61,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "PublicText",
+    "RecoveryCodes",
     "Region",
     "RegionLevel",
     "RegionName",
@@ -67,6 +69,8 @@ __all__ = [
     "Role",
     "RoleCode",
     "SavedFile",
+    "SecondFactorRule",
+    "SecondFactorScope",
     "ServiceField",
     "Snapshot",
     "Source",

@@ -24,6 +24,13 @@ def log_in(password: str = PASSWORD, address: str = "203.0.113.7", **headers: st
     return Client(REMOTE_ADDR=address).post(LOGIN, {"username": "li", "password": password}, headers=headers)
 
 
+def test_logging_in_leads_to_the_panel_or_to_where_one_wanted_to_go() -> None:
+    assert log_in().headers["Location"] == reverse("admin:index")
+    wanted = reverse("admin:archive_article_changelist")
+    sent = {"username": "li", "password": PASSWORD}
+    assert Client().post(f"{LOGIN}?next={wanted}", sent).headers["Location"] == wanted
+
+
 def fail(times: int, **where: str) -> None:
     for _time in range(times):
         log_in("wrong", **where)

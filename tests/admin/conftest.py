@@ -18,6 +18,7 @@ from archive.models import (
     LinkRule,
     Region,
     RegionName,
+    SecondFactorRule,
     ServiceField,
     Snapshot,
     StoryPair,
@@ -48,6 +49,7 @@ def rows() -> Article:
     LinkRule.objects.create(left=article, right=other, kind="cannot")
     Feed.objects.create(address="http://a.example/rss")
     FetchedAddress.objects.create(address="http://a.example/1")
+    SecondFactorRule.objects.create(scope="reader")
     Snapshot.objects.create(query="q=1", articles="1:1", total=1, digest="0" * 64, index_state="5/a/1")
     Job.objects.create(kind="count", batch="b1", total=3)
     withdraw(add_article(3), "asked for")

@@ -11,6 +11,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from archive.accounts.roles import give_role
 from archive.models import Article, ArticleState, Role, RoleCode
@@ -41,6 +43,7 @@ MODELS: dict[str, tuple[Any, Any, Any, Any]] = {
     "archive_regionname": (READER, EDITOR, EDITOR, EDITOR),
     "archive_savedfile": (READER, NOBODY, NOBODY, NOBODY),
     "archive_snapshot": (READER, NOBODY, NOBODY, NOBODY),
+    "archive_secondfactorrule": (ADMINISTRATOR, ADMINISTRATOR, NOBODY, ADMINISTRATOR),
     "archive_servicefield": (READER, EDITOR, EDITOR, EDITOR),
     "archive_source": (READER, EDITOR, EDITOR, NOBODY),
     "archive_sourcehost": (READER, EDITOR, EDITOR, EDITOR),
@@ -58,6 +61,8 @@ PAGES: dict[str, Any] = {
     "admin:search": STAFF,
     "admin:auth_user_password_change": ADMINISTRATOR,
     "admin_upload": EDITOR,
+    "second_factor": STAFF,
+    "second_factor_enrol": STAFF,
 }
 # address of one row: its model, the least role, and whether it is sent (POST) or opened.
 ROW_PAGES: dict[str, tuple[str, Any, str]] = {
@@ -65,7 +70,9 @@ ROW_PAGES: dict[str, tuple[str, Any, str]] = {
     "admin:archive_job_stop": ("job", EDITOR, "post"),
 }
 # These say themselves what they need: open to all, or bound to one model's rights (tested below).
-ELSEWHERE = {"admin:login", "admin:logout", "admin:autocomplete", "admin:view_on_site", "admin:app_list"}
+ELSEWHERE = {
+    "admin:login", "admin:logout", "admin:autocomplete", "admin:view_on_site", "admin:app_list", "second_factor_verify",
+}  # fmt: skip
 ACTIONS: dict[tuple[str, str], Any] = {
     ("archive_article", "withdraw_chosen"): EDITOR,
     ("archive_article", "publish_chosen"): EDITOR,
@@ -75,6 +82,7 @@ ACTIONS: dict[tuple[str, str], Any] = {
     ("archive_correction", "withdraw_articles"): EDITOR,
     ("archive_event", "join_chosen"): REVIEWER,
     ("archive_finding", "confirm_chosen"): REVIEWER,
+    ("auth_user", "reset_second_factor"): ADMINISTRATOR,
 }
 WHO = [None, *RoleCode]  # None: staff without a role
 
@@ -110,8 +118,12 @@ def staff(role: RoleCode | None) -> User:
 @pytest.fixture
 def client_of() -> Any:
     def log_in(role: RoleCode | None) -> Client:
-        client = Client()
-        client.force_login(staff(role))
+        client, user = Client(), staff(role)
+        client.force_login(user)
+        device = TOTPDevice.objects.create(user=user, name="totp")
+        session = client.session
+        session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+        session.save()
         return client
 
     return log_in
