@@ -79,8 +79,7 @@ def read_environment(base_dir: Path) -> Environment:
         **_proxy_settings(env),
         **_watching_settings(env),
         **_fetch_settings(env),
-        **_retention_settings(env),
-        **_staff_settings(env),
+        **_confidence_settings(env),
     }
     try:
         env.seal()
@@ -137,15 +136,13 @@ def _fetch_settings(env: Env) -> dict[str, Any]:
     }
 
 
-def _retention_settings(env: Env) -> dict[str, Any]:
-    """How long bytes are kept that nobody may see any more."""
+def _confidence_settings(env: Env) -> dict[str, Any]:
+    """How long bytes are kept that nobody may see any more, and what staff have to give to see them."""
     days = validate.Range(0, 36_500, error="accepted: days from {min} to {max}, or unset")
-    return {"originals_keep_days": env.int("ORIGINALS_KEEP_DAYS", None, validate=days)}
-
-
-def _staff_settings(env: Env) -> dict[str, Any]:
-    """What staff have to give to get in."""
-    return {"staff_second_factor": env.str("STAFF_SECOND_FACTOR", "off", validate=_one_of(("off", "required")))}
+    return {
+        "originals_keep_days": env.int("ORIGINALS_KEEP_DAYS", None, validate=days),
+        "staff_second_factor": env.str("STAFF_SECOND_FACTOR", "off", validate=_one_of(("off", "required"))),
+    }
 
 
 def _one_of(choices: tuple[str, ...]) -> validate.OneOf:
