@@ -22,7 +22,7 @@ _OWN: dict[RoleCode, set[str]] = {
     | _rights("add change delete", "finding")
     | _rights("view add change", "correction")
     | _rights("add", "linkrule")
-    | _rights("view", "withdrawal", "job"),
+    | _rights("view", "withdrawal", "job", "bulkitem"),
     RoleCode.EDITOR: _rights("withdraw", "article")
     | _rights("delete", "correction")
     | _rights("add", "ingestrun", "job")

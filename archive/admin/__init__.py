@@ -4,6 +4,7 @@ from archive.admin import (  # noqa: F401
     accounts,
     article,
     audit_entry,
+    bulk_item,
     clues,
     correction,
     event,

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from archive.admin.audited import Audited
+from archive.admin.bulk import bulk_page
+from archive.admin.bulk_selection import CHOSEN
 from archive.admin.finding import MachineFindingInline, StaffFindingInline
-from archive.admin.permissions import MayLink, MayWithdraw
+from archive.admin.permissions import MayBulk, MayLink, MayWithdraw
 from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
 from archive.admin.withdrawing import publish_articles, withdraw_articles
 from archive.models import Article, ArticleVersion
@@ -54,7 +59,7 @@ class VersionInline(ReadOnly, TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(NeverDeleted, MayWithdraw, MayLink, Audited, ModelAdmin):
+class ArticleAdmin(NeverDeleted, MayWithdraw, MayLink, MayBulk, Audited, ModelAdmin):
     list_display = [
         "title",
         "state",
@@ -75,7 +80,8 @@ class ArticleAdmin(NeverDeleted, MayWithdraw, MayLink, Audited, ModelAdmin):
     autocomplete_fields = ["publisher"]
     readonly_fields = _READ_ONLY
     inlines = [StaffFindingInline, MachineFindingInline, VersionInline]
-    actions = ["withdraw_chosen", "publish_chosen", "confirm_chosen", "join_chosen", "part_chosen"]
+    list_before_template = "admin/bulk/button.html"
+    actions = ["bulk_chosen", "withdraw_chosen", "publish_chosen", "confirm_chosen", "join_chosen", "part_chosen"]
     fieldsets = [
         (None, {"fields": ["links", "title", "subtitle", "state", "url", "publisher", "claimed_source", "dateline"]}),
         (_("日期"), {"fields": ["event_edtf", ("event_start", "event_end", "event_precision"), "original_published",
@@ -91,6 +97,10 @@ class ArticleAdmin(NeverDeleted, MayWithdraw, MayLink, Audited, ModelAdmin):
         # Lists show no text: reading it would cost ten times the rest of the row.
         is_list = request.resolver_match is not None and request.resolver_match.url_name == "archive_article_changelist"
         return queryset.defer("body", "captions", "quotes") if is_list else queryset
+
+    def get_urls(self) -> list[Any]:
+        page = self.admin_site.admin_view(partial(bulk_page, model_admin=self))
+        return [path("bulk/", page, name="archive_article_bulk"), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Articles come in as pages, with their bytes."""
@@ -135,6 +145,14 @@ class ArticleAdmin(NeverDeleted, MayWithdraw, MayLink, Audited, ModelAdmin):
     @admin.display(description=_("标记与警告"))
     def marks(self, article: Article) -> str:
         return "、".join(map(str, [*article.flags, *article.warnings]))
+
+    @admin.action(description=_("批量处理所选文章…"), permissions=["bulk"])
+    def bulk_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse:
+        """On to the page that previews it; all that the filters leave, where all were ticked."""
+        ids = ",".join(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        everything = request.POST.get("select_across") == "1"
+        query = request.GET.urlencode() if everything else urlencode({CHOSEN: ids})
+        return HttpResponseRedirect(f"{reverse('admin:archive_article_bulk')}?{query}")
 
     @admin.action(description=_("撤回所选文章"), permissions=["withdraw"])
     def withdraw_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:

@@ -16,10 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 from unfold.admin import ModelAdmin
 
+from archive.admin.bulk import bulk_context, undo_bulk
 from archive.admin.read_only import ReadOnly
+from archive.jobs.bulk.table import CHANGES
+from archive.jobs.bulk.work import UNDO
 from archive.jobs.kinds import label_of
 from archive.jobs.queue import request_stop
-from archive.models import Job, JobState
+from archive.models import BulkOutcome, Job, JobState
 
 _LONG_WAIT = dt.timedelta(seconds=20)
 """The worker looks every second: one that has not come by then, with nothing else to do, does not run."""
@@ -41,6 +44,7 @@ class JobAdmin(ReadOnly, ModelAdmin):
     def get_urls(self) -> list[Any]:
         own = [
             path("<int:pk>/progress/", self.admin_site.admin_view(job_progress), name="archive_job_progress"),
+            path("<int:pk>/undo/", self.admin_site.admin_view(undo_bulk), name="archive_job_undo"),
             path("<int:pk>/stop/", self.admin_site.admin_view(stop_job), name="archive_job_stop"),
         ]
         return [*own, *super().get_urls()]
@@ -54,7 +58,8 @@ class JobAdmin(ReadOnly, ModelAdmin):
 
     @admin.display(description=_("任务"), ordering="kind")
     def name(self, job: Job) -> str:
-        return label_of(job.kind)
+        change = job.parameters.get("change", "")
+        return f"{label_of(job.kind)}：{CHANGES[change].label}" if change in CHANGES else label_of(job.kind)
 
     @admin.display(description=_("进度"))
     def progress(self, job: Job) -> str:
@@ -62,10 +67,8 @@ class JobAdmin(ReadOnly, ModelAdmin):
 
     @admin.display(description=_("结果"))
     def counted(self, job: Job) -> str:
-        return " · ".join(f"{OUTCOMES.get(name, name)} {number}" for name, number in job.counts.items())
-
-
-OUTCOMES: dict[str, Any] = {}
+        labels = dict(BulkOutcome.choices)
+        return " · ".join(f"{labels.get(name, name)} {number}" for name, number in job.counts.items())
 
 
 @require_GET
@@ -99,6 +102,8 @@ def _shown(job: Job | None, request: HttpRequest) -> dict[str, Any]:
         "percent": percent,
         "is_stuck": job.state == JobState.WAITING and _nobody_works(job),
         "may_stop": not job.is_over and request.user.has_perm("archive.add_job"),
+        "of": Job.objects.filter(pk=job.parameters["job"]).first() if job.kind == UNDO else None,
+        **bulk_context(job, request),
     }
 
 

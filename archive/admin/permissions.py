@@ -20,5 +20,12 @@ class MayLink:
         return _user(request).has_perm("archive.add_linkrule")
 
 
+class MayBulk:
+    """Mix in before ModelAdmin: a change of many articles at once runs as a job."""
+
+    def has_bulk_permission(self, request: HttpRequest) -> bool:
+        return _user(request).has_perm("archive.add_job")
+
+
 def _user(request: HttpRequest) -> AbstractUser | AnonymousUser:
     return request.user

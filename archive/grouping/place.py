@@ -81,9 +81,8 @@ def place_article(article: Article, along: Iterable[int] = ()) -> None:
         left_behind |= lost | set(Article.objects.filter(reprint_of=article).values_list("pk", flat=True))
         forget_clues(lost)
         _place_again(Article.objects.filter(pk__in=lost).exclude(state=ArticleState.REJECTED).order_by("pk"))
-    regroup(left_behind if article.state == ArticleState.REJECTED else {article.pk} | left_behind)
-    if article.state != ArticleState.REJECTED:
-        _reread_places([article])
+    regroup({article.pk} | left_behind)
+    _reread_places([article])
 
 
 def _place_again(articles: Iterable[Article], alike: Set[int] = frozenset()) -> dict[int, Found]:

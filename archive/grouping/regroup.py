@@ -28,6 +28,7 @@ def regroup(articles: Iterable[int]) -> set[int]:
     heap = find_heap(articles)
     loaded = load_reports(heap.members)
     reports = {pk: report for pk, report in loaded.items() if report.article.state != ArticleState.REJECTED}
+    _leave_events(report.article for pk, report in loaded.items() if pk not in reports)
     if not reports:
         return heap.articles
     copies = _within(reports, heap.copies())
@@ -209,6 +210,17 @@ def _follow(reports: dict[int, Report], heap: Heap) -> None:
         place = {"event": article.event_id, "reprint_of": article.reprint_of_id or first}
         moved = Article.objects.filter(pk__in=followers[first]).exclude(**place)
         moved.update(**place, revision=F("revision") + 1, changed_at=timezone.now())
+
+
+def _leave_events(rejected: Iterable[Article]) -> None:
+    """Pages that are no reports are of no event; one that was of theirs alone is shown no more."""
+    for article in rejected:
+        event = article.event
+        if event is None:
+            continue
+        article.event, article.relation, article.reprint_of = None, Relation.LEAD, None
+        article.save(update_fields=["event", "relation", "reprint_of"])
+        Event.objects.filter(pk=event.pk, lead=article).update(lead=None, lead_is_set=False)
 
 
 def _close_events(before: dict[int, Event], reports: dict[int, Report]) -> None:

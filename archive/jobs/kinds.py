@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from archive.jobs.bulk.work import BULK, UNDO, perform_bulk, perform_undo
 from archive.jobs.running import Run
 
 
@@ -22,7 +24,10 @@ class Kind:
     perform: Callable[[Run], None]
 
 
-KINDS: Mapping[str, Kind] = {}
+KINDS: Mapping[str, Kind] = {
+    BULK: Kind(label=_("批量处理"), perform=perform_bulk),
+    UNDO: Kind(label=_("撤销批量处理"), perform=perform_undo),
+}
 
 
 def label_of(kind: str) -> str:

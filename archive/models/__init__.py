@@ -2,6 +2,7 @@
 
 from archive.models.article import Article, ArticleState, ArticleVersion, DatePrecision, Relation
 from archive.models.audit_entry import AuditAction, AuditEntry
+from archive.models.bulk_item import BulkItem, BulkOutcome
 from archive.models.clues import Anchor, EventKey, EventPair, LinkRule, StoryPair, Verdict
 from archive.models.correction import Correction, CorrectionState
 from archive.models.event import Event
@@ -39,6 +40,8 @@ __all__ = [
     "ArticleVersion",
     "AuditAction",
     "AuditEntry",
+    "BulkItem",
+    "BulkOutcome",
     "Correction",
     "CorrectionState",
     "DatePrecision",

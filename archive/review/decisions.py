@@ -82,6 +82,22 @@ def publish(article: Article, note: str = "", *, by: AbstractBaseUser | None = N
 
 
 @transaction.atomic
+def put_back(
+    article: Article,
+    state: ArticleState,
+    withdrawal: Withdrawal | None = None,
+    *,
+    by: AbstractBaseUser | None = None,
+    batch: str = "",
+) -> None:
+    """Undo a change of state: the former one stands again, and with it the withdrawal that had been ended."""
+    Withdrawal.objects.filter(article=article, ended_at=None).update(ended_at=timezone.now())
+    if withdrawal is not None:
+        Withdrawal.objects.filter(pk=withdrawal.pk).update(ended_at=None)
+    _set_state(article, state, by, note="", batch=batch, told={"undone": "yes"})
+
+
+@transaction.atomic
 def retitle(article: Article, old_title: str) -> None:
     """After staff changed the title: findings keep pointing at their words, since offsets count from the title on.
 
@@ -125,7 +141,8 @@ def _set_state(
     article.state = state
     article.save(update_fields=["state", "changed_at"])
     touch_article(article)
-    action = AuditAction.WITHDRAW if state == ArticleState.WITHDRAWN else AuditAction.PUBLISH
+    actions = {ArticleState.WITHDRAWN: AuditAction.WITHDRAW, ArticleState.PUBLIC: AuditAction.PUBLISH}
+    action = actions.get(state, AuditAction.CHANGE)
     after = {"state": state.value, **told}
     audit.record(action, article, by=by, before={"state": before}, after=after, reason=note, batch=batch)
     if by is not None:

@@ -7,6 +7,7 @@ import pytest
 from archive.ingest.store import store_article
 from archive.models import (
     Article,
+    BulkItem,
     Correction,
     EventPair,
     EventType,
@@ -51,7 +52,8 @@ def rows() -> Article:
     FetchedAddress.objects.create(address="http://a.example/1")
     SecondFactorRule.objects.create(scope="reader")
     Snapshot.objects.create(query="q=1", articles="1:1", total=1, digest="0" * 64, index_state="5/a/1")
-    Job.objects.create(kind="count", batch="b1", total=3)
+    job = Job.objects.create(kind="bulk", batch="b1", total=1, parameters={"change": "set_type", "values": {}})
+    BulkItem.objects.create(job=job, article=article)
     withdraw(add_article(3), "asked for")
     return article
 

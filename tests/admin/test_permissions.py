@@ -28,6 +28,7 @@ MODELS: dict[str, tuple[Any, Any, Any, Any]] = {
     "archive_article": (READER, NOBODY, REVIEWER, NOBODY),
     "archive_articleversion": (READER, NOBODY, NOBODY, NOBODY),
     "archive_auditentry": (EDITOR, NOBODY, NOBODY, NOBODY),
+    "archive_bulkitem": (REVIEWER, NOBODY, NOBODY, NOBODY),
     "archive_correction": (REVIEWER, REVIEWER, REVIEWER, EDITOR),
     "archive_event": (READER, NOBODY, REVIEWER, NOBODY),
     "archive_eventpair": (READER, NOBODY, NOBODY, NOBODY),
@@ -60,6 +61,7 @@ PAGES: dict[str, Any] = {
     "admin:jsi18n": STAFF,
     "admin:search": STAFF,
     "admin:auth_user_password_change": ADMINISTRATOR,
+    "admin:archive_article_bulk": EDITOR,
     "admin_upload": EDITOR,
     "second_factor": STAFF,
     "second_factor_enrol": STAFF,
@@ -68,12 +70,14 @@ PAGES: dict[str, Any] = {
 ROW_PAGES: dict[str, tuple[str, Any, str]] = {
     "admin:archive_job_progress": ("job", REVIEWER, "get"),
     "admin:archive_job_stop": ("job", EDITOR, "post"),
+    "admin:archive_job_undo": ("job", EDITOR, "post"),
 }
 # These say themselves what they need: open to all, or bound to one model's rights (tested below).
 ELSEWHERE = {
     "admin:login", "admin:logout", "admin:autocomplete", "admin:view_on_site", "admin:app_list", "second_factor_verify",
 }  # fmt: skip
 ACTIONS: dict[tuple[str, str], Any] = {
+    ("archive_article", "bulk_chosen"): EDITOR,
     ("archive_article", "withdraw_chosen"): EDITOR,
     ("archive_article", "publish_chosen"): EDITOR,
     ("archive_article", "confirm_chosen"): REVIEWER,
