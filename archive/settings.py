@@ -206,9 +206,12 @@ if ENVIRONMENT.https:
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 
+_RIGHTS = {"admin_upload": "archive.add_ingestrun", "admin_review": "archive.change_finding"}
+
+
 def _admin_link(title: object, icon: str, address: str) -> dict[str, object]:
     """A link of the sidebar, for those whom its page lets in."""
-    right = "archive.add_ingestrun"
+    right = _RIGHTS.get(address, "")
     if address.endswith("_changelist"):
         app, model = address.removeprefix("admin:").removesuffix("_changelist").split("_")
         right = f"{app}.view_{model}"
@@ -256,6 +259,7 @@ UNFOLD = {
             {
                 "title": _("档案"),
                 "items": [
+                    _admin_link(_("审核队列"), "rule_folder", "admin_review"),
                     _admin_link(_("文章"), "article", "admin:archive_article_changelist"),
                     _admin_link(_("事件"), "event", "admin:archive_event_changelist"),
                     _admin_link(_("文本比对"), "compare", "admin:archive_storypair_changelist"),

@@ -4,6 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from archive.admin.review.queue import next_page, queue_page
+from archive.admin.review.screen import article_page
+from archive.admin.review.values import values_page
 from archive.admin.second_factor import enrol_page, second_factor_page, verify_page
 from archive.admin.uploads import upload_page
 from archive.web.views.theme import set_theme
@@ -22,5 +25,9 @@ urlpatterns = [
     path("admin/second-factor/", second_factor_page, name="second_factor"),
     path("admin/second-factor/enrol/", enrol_page, name="second_factor_enrol"),
     path("admin/second-factor/verify/", verify_page, name="second_factor_verify"),
+    path("admin/review/", admin.site.admin_view(queue_page), name="admin_review"),
+    path("admin/review/next/", admin.site.admin_view(next_page), name="admin_review_next"),
+    path("admin/review/values/", admin.site.admin_view(values_page), name="admin_review_values"),
+    path("admin/review/<int:pk>/", admin.site.admin_view(article_page), name="admin_review_article"),
     path("admin/", admin.site.urls),
 ]

@@ -30,6 +30,7 @@ from archive.models import (
     set_event_date,
 )
 from archive.models.insertion import give_ids, insert_all, insert_rows
+from archive.triage.items import ask_about_new
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,7 @@ def add_articles(arrivals: Sequence[Arrival]) -> list[Stored]:
     pairs = zip(articles, arrivals, strict=True)
     place_new_articles([(article, arrival.clues) for article, arrival in pairs if article.state == ArticleState.PUBLIC])
     hold_copies_of_withdrawn(articles)
+    ask_about_new((article, arrival.findings) for article, arrival in zip(articles, arrivals, strict=True))
     copied = _copied_before(articles)
     return [Stored(article=article, outcome=_outcome(article, copied)) for article in articles]
 

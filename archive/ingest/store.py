@@ -21,6 +21,7 @@ from archive.ingest.originals import write_original
 from archive.ingest.sources import Publishers
 from archive.models import Article, Outcome, copy_event_date
 from archive.records import Draft, Finding, Page
+from archive.triage.items import ask_about
 
 __all__ = ["Stored", "store_arrival", "store_article"]
 
@@ -64,3 +65,4 @@ def _replace_version(article: Article, arrival: Arrival) -> None:
     article.save()
     place_article(article)
     hold_copies_of_withdrawn([article])
+    ask_about([article.pk])

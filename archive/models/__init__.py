@@ -25,6 +25,7 @@ from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
 from archive.models.job import Job, JobState
 from archive.models.public_text import PublicText, is_public, mask_words, public_findings, public_text
 from archive.models.region import Region, RegionLevel, RegionName
+from archive.models.review_item import ReviewClaim, ReviewItem, ReviewReason
 from archive.models.role import Role, RoleCode
 from archive.models.saved_file import SavedFile
 from archive.models.second_factor import RecoveryCodes, SecondFactorRule, SecondFactorScope
@@ -69,6 +70,9 @@ __all__ = [
     "RegionLevel",
     "RegionName",
     "Relation",
+    "ReviewClaim",
+    "ReviewItem",
+    "ReviewReason",
     "Role",
     "RoleCode",
     "SavedFile",

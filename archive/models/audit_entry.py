@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 class AuditAction(models.TextChoices):
     WITHDRAW = "withdraw", _("撤回")
     PUBLISH = "publish", _("公开")
+    SET_ASIDE = "set_aside", _("标为非报道")
     ADD = "add", _("新增")
     CHANGE = "change", _("更改")
     DELETE = "delete", _("删除")

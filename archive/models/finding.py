@@ -1,7 +1,7 @@
 """One fact about an article with the words that prove it, found by a rule or set by staff.
 
-Staff rows are rows of their own and win: where an article has accepted staff findings of a kind, the machine's of that
-kind are not shown (`effective_findings`). Re-running extraction replaces machine rows only.
+Staff rows are rows of their own and win: where an article has staff findings of a kind, of the machine's of that kind
+only those count that staff accepted (`effective_findings`). Re-running extraction replaces machine rows only.
 """
 
 from __future__ import annotations
@@ -124,16 +124,21 @@ _Fact = TypeVar("_Fact", bound=StoredFact)
 
 
 def effective_findings(findings: Iterable[_Fact]) -> list[_Fact]:
-    """The findings that count, in order: staff's where staff set that kind, else the machine's not rejected."""
+    """The findings that count, in order: what staff set and accepted where they set that kind, else all not rejected."""
     by_kind: dict[str, list[_Fact]] = defaultdict(list)
     for finding in findings:
         if finding.state != FindingState.REJECTED:
             by_kind[finding.kind].append(finding)
     chosen: list[_Fact] = []
     for rows in by_kind.values():
-        staff = [row for row in rows if row.origin == Origin.STAFF]
-        chosen.extend(sorted(staff or rows, key=lambda row: row.position))
+        is_set = any(row.origin == Origin.STAFF for row in rows)
+        counting = [row for row in rows if not is_set or _is_decided(row)]
+        chosen.extend(sorted(counting, key=lambda row: (row.position, row.origin != Origin.STAFF)))
     return chosen
+
+
+def _is_decided(finding: StoredFact) -> bool:
+    return finding.origin == Origin.STAFF or finding.state == FindingState.ACCEPTED
 
 
 def moved_span(span: tuple[int, int], quote: str, old_title: str, new_title: str) -> tuple[int | None, int | None]:

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from archive.errors import TooManyCorrections
 from archive.models import AuditAction, Correction, CorrectionState
 from archive.review import audit
+from archive.triage.items import ask_about
 
 LIMITS = ((dt.timedelta(hours=1), 5), (dt.timedelta(days=1), 20))
 """How many corrections one address may send within how long."""
@@ -45,6 +46,7 @@ def file_correction(correction: Correction, *, address: str) -> None:
             raise TooManyCorrections(most, int(span.total_seconds()), wait=int(wait.total_seconds()) + 1)
     correction.state = CorrectionState.OPEN
     correction.save()
+    _ask_about(correction)
 
 
 @transaction.atomic
@@ -59,6 +61,7 @@ def answer_correction(correction: Correction, *, by: AbstractBaseUser | None = N
         Correction.objects.filter(pk=correction.pk).values("state", "answer", "article", "kind").first() or {}
     )
     correction.save()
+    _ask_about(correction, stored.get("article"))
     now = {
         "state": correction.state,
         "answer": correction.answer,
@@ -68,3 +71,8 @@ def answer_correction(correction: Correction, *, by: AbstractBaseUser | None = N
     before, after = audit.changes_between(stored, now)
     if after:
         audit.record(AuditAction.ANSWER, correction, by=by, before=before, after=after)
+
+
+def _ask_about(correction: Correction, *before: int | None) -> None:
+    """Staff are asked about its article; about the one it named before no more."""
+    ask_about({article for article in (correction.article_id, *before) if article is not None})

@@ -6,7 +6,8 @@ Publishing and withdrawing are written to the audit log with their reason, in th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
@@ -31,6 +32,14 @@ from archive.models import (
     moved_span,
 )
 from archive.review import audit
+from archive.triage.items import ask_about
+
+_ACTIONS = {
+    ArticleState.WITHDRAWN: AuditAction.WITHDRAW,
+    ArticleState.REJECTED: AuditAction.SET_ASIDE,
+    ArticleState.PUBLIC: AuditAction.PUBLISH,
+}
+_UNTOLD = ("body", "captions", "quotes", "changed_at", "revision", "indexed_revision")
 
 
 @transaction.atomic
@@ -40,6 +49,7 @@ def touch_article(article: Article) -> None:
     article.save(update_fields=[*EVENT_DATE_FIELDS, "changed_at"])
     _count_change(Article.objects.filter(pk=article.pk))
     place_article(article)
+    ask_about([article.pk])
     article.refresh_from_db(fields=["revision"])
 
 
@@ -98,6 +108,36 @@ def put_back(
 
 
 @transaction.atomic
+def set_aside(article: Article, note: str = "", *, by: AbstractBaseUser | None = None) -> None:
+    """Say that a page is no report, as the machine does of lists and advertisements; `publish` takes it back."""
+    _set_state(article, ArticleState.REJECTED, by, note=note, batch="", told={})
+
+
+@transaction.atomic
+def restate(article: Article, columns: Mapping[str, Any], *, by: AbstractBaseUser | None = None) -> None:
+    """Correct what the page says of itself: `title`, `claimed_source`, `dateline`, `publisher` (a Source or None).
+
+    Kept when the page comes in anew (`archive.ingest.decided`).
+
+    Raises:
+        ValidationError: a value does not fit its column.
+    """
+    before = audit.fields_of(article, without=_UNTOLD)
+    old_title = article.title
+    for name, value in columns.items():
+        setattr(article, name, value)
+    article.clean_fields(exclude={field.name for field in article._meta.fields} - set(columns))
+    was, now = audit.changes_between(before, audit.fields_of(article, without=_UNTOLD))
+    if not now:
+        return
+    article.save(update_fields=[*columns, "changed_at"])
+    if article.title != old_title:
+        retitle(article, old_title)
+    audit.record(AuditAction.CHANGE, article, by=by, before=was, after=now)
+    touch_article(article)
+
+
+@transaction.atomic
 def retitle(article: Article, old_title: str) -> None:
     """After staff changed the title: findings keep pointing at their words, since offsets count from the title on.
 
@@ -141,8 +181,7 @@ def _set_state(
     article.state = state
     article.save(update_fields=["state", "changed_at"])
     touch_article(article)
-    actions = {ArticleState.WITHDRAWN: AuditAction.WITHDRAW, ArticleState.PUBLIC: AuditAction.PUBLISH}
-    action = actions.get(state, AuditAction.CHANGE)
+    action = _ACTIONS.get(state, AuditAction.CHANGE)
     after = {"state": state.value, **told}
     audit.record(action, article, by=by, before={"state": before}, after=after, reason=note, batch=batch)
     if by is not None:

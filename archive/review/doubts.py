@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from archive.models import Article, AuditAction, Doubt, Finding
 from archive.review import audit
+from archive.triage.items import ask_about
 
 
 @transaction.atomic
@@ -23,13 +24,16 @@ def confirm_articles(articles: QuerySet[Article], *, by: AbstractBaseUser | None
     confirmed = {*(article.pk for article in doubtful), *_confirm(findings, by)}
     Article.objects.filter(pk__in=[article.pk for article in doubtful]).update(doubt=Doubt.NONE)
     _log(doubtful, by)
+    ask_about(confirmed)
     return len(confirmed)
 
 
 @transaction.atomic
 def confirm_findings(findings: QuerySet[Finding], *, by: AbstractBaseUser | None = None) -> int:
     """Confirm these findings as they stand; how many were in doubt."""
-    return len(_confirm(findings, by))
+    confirmed = _confirm(findings, by)
+    ask_about(set(confirmed))
+    return len(confirmed)
 
 
 def _confirm(findings: QuerySet[Finding], by: AbstractBaseUser | None) -> list[int]:

@@ -18,9 +18,11 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 from archive.models import Article, Doubt, EventType, Finding, FindingKind, FindingState, Origin, Region, ServiceField
+from archive.resolve.theme_day import theme_days_by_code
+from archive.resolve.vocabulary import terms_by_code
 
 NATIONWIDE = "000000"
-_ROLES = {
+ROLES = {
     FindingKind.REGION: ("venue", "organiser", "mentioned", "publisher"),
     FindingKind.EVENT_DATE: ("event", "past", "planned"),
 }
@@ -37,11 +39,13 @@ def complete_finding(finding: Finding) -> None:
     finding.origin, finding.state = Origin.STAFF, FindingState.ACCEPTED
     finding.rule, finding.confidence, finding.set_at, finding.doubt = "staff", 1.0, timezone.now(), Doubt.NONE
     finding.value = finding.value.strip()
-    roles = _ROLES.get(FindingKind(finding.kind))
+    roles = ROLES.get(FindingKind(finding.kind))
     if roles and not finding.role:
         finding.role = roles[0]
     if roles and finding.role not in roles:
         raise ValidationError({"role": _("可用的角色：%(roles)s") % {"roles": "、".join(roles)}})
+    if not finding.value and finding.kind != FindingKind.PERSONAL_DATA:
+        raise ValidationError({"value": _("请填写值")})
     _CHECKS.get(FindingKind(finding.kind), _accept)(finding)
     _place_quote(finding)
 
@@ -66,6 +70,16 @@ def _check_event_type(finding: Finding) -> None:
 def _check_service_field(finding: Finding) -> None:
     if not ServiceField.objects.filter(code=finding.value).exists():
         raise ValidationError({"value": _("没有这个服务领域代码")})
+
+
+def _check_beneficiary(finding: Finding) -> None:
+    if finding.value not in terms_by_code("beneficiaries"):
+        raise ValidationError({"value": _("没有这个受益群体代码")})
+
+
+def _check_theme_day(finding: Finding) -> None:
+    if finding.value not in theme_days_by_code():
+        raise ValidationError({"value": _("没有这个主题日代码")})
 
 
 def _check_date(finding: Finding) -> None:
@@ -96,6 +110,7 @@ def _check_personal_data(finding: Finding) -> None:
     if not finding.quote.strip():
         raise ValidationError({"quote": _("请写明要遮盖的原文")})
     finding.quote = finding.quote.strip()
+    finding.value = finding.value or "other"
 
 
 def _day(moment: struct_time) -> str:
@@ -107,6 +122,8 @@ _CHECKS: dict[FindingKind, Callable[[Finding], None]] = {
     FindingKind.EVENT_DATE: _check_date,
     FindingKind.EVENT_TYPE: _check_event_type,
     FindingKind.SERVICE_FIELD: _check_service_field,
+    FindingKind.BENEFICIARY: _check_beneficiary,
+    FindingKind.THEME_DAY: _check_theme_day,
     FindingKind.AMOUNT: _check_number,
     FindingKind.HEADCOUNT: _check_number,
     FindingKind.PERSONAL_DATA: _check_personal_data,

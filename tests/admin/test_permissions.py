@@ -65,13 +65,18 @@ PAGES: dict[str, Any] = {
     "admin_upload": EDITOR,
     "second_factor": STAFF,
     "second_factor_enrol": STAFF,
+    "admin_review": REVIEWER,
+    "admin_review_values": REVIEWER,
 }
 # address of one row: its model, the least role, and whether it is sent (POST) or opened.
 ROW_PAGES: dict[str, tuple[str, Any, str]] = {
     "admin:archive_job_progress": ("job", REVIEWER, "get"),
     "admin:archive_job_stop": ("job", EDITOR, "post"),
     "admin:archive_job_undo": ("job", EDITOR, "post"),
+    "admin_review_article": ("article", REVIEWER, "get"),
 }
+# address: the least role whose request is taken; answered by leading on.
+POSTED: dict[str, Any] = {"admin_review_next": REVIEWER, "admin_review_article": REVIEWER}
 # These say themselves what they need: open to all, or bound to one model's rights (tested below).
 ELSEWHERE = {
     "admin:login", "admin:logout", "admin:autocomplete", "admin:view_on_site", "admin:app_list", "second_factor_verify",
@@ -137,7 +142,7 @@ def test_every_address_of_the_admin_has_a_row() -> None:
     of_models = {
         f"admin:{model}_{page}" for model in MODELS for page in ("changelist", "add", "history", "delete", "change")
     }
-    known = of_models | set(PAGES) | set(ROW_PAGES) | ELSEWHERE
+    known = of_models | set(PAGES) | set(ROW_PAGES) | set(POSTED) | ELSEWHERE
     found = {name for name, _path in addresses(get_resolver().url_patterns)}
     assert found == known, f"without a row: {sorted(found - known)}; no longer there: {sorted(known - found)}"
 
@@ -220,6 +225,14 @@ def test_pages_of_one_row_open_for_those_who_may(client_of: Any, rows: Article, 
         if status != ((302 if method == "post" else 200) if may(role, least) else 403):
             wrong.append((name, status))
     assert wrong == []
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_what_is_sent_is_taken_from_those_who_may(client_of: Any, rows: Article, role: RoleCode | None) -> None:
+    client = client_of(role)
+    for name, least in POSTED.items():
+        address = reverse(name, args=[rows.pk] if name == "admin_review_article" else [])
+        assert client.post(address, {"act": "skip"}).status_code == (302 if may(role, least) else 403)
 
 
 @pytest.mark.parametrize("role", WHO)

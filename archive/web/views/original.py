@@ -10,6 +10,7 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from archive.errors import StoreError
@@ -21,16 +22,17 @@ from archive.web.shown import shows_article
 from archive.web.views.versions import version_number
 
 # Nothing runs, nothing is loaded from elsewhere, no form is sent, and the page has no origin: even markup that slipped
-# through the cleaning could do nothing. Only our own style sheets load.
+# through the cleaning could do nothing. Only our own style sheets load. Staff see it framed beside the clean text, nobody else may frame it.
 SEALED = (
     "default-src 'none'; style-src 'self'; img-src 'self'; sandbox; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 
 _LOST = ("missing_original", "damaged_original")
 
 
 @require_safe
+@xframe_options_sameorigin
 @shows_article
 def original_page(request: HttpRequest, article: Article) -> HttpResponse:
     """The page as it was saved, `?version=` of several; `?download=1` gives its bytes, or 403 where they hold personal data."""
