@@ -29,7 +29,6 @@ from archive.models import Article, AuditEntry, Correction, CorrectionState, Rev
 from archive.review import claims, queue
 from archive.review.seen import mark_seen
 
-
 _FIELDS = {
     "value": gettext_lazy("值"),
     "quote": gettext_lazy("依据"),
