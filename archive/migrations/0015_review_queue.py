@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0013_second_factor'),
+        ('archive', '0014_bulk_items'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
