@@ -19,7 +19,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.site import draw_addresses, set_up
@@ -61,15 +62,11 @@ def load(port: int, addresses: Sequence[str], connections: int, seconds: int) ->
     return {"requests": requests, "a_second": rate, "errors": broken + refused, **dict(zip(names, times, strict=True))}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--connections", type=int, default=50)
-    parser.add_argument("--seconds", type=int, default=60)
-    options = parser.parse_args()
+@contextmanager
+def serving() -> Iterator[int]:
+    """gunicorn on a port of its own, over the archive of the environment; the port."""
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is missing: apt install wrk")
-    set_up()
-    addresses = [address for kind in draw_addresses(200).values() for address in kind]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -78,11 +75,22 @@ def main() -> None:
     server = subprocess.Popen(gunicorn, env=environment)
     try:
         _wait_for(port)
-        load(port, addresses, 4, 5)
-        result = load(port, addresses, options.connections, options.seconds)
+        yield port
     finally:
         server.terminate()
         server.wait(30)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--connections", type=int, default=50)
+    parser.add_argument("--seconds", type=int, default=60)
+    options = parser.parse_args()
+    set_up()
+    addresses = [address for kind in draw_addresses(200).values() for address in kind]
+    with serving() as port:
+        load(port, addresses, 4, 5)
+        result = load(port, addresses, options.connections, options.seconds)
     print(json.dumps({"connections": options.connections, "addresses": len(addresses), **result}))
     print("\n| readers at once | requests/s | p50 / p95 / p99 / worst ms | errors |\n|---|---|---|---|")
     print(
