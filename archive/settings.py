@@ -230,6 +230,7 @@ UNFOLD = {
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _request: static("img/seal.svg")}],
     "SHOW_BACK_BUTTON": True,
     "ENVIRONMENT": "archive.admin.index_state.show_index_state",
+    "DASHBOARD_CALLBACK": "archive.admin.dashboard.fill_dashboard",
     # Cinnabar, the one accent of the readers' pages (static/css), in the steps the theme asks for.
     "COLORS": {
         "primary": {

@@ -21,6 +21,7 @@ from archive.admin.audited import Audited
 from archive.admin.bulk import bulk_page
 from archive.admin.bulk_selection import CHOSEN
 from archive.admin.finding import MachineFindingInline, StaffFindingInline
+from archive.admin.index_state import BehindIndexFilter
 from archive.admin.permissions import MayBulk, MayLink, MayWithdraw
 from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
 from archive.admin.withdrawing import publish_articles, withdraw_articles
@@ -70,7 +71,7 @@ class ArticleAdmin(NeverDeleted, MayWithdraw, MayLink, MayBulk, Audited, ModelAd
         "kind_of_page",
         "created_at",
     ]
-    list_filter = ["doubt", "state", "page_class", "relation", "script", "event_precision"]
+    list_filter = ["doubt", "state", "page_class", "relation", "script", "event_precision", BehindIndexFilter]
     search_fields = ["title", "url"]
     search_help_text = _("按标题或网址查找")
     list_select_related = ["publisher"]

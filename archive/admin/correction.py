@@ -59,6 +59,10 @@ class CorrectionAdmin(MayWithdraw, Audited, ModelAdmin):
         articles = {correction.article_id: correction.article for correction in about if correction.article}
         return withdraw_articles(request, list(articles.values()), about)
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Also those about a source's articles, which the first page counts."""
+        return lookup == "article__publisher__id__exact" or super().lookup_allowed(lookup, value, request)
+
     @admin.display(description=_("内容"))
     def short_message(self, correction: Correction) -> str:
         return correction.message[:40]

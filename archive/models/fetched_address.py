@@ -21,6 +21,7 @@ class FetchedAddress(models.Model):
         verbose_name = _("抓取的网址")
         verbose_name_plural = _("抓取的网址")
         ordering = ["-id"]
+        indexes = [models.Index(fields=["failures"], condition=~models.Q(trouble=""), name="address_in_trouble")]
 
     def __str__(self) -> str:
         return self.address

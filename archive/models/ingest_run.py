@@ -56,7 +56,10 @@ class IngestOutcome(models.Model):
         verbose_name = _("入档结果")
         verbose_name_plural = _("入档结果")
         ordering = ["run", "id"]
-        indexes = [models.Index(fields=["run", "outcome"])]
+        indexes = [
+            models.Index(fields=["run", "outcome"]),
+            models.Index(fields=["code"], condition=models.Q(outcome="failed"), name="outcome_failed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.input}: {self.outcome}"
