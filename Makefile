@@ -15,7 +15,7 @@ MESSAGES := $(wildcard archive/locale/*/LC_MESSAGES/django.po)
 STATIC := $(shell find static -type f 2>/dev/null)
 SOURCES := $(shell find archive -name '*.py' 2>/dev/null)
 
-.PHONY: run test test-fast quality check format messages screenshots setup setup-dev admin clean
+.PHONY: run test test-scale test-fast quality check format messages screenshots setup setup-dev admin clean
 .DEFAULT_GOAL := run
 
 run: setup  ## the site with the sample archive, or with your own pages: make run PAGES=folder
@@ -25,6 +25,9 @@ run: setup  ## the site with the sample archive, or with your own pages: make ru
 
 test: setup-dev  ## the whole test-suite
 	$(BIN)/python -m pytest
+
+test-scale: setup-dev  ## what opens the database once more on PostgreSQL, and what needs real servers; says what the machine lacks
+	TEST_DATABASE=postgres $(BIN)/python -m pytest
 
 test-fast: setup-dev  ## everything but the browser
 	$(BIN)/python -m pytest -m "not browser"

@@ -15,6 +15,7 @@ from typing import Any
 
 from environs import Env, EnvValidationError, ValidationError, validate
 
+from archive.database import is_database_url
 from archive.errors import SettingError
 
 _FLAGS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
@@ -190,8 +191,9 @@ def _is_contact(value: str) -> None:
 
 
 def _is_database_url(value: str) -> None:
-    if value and not value.startswith("sqlite:///"):
-        raise ValidationError("accepted: sqlite:///PATH, or unset for a database in DATA_DIR")
+    if value and not is_database_url(value):
+        accepted = "sqlite:///PATH, postgres://USER:PASSWORD@HOST:PORT/NAME, or unset for a database in DATA_DIR"
+        raise ValidationError(f"accepted: {accepted}")
 
 
 def _is_search_url(value: str) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from archive.database import database_settings
 from archive.env import read_environment
 from archive.logs import logging_config
 
@@ -113,14 +114,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url or f"sqlite:///{DATA_DIR / 'archive.sqlite3'}")}
-DATABASES["default"]["OPTIONS"] = {
-    # One writer at a time, waiting its turn from the first statement, instead of failing half-way through.
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 60,
-    # FULL: a row that was acknowledged survives a power cut, not only a killed process.
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
-}
+# Set by `archive.wsgi`: commands need neither a pool nor an end to their questions.
+SERVING = os.environ.get("ARCHIVE_SERVING") == "1"
+DATABASES = {"default": database_settings(ENVIRONMENT.database_url, DATA_DIR, serving=SERVING)}
 
 FETCH_CONTACT = ENVIRONMENT.fetch_contact or CONTACT_EMAIL
 FETCH_PAUSE = ENVIRONMENT.fetch_pause

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
+from tests.scale import NOT_TESTED
+
+ON_SCALE = os.environ.get("TEST_DATABASE") == "postgres"
+"""Whether real servers are to be tested: `make test-scale`."""
+
+SCALE = Path(__file__).parent / "scale"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -31,3 +39,28 @@ def _plain_static_files(settings) -> None:
 def _nothing_asked_yet() -> None:
     """What earlier tests asked of the API does not count towards its bound in the next."""
     cache.clear()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Django has read its settings: programs that tests start have databases of their own."""
+    os.environ.pop("DATABASE_URL", None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With real servers: their own tests, and what opens a database; the rest says the same as without."""
+    if ON_SCALE:
+        on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+        chosen = [item for item in items if item.path.is_relative_to(SCALE) or (on_postgres and _opens_database(item))]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    for what in NOT_TESTED:
+        print(f"NOT TESTED: {what}")
+
+
+def _opens_database(item: pytest.Item) -> bool:
+    if "browser" in item.keywords:
+        return False
+    return item.get_closest_marker("django_db") is not None or "db" in getattr(item, "fixturenames", ())

@@ -1,4 +1,8 @@
-"""Loaded before Django: gives the test run a DATA_DIR of its own, so that tests never touch a real archive."""
+"""Loaded before Django: gives the test run a DATA_DIR of its own, so that tests never touch a real archive.
+
+With `TEST_DATABASE=postgres` the tests of this process have a PostgreSQL server of their own for a database; programs
+they start have SQLite unless given an address, as DATABASE_URL is taken back once the settings have been read.
+"""
 
 import atexit
 import os
@@ -33,3 +37,8 @@ for _name in (
 ):
     os.environ.pop(_name, None)
 os.environ.update(DATA_DIR=_folder, LANGUAGE_CODE="zh-hans", LOG_LEVEL="WARNING")
+if os.environ.get("TEST_DATABASE") == "postgres":
+    from tests.scale.postgres import shared_server
+
+    if _server := shared_server():
+        os.environ["DATABASE_URL"] = _server.url("archive")

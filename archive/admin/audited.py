@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from archive.admin.read_only import staff_of
 from archive.models import AuditAction
+from archive.models.writing import writing
 from archive.review.audit import changes_between, fields_of, new_batch, record
 
 _DERIVED = ("changed_at", "revision", "indexed_revision")
@@ -22,6 +24,19 @@ class Audited:
     """
 
     unlogged: tuple[str, ...] = ()
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What a form is compared with is read in the turn in which it is saved; so for the two below."""
+        with _turn_of(request):
+            return super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with _turn_of(request):
+            return super().changelist_view(request, *args, **kwargs)  # type: ignore[misc]
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with _turn_of(request):
+            return super().delete_view(request, *args, **kwargs)  # type: ignore[misc]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         before = self._stored([obj]) if change else {}
@@ -68,3 +83,7 @@ class Audited:
     def _record_deleted(self, request: HttpRequest, obj: Model, batch: str) -> None:
         before = self._stored([obj]).get(obj.pk, {})
         record(AuditAction.DELETE, obj, by=staff_of(request), before=before, batch=batch)
+
+
+def _turn_of(request: HttpRequest) -> AbstractContextManager[None]:
+    return writing() if request.method == "POST" else nullcontext()

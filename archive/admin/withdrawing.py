@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +19,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from archive.admin.read_only import staff_of
 from archive.models import Article, Correction, CorrectionState, WithdrawalReason
+from archive.models.writing import writing
 from archive.review import audit, corrections, decisions
 
 _REASON_OF = {Correction.Kind.PRIVACY: WithdrawalReason.PRIVACY, Correction.Kind.REMOVAL: WithdrawalReason.REQUEST}
@@ -57,7 +57,7 @@ def withdraw_articles(
     form = WithdrawForm(request.POST if "apply" in request.POST else None, initial=initial)
     if not form.is_valid():
         return _show(request, form, articles, _("撤回文章"), decisions.public_reprints_of(articles))
-    with transaction.atomic():
+    with writing():
         done = _withdraw(request, form.cleaned_data, articles, about)
     messages.success(request, _("已撤回 %(number)d 篇") % {"number": len(done)})
     if still_public := decisions.public_reprints_of(done).count():
@@ -71,7 +71,7 @@ def publish_articles(request: HttpRequest, articles: Sequence[Article]) -> HttpR
     if not form.is_valid():
         return _show(request, form, articles, _("公开文章"), Article.objects.none())
     batch = audit.new_batch()
-    with transaction.atomic():
+    with writing():
         for article in articles:
             decisions.publish(article, form.cleaned_data["note"], by=staff_of(request), batch=batch)
     messages.success(request, _("已公开 %(number)d 篇") % {"number": len(articles)})

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import OperationalError
 from django.db.models import Count
 from django.utils import timezone
 
@@ -19,10 +19,14 @@ from archive.ingest.intake import take_in
 from archive.ingest.originals import write_originals
 from archive.ingest.report import IngestReport, ItemOutcome
 from archive.ingest.stages import Processed
-from archive.ingest.turns import hold_run, let_go, wait_for_turn
+from archive.ingest.turns import hold_run, let_go, own_turn
 from archive.models import IngestOutcome, IngestRun
 from archive.models.insertion import insert_all
+from archive.models.writing import may_be_tried_again
 from archive.records import Page
+
+_ATTEMPTS = 5
+"""How often a batch is begun anew that the database gave up for another transaction's sake."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +45,7 @@ class Ledger:
     def __init__(self, report: IngestReport, origin: RunOrigin) -> None:
         """Begin the run; its id goes into `report.run`."""
         self._report = report
-        with wait_for_turn(), transaction.atomic():
+        with own_turn():
             self._run = IngestRun.objects.create(
                 batch=clean_text(origin.batch)[:100],
                 inputs=[clean_text(name) for name in origin.inputs],
@@ -61,7 +65,16 @@ class Ledger:
         """
         new = [entry for entry in entries if isinstance(entry.result, Processed)]
         write_originals({entry.sha256: entry.page.raw for entry in new if isinstance(entry.page, Page)})
-        with wait_for_turn(), transaction.atomic():
+        for _attempt in range(_ATTEMPTS):
+            try:
+                return self._store(entries)
+            except OperationalError as error:
+                if not may_be_tried_again(error):
+                    raise
+        return self._store(entries)
+
+    def _store(self, entries: Sequence[Entry]) -> list[ItemOutcome]:
+        with own_turn():
             items = take_in(entries)
             insert_all([_outcome_row(self._run, item) for item in items])
             self._run.counts = dict(Counter(self._report.counts) + Counter(item.outcome.value for item in items))
@@ -78,7 +91,7 @@ class Ledger:
         self._run.counts = self._report.counts
         self._run.finished_at = timezone.now()
         try:
-            with wait_for_turn():
+            with own_turn():
                 self._run.save(update_fields=["state", "counts", "finished_at"])
         finally:
             let_go(self._hold)

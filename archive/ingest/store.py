@@ -8,8 +8,6 @@ saved files.
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from archive.grouping.place import place_article
 from archive.ingest import duplicates
 from archive.ingest.arrivals import Arrival, arrival_of_parts
@@ -20,6 +18,7 @@ from archive.ingest.new_articles import Stored, add_articles, fill_from, save_fi
 from archive.ingest.originals import write_original
 from archive.ingest.sources import Publishers
 from archive.models import Article, Outcome, copy_event_date
+from archive.models.writing import writing
 from archive.records import Draft, Finding, Page
 from archive.triage.items import ask_about
 
@@ -36,7 +35,7 @@ def store_article(page: Page, draft: Draft, findings: tuple[Finding, ...]) -> St
     return store_arrival(arrival_of_parts(page, draft, findings))
 
 
-@transaction.atomic
+@writing()
 def store_arrival(arrival: Arrival) -> Stored:
     """Store one page whose bytes are on the disk, or find that it is stored already; all or nothing."""
     known = duplicates.find_known_hashes([arrival.sha256]).get(arrival.sha256)

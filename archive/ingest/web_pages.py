@@ -22,7 +22,7 @@ from archive.fetch.fetcher import Fetched, Fetcher, Manners, Sent
 from archive.ingest.fit import clean_text
 from archive.ingest.originals import hash_bytes, original_path, read_original
 from archive.ingest.report import ItemOutcome
-from archive.ingest.turns import wait_for_turn
+from archive.ingest.turns import own_turn
 from archive.models import Article, ArticleState, FetchedAddress, Outcome, SavedFile
 from archive.readers.registry import read_bytes
 from archive.records import Page, UnreadablePage
@@ -93,7 +93,7 @@ class WebPages:
         pending = self._pending.pop(item.input, None)
         if pending is None:
             return
-        with wait_for_turn():
+        with own_turn():
             row = FetchedAddress.objects.filter(address=item.input).first() or FetchedAddress(address=item.input)
             (_note_failure if item.outcome == Outcome.FAILED else _note_page)(row, pending, item)
             row.save()

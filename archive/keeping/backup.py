@@ -25,9 +25,10 @@ from typing import IO
 from filelock import FileLock, Timeout
 
 from archive.errors import KeepingError
+from archive.keeping.databases import database_of
 from archive.keeping.form import DATABASE, FILES, HEADER, MANIFEST, SUMS, Header, Manifest, as_json, sum_line
 from archive.keeping.places import Places, original_name
-from archive.keeping.snapshot import count_originals, count_rows, opened, original_hashes, take_snapshot
+from archive.keeping.snapshot import count_originals, count_rows, opened, original_hashes
 
 Progress = Callable[[int, int], None]
 """Called with (done, all) originals, now and then."""
@@ -90,7 +91,7 @@ def _write(places: Places, draft: Path, progress: Progress | None) -> BackupRepo
         tempfile.TemporaryFile(dir=draft.parent) as sums,
     ):
         snapshot = work / "archive.sqlite3"
-        take_snapshot(places.database, snapshot)
+        database_of(places).copy_to(snapshot)
         with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
             writer = _Writer(tar, sums)
             writer.add(HEADER, as_json(_header(snapshot.stat().st_size)))

@@ -10,10 +10,13 @@ from django.conf import settings
 
 @dataclass(frozen=True, kw_only=True)
 class Places:
-    """The parts of an archive on disk: what cannot be rebuilt, and the index, which can."""
+    """The parts of an archive on disk: what cannot be rebuilt, and the index, which can.
+
+    `database` is None where a server has it.
+    """
 
     data: Path
-    database: Path
+    database: Path | None
     files: Path
     index: Path
 
@@ -29,9 +32,10 @@ def original_name(sha256: str) -> str:
 
 def places_in_use() -> Places:
     """Those of the settings."""
+    database = settings.DATABASES["default"]
     return Places(
         data=Path(settings.DATA_DIR),
-        database=Path(settings.DATABASES["default"]["NAME"]),
+        database=Path(database["NAME"]) if database["ENGINE"].endswith("sqlite3") else None,
         files=Path(settings.FILES_DIR),
         index=Path(settings.INDEX_DIR),
     )

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from django.db import transaction
-
 from archive.errors import KeepingError
 from archive.grouping.place import place_article
 from archive.keeping.places import Places
 from archive.keeping.verify.database import with_findings, wrong_columns
 from archive.keeping.verify.problem import Problem
 from archive.models import Article, ArticleState
+from archive.models.writing import writing
 from archive.search.indexing import index_stale, rebuild_index
 
 ASIDE = "set-aside"
@@ -43,7 +42,7 @@ _LAG = ("incomplete",)
 
 def _set_columns(articles: Iterable[int | None]) -> None:
     for pk in _distinct(articles):
-        with transaction.atomic():
+        with writing():
             for article in with_findings(Article.objects.filter(pk=pk)):
                 wrong = wrong_columns(article)
                 article.revision += 1
@@ -56,7 +55,7 @@ def _place(articles: Iterable[int | None]) -> None:
     events = Article.objects.filter(pk__in=wanted).exclude(event=None).values("event")
     beside = Article.objects.filter(event__in=events).exclude(state=ArticleState.REJECTED)
     for pk in sorted({*wanted, *beside.values_list("pk", flat=True)}):
-        with transaction.atomic():
+        with writing():
             place_article(Article.objects.get(pk=pk))
 
 

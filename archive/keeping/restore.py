@@ -1,7 +1,7 @@
 """Puts a backup in the place of an archive: nothing changes before all of it has been checked.
 
 Originals have the hash of their content for a name, so those of the backup are put among the old ones first, which harms
-neither archive; then the new database takes the old one's name in one step. A restore that stops before that step leaves
+neither archive; then the new database takes the old one's place in one step (`archive.keeping.databases`). A restore that stops before that step leaves
 the old archive, one that stops after it the new one. What only the old archive had is kept in a folder of its own.
 Makes no index: the old one is put aside with the old archive, and the caller builds the new one.
 """
@@ -12,23 +12,20 @@ import contextlib
 import datetime as dt
 import os
 import shutil
-import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from archive.errors import KeepingError
+from archive.keeping.databases import database_of
 from archive.keeping.places import Places
-from archive.keeping.snapshot import opened
 from archive.keeping.unpack import Progress, Unpacked, unpack_backup
 
-_PATIENCE = 10.0
-"""Seconds to wait for the archive not to be in use."""
 _STAGE = ".restoring"
-_HELD = ("archive_article", "archive_savedfile", "archive_ingestrun", "archive_correction", "auth_user")
-"""Tables whose rows make a database more than what `migrate` and `load_vocabularies` make."""
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +59,7 @@ def restore_backup(
     stage = places.data / _STAGE
     try:
         with _alone(places), _empty_folder(stage):
-            _settle(places.database)  # told now rather than after all has been read
+            database_of(places).settle()  # told now rather than after all has been read
             unpacked = unpack_backup(source, stage, known_migrations=known_migrations, progress=progress)
             os.sync()  # one call: a hundred thousand files one by one take the disk many minutes
             kept = _replace(places, unpacked)
@@ -80,17 +77,7 @@ def is_archive(places: Places) -> bool:
     """Whether anything lies there that a restore would replace; a database that cannot be read is something."""
     if places.files.is_dir() and any(places.files.rglob("*.gz")):
         return True
-    if not places.database.exists() or not places.database.stat().st_size:
-        return False
-    try:
-        with opened(places.database) as connection:
-            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            held = [table for table in _HELD if table in tables]
-            if not held and tables:
-                return True  # somebody else's
-            return any(connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in held)  # noqa: S608
-    except sqlite3.Error:
-        return True
+    return database_of(places).is_archive()
 
 
 @contextlib.contextmanager
@@ -115,46 +102,22 @@ def _empty_folder(path: Path) -> Iterator[None]:
 
 def _replace(places: Places, new: Unpacked) -> Path | None:
     """The step from one archive to the other."""
-    beside = places.database.with_name(f".{places.database.name}.new")
-    shutil.move(new.database, beside)  # DATABASE_URL may name another disk
-    _sync(beside)
+    database = database_of(places)
     kept: Path | None = None
     try:
-        if is_archive(places) or places.database.exists():
-            _settle(places.database)
+        database.stage(new.database)
+        if is_archive(places) or database.exists():
+            database.settle()
             kept = _folder_aside(places)
         _move_originals(new.files, places.files)
         if kept is not None:
             _set_aside(places, kept)
-        beside.replace(places.database)
+        database.put_in_place(kept)
     finally:
-        beside.unlink(missing_ok=True)
-    _sync(places.database.parent)
+        database.unstage()
     if kept is not None:
         _move_strangers(places, kept)
     return kept
-
-
-def _settle(database: Path) -> None:
-    """Write the old database's journal into it and remove the journal, which must not meet the new database.
-
-    Raises:
-        KeepingError: in_use, a process has the database open; disk.
-    """
-    if not database.exists():
-        return
-    try:
-        with opened(database, patience=_PATIENCE) as connection:
-            mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise KeepingError(f"{database} cannot be written: {error}", code="disk") from error
-        mode = "in use"
-    except sqlite3.DatabaseError:  # beyond reading: kept as it is, with its journal
-        return
-    if mode != "delete":
-        reason = f"{database} is in use; stop the site, the indexer and whatever takes pages in"
-        raise KeepingError(reason, code="in_use")
 
 
 def _folder_aside(places: Places) -> Path:
@@ -165,20 +128,10 @@ def _folder_aside(places: Places) -> Path:
 
 
 def _set_aside(places: Places, kept: Path) -> None:
-    """Give the old database a second name, and take the index out of use, which tells of the old one."""
+    """Keep the old database, and take the index out of use, which tells of the old one."""
     if places.index.exists():
         places.index.rename(kept / "index")
-    if not places.database.exists():
-        return
-    target = kept / places.database.name
-    try:
-        target.hardlink_to(places.database)
-    except OSError:  # another disk, or a file system without second names
-        shutil.copy2(places.database, target)
-    for ending in ("-wal", "-shm"):
-        journal = places.database.with_name(places.database.name + ending)
-        if journal.exists():
-            shutil.move(journal, kept / journal.name)
+    database_of(places).set_aside(kept)
 
 
 def _move_originals(source: Path, target: Path) -> None:
@@ -192,10 +145,11 @@ def _move_originals(source: Path, target: Path) -> None:
 
 def _move_strangers(places: Places, kept: Path) -> None:
     """Put the originals that the new database does not name with the old archive."""
-    with opened(places.database) as connection:
-        for path in _originals(places.files):
-            named = connection.execute("SELECT 1 FROM archive_savedfile WHERE sha256 = ?", (path.stem,)).fetchone()
-            if named is None:
+    database, paths = database_of(places), _originals(places.files)
+    while some := list(islice(paths, _AT_ONCE)):
+        named = database.named_originals([path.stem for path in some])
+        for path in some:
+            if path.stem not in named:
                 place = kept / "files" / path.relative_to(places.files)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 path.rename(place)
@@ -204,11 +158,3 @@ def _move_strangers(places: Places, kept: Path) -> None:
 def _originals(folder: Path) -> Iterator[Path]:
     for top, _folders, names in os.walk(folder):
         yield from (Path(top) / name for name in names if name.endswith(".gz"))
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

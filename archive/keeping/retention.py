@@ -11,12 +11,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db import transaction
 from django.utils import timezone
 from filelock import FileLock
 
 from archive.keeping.places import Places
 from archive.models import ArticleState, AuditAction, SavedFile
+from archive.models.writing import writing
 from archive.review.audit import new_batch, record
 
 _ROWS = 500
@@ -48,7 +48,7 @@ def apply_retention(places: Places, days: int) -> RetentionReport:
     batch = new_batch()
     reason = f"ORIGINALS_KEEP_DAYS={days}"
     for row in due_originals(days):
-        with transaction.atomic():
+        with writing():
             # Asked again: it may have been restored since.
             if not _is_withdrawn(row):
                 continue

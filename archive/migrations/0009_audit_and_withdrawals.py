@@ -5,28 +5,54 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
-GUARD = """
-CREATE TRIGGER audit_entry_never_changed BEFORE UPDATE ON archive_auditentry
-BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
-CREATE TRIGGER audit_entry_never_deleted BEFORE DELETE ON archive_auditentry
-BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
-CREATE TRIGGER audit_entry_never_replaced BEFORE INSERT ON archive_auditentry
-WHEN EXISTS (SELECT 1 FROM archive_auditentry WHERE id = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
-"""
-UNGUARD = """
-DROP TRIGGER IF EXISTS audit_entry_never_replaced;
-DROP TRIGGER IF EXISTS audit_entry_never_changed;
-DROP TRIGGER IF EXISTS audit_entry_never_deleted;
-"""
+REFUSAL = "the audit log is only added to"
+GUARDS = {
+    "sqlite": (
+        f"""CREATE TRIGGER audit_entry_never_changed BEFORE UPDATE ON archive_auditentry
+        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
+        f"""CREATE TRIGGER audit_entry_never_deleted BEFORE DELETE ON archive_auditentry
+        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
+        f"""CREATE TRIGGER audit_entry_never_replaced BEFORE INSERT ON archive_auditentry
+        WHEN EXISTS (SELECT 1 FROM archive_auditentry WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
+    ),
+    # An insert that replaces is an update there, and a whole table can be emptied past the triggers of its rows.
+    "postgresql": (
+        f"""CREATE FUNCTION audit_entry_refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$""",
+        """CREATE TRIGGER audit_entry_never_changed BEFORE UPDATE ON archive_auditentry
+        FOR EACH ROW EXECUTE FUNCTION audit_entry_refuse()""",
+        """CREATE TRIGGER audit_entry_never_deleted BEFORE DELETE ON archive_auditentry
+        FOR EACH ROW EXECUTE FUNCTION audit_entry_refuse()""",
+        """CREATE TRIGGER audit_entry_never_emptied BEFORE TRUNCATE ON archive_auditentry
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse()""",
+    ),
+}
+LAST_GUARD = {"sqlite": "replaced", "postgresql": "emptied"}
+
+
+def guard(apps, schema_editor):
+    for statement in GUARDS[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
+
+
+def unguard(apps, schema_editor):
+    vendor = schema_editor.connection.vendor
+    where = " ON archive_auditentry" if vendor == "postgresql" else ""
+    for what in ("changed", "deleted", LAST_GUARD[vendor]):
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS audit_entry_never_{what}{where}")
+    if vendor == "postgresql":
+        schema_editor.execute("DROP FUNCTION IF EXISTS audit_entry_refuse()")
 
 
 def tell_of_earlier_withdrawals(apps, schema_editor):
     """Articles withdrawn before: since they were last changed, for a reason nobody wrote down."""
-    withdrawal = apps.get_model("archive", "Withdrawal")
-    for pk, changed_at in apps.get_model("archive", "Article").objects.filter(state="withdrawn").values_list("pk", "changed_at"):
-        row = withdrawal.objects.create(article_id=pk, reason="other")
-        withdrawal.objects.filter(pk=row.pk).update(at=changed_at)
+    alias = schema_editor.connection.alias
+    withdrawals = apps.get_model("archive", "Withdrawal").objects.using(alias)
+    articles = apps.get_model("archive", "Article").objects.using(alias)
+    for pk, changed_at in articles.filter(state="withdrawn").values_list("pk", "changed_at"):
+        row = withdrawals.create(article_id=pk, reason="other")
+        withdrawals.filter(pk=row.pk).update(at=changed_at)
 
 
 class Migration(migrations.Migration):
@@ -82,6 +108,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('article',), name='one_withdrawal_at_a_time')],
             },
         ),
-        migrations.RunSQL(GUARD, UNGUARD),
+        migrations.RunPython(guard, unguard),
         migrations.RunPython(tell_of_earlier_withdrawals, migrations.RunPython.noop),
     ]

@@ -10,11 +10,16 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
+
+_AT_ONCE = 5000
+"""Rows held in memory."""
 
 
 def give_ids(objects: Sequence[models.Model]) -> None:
@@ -23,7 +28,7 @@ def give_ids(objects: Sequence[models.Model]) -> None:
     Call inside the transaction that inserts them.
     """
     if objects:
-        for number, item in enumerate(objects, start=_last_id(type(objects[0])) + 1):
+        for number, item in zip(_new_ids(type(objects[0]), len(objects)), objects, strict=True):
             item.pk = number
 
 
@@ -43,15 +48,25 @@ def insert_all(objects: Sequence[models.Model]) -> None:
     insert_rows(model, columns, map(read, objects))
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert_rows(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    using: BaseDatabaseWrapper = connection,
+) -> None:
     """Insert values as the database stores them: a day in ISO 8601, JSON as `store_json` writes it."""
     names = ", ".join(f'"{column}"' for column in columns)
-    marks = ", ".join(["%s"] * len(columns))
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})',  # noqa: S608
-            list(rows),
-        )
+    table = f'"{model._meta.db_table}" ({names})'
+    with using.cursor() as cursor:
+        if using.vendor == "postgresql":
+            with using.wrap_database_errors, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        unread = iter(rows)
+        while some := list(islice(unread, _AT_ONCE)):
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", some)  # noqa: S608
 
 
 def store_json(value: Any) -> str:
@@ -96,9 +111,20 @@ _STORED: dict[type, Callable[[Any], str]] = {
 }
 
 
-def _last_id(model: type[models.Model]) -> int:
-    """The highest id a table ever had: SQLite remembers it, and this transaction is the only one that writes."""
+def _new_ids(model: type[models.Model], number: int) -> list[int]:
+    """Ids nothing of the model ever had, rising.
+
+    SQLite remembers the highest, and this transaction is the only one that writes; PostgreSQL gives out each once.
+    """
+    table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table])
+        if connection.vendor == "postgresql":
+            sequence = [f'"{table}"', model._meta.pk.column]
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [*sequence, number]
+            )
+            return sorted(row[0] for row in cursor.fetchall())
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    last = int(row[0]) if row else 0
+    return list(range(last + 1, last + 1 + number))

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -31,6 +30,7 @@ from archive.models import (
     copy_event_date,
     moved_span,
 )
+from archive.models.writing import writing
 from archive.review import audit
 from archive.triage.items import ask_about
 
@@ -42,7 +42,7 @@ _ACTIONS = {
 _UNTOLD = ("body", "captions", "quotes", "changed_at", "revision", "indexed_revision")
 
 
-@transaction.atomic
+@writing()
 def touch_article(article: Article) -> None:
     """After a change of the article or its findings: repeat its main event date, count the change, group it anew."""
     copy_event_date(article, Finding.objects.filter(article=article))
@@ -53,7 +53,7 @@ def touch_article(article: Article) -> None:
     article.refresh_from_db(fields=["revision"])
 
 
-@transaction.atomic
+@writing()
 def withdraw(
     article: Article,
     note: str,
@@ -78,7 +78,7 @@ def withdraw(
     _set_state(article, ArticleState.WITHDRAWN, by, note=note, batch=batch, told=told)
 
 
-@transaction.atomic
+@writing()
 def publish(article: Article, note: str = "", *, by: AbstractBaseUser | None = None, batch: str = "") -> None:
     """Show an article that was withdrawn or held, or that the machine took for no article; it is put among its like.
 
@@ -137,7 +137,7 @@ def restate(article: Article, columns: Mapping[str, Any], *, by: AbstractBaseUse
     touch_article(article)
 
 
-@transaction.atomic
+@writing()
 def retitle(article: Article, old_title: str) -> None:
     """After staff changed the title: findings keep pointing at their words, since offsets count from the title on.
 

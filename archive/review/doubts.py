@@ -7,15 +7,15 @@ log says who confirmed what.
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 from django.db.models import QuerySet
 
 from archive.models import Article, AuditAction, Doubt, Finding
+from archive.models.writing import writing
 from archive.review import audit
 from archive.triage.items import ask_about
 
 
-@transaction.atomic
+@writing()
 def confirm_articles(articles: QuerySet[Article], *, by: AbstractBaseUser | None = None) -> int:
     """Confirm what staff set on these articles, and their findings in doubt; how many articles were in doubt."""
     chosen = list(articles)
@@ -28,7 +28,7 @@ def confirm_articles(articles: QuerySet[Article], *, by: AbstractBaseUser | None
     return len(confirmed)
 
 
-@transaction.atomic
+@writing()
 def confirm_findings(findings: QuerySet[Finding], *, by: AbstractBaseUser | None = None) -> int:
     """Confirm these findings as they stand; how many were in doubt."""
     confirmed = _confirm(findings, by)

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 
 from archive.grouping.chains import first_of
 from archive.grouping.place import place_article
 from archive.grouping.regroup import regroup
 from archive.models import Article, AuditAction, Event, LinkRule
+from archive.models.writing import writing
 from archive.review import audit
 
 
-@transaction.atomic
+@writing()
 def join_reports(articles: Sequence[Article], *, by: AbstractBaseUser | None = None, note: str = "") -> None:
     """Put these articles, with the reports grouped with each, into one event."""
     first, *others = sorted(articles, key=lambda article: article.pk)
@@ -28,7 +28,7 @@ def join_reports(articles: Sequence[Article], *, by: AbstractBaseUser | None = N
     _record(AuditAction.JOIN, articles, before, by, note)
 
 
-@transaction.atomic
+@writing()
 def part_report(article: Article, *, by: AbstractBaseUser | None = None, note: str = "") -> None:
     """Take an article out of its event, and what copies it: it reports another event than the rest."""
     own = {article.pk, *Article.objects.filter(reprint_of=article).values_list("pk", flat=True)}
@@ -40,7 +40,7 @@ def part_report(article: Article, *, by: AbstractBaseUser | None = None, note: s
     _record(AuditAction.PART, [article], before, by, note)
 
 
-@transaction.atomic
+@writing()
 def join_events(events: Sequence[Event], *, by: AbstractBaseUser | None = None, note: str = "") -> None:
     """Make one event of several."""
     leads = [event.lead for event in events if event.lead is not None]
@@ -48,7 +48,7 @@ def join_events(events: Sequence[Event], *, by: AbstractBaseUser | None = None, 
         join_reports(leads, by=by, note=note)
 
 
-@transaction.atomic
+@writing()
 def add_rule(rule: LinkRule, *, by: AbstractBaseUser | None = None) -> None:
     """Save a rule made by hand and follow it; one of kind `none` leaves the pair to the machine again."""
     rule.left_id, rule.right_id = sorted((rule.left_id, rule.right_id))
@@ -59,7 +59,7 @@ def add_rule(rule: LinkRule, *, by: AbstractBaseUser | None = None) -> None:
     audit.record(AuditAction.ADD, rule, by=by, after=told, reason=rule.note)
 
 
-@transaction.atomic
+@writing()
 def choose_lead(event: Event, lead: Article) -> None:
     """Make one of its reports the lead of an event, whatever the machine would choose."""
     event.lead, event.lead_is_set = lead, True

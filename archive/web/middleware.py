@@ -6,12 +6,11 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from archive.search.engine import IndexUnusable
-from archive.web.views.errors import unavailable
+from archive.web.views.errors import DATABASE_AWAY, unavailable
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -48,7 +47,7 @@ class SayUnavailable:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, IndexUnusable):
             return unavailable(request, exception.code)
-        if isinstance(exception, OperationalError):
+        if isinstance(exception, DATABASE_AWAY):
             logger.exception("The database does not answer")
             return unavailable(request, "database")
         return None

@@ -31,15 +31,15 @@ def main(pages: str, kills: int, seed: int) -> None:
     call_command("migrate", verbosity=0)
     connections.close_all()
     shutil.copy(_database(), _database().with_suffix(".empty"))
-    _load_everything()
+    load_everything()
     started = time.monotonic()
     os.waitpid(_start(pages), 0)
     seconds = time.monotonic() - started
-    whole = _describe()
+    whole = describe()
     _empty()
     killed, midway = _kill_often(pages, kills, seconds, random.Random(seed))
     os.waitpid(_start(pages), 0)
-    print(json.dumps({"killed": killed, "midway": midway, "whole": whole, "resumed": _describe()}))
+    print(json.dumps({"killed": killed, "midway": midway, "whole": whole, "resumed": describe()}))
 
 
 def _kill_often(pages: str, kills: int, seconds: float, rng: random.Random) -> tuple[int, int]:
@@ -92,7 +92,7 @@ def _start(pages: str) -> int:
     os._exit(0 if report.failed == 0 and not report.stopped_by else 1)
 
 
-def _load_everything() -> None:
+def load_everything() -> None:
     """What a first page loads: dictionaries, patterns, tables."""
     from archive.ingest import run  # noqa: F401
     from archive.ingest.stages import process_safely
@@ -101,7 +101,7 @@ def _load_everything() -> None:
     process_safely(make_page())
 
 
-def _describe() -> dict[str, object]:
+def describe() -> dict[str, object]:
     from django.db import connections
 
     from archive.ingest.originals import read_original

@@ -37,11 +37,11 @@ def write_stream(file: Path, number: int) -> None:
     file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
 
 
-def run_script(module: str, data: Path, *args: object) -> dict[str, Any]:
+def run_script(module: str, data: Path, *args: object, **settings: str) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-m", f"tests.ingest.{module}", *map(str, args)],
+        [sys.executable, "-m", module, *map(str, args)],
         cwd=ROOT,
-        env={**os.environ, "DATA_DIR": str(data), "LOG_LEVEL": "ERROR"},
+        env={**os.environ, "DATA_DIR": str(data), "LOG_LEVEL": "ERROR", **settings},
         capture_output=True,
         text=True,
         check=False,
@@ -53,7 +53,7 @@ def run_script(module: str, data: Path, *args: object) -> dict[str, Any]:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forks of one process")
 def test_an_ingest_killed_at_random_moments_ends_as_an_undisturbed_one(tmp_path: Path) -> None:
     write_stream(tmp_path / "pages.jsonl", 20)
-    told = run_script("kill_at_random", tmp_path / "data", tmp_path / "pages.jsonl", KILLS, 2021)
+    told = run_script("tests.ingest.kill_at_random", tmp_path / "data", tmp_path / "pages.jsonl", KILLS, 2021)
     whole, resumed = told["whole"], told["resumed"]
     assert told["killed"] >= 20
     assert told["midway"] >= 5, "the kills came too early or too late to show anything"
@@ -75,7 +75,7 @@ def test_processes_that_take_in_overlapping_folders_at_once_neither_repeat_nor_l
                 f"第{n}次净滩活动举行\n\n发布时间:2021-06-{n % 28 + 1:02}\n\n第{n}次活动在江城市举行。{make_body(n)}\n"
             )
             (folder / f"{n}.txt").write_text(text, encoding="utf-8")
-    told = run_script("ingest_at_once", tmp_path / "data", PROCESSES, *folders)
+    told = run_script("tests.ingest.ingest_at_once", tmp_path / "data", PROCESSES, *folders)
     assert told["printed"] == "", "a database that was locked, or another error"
     assert told["codes"] == [0] * PROCESSES
     assert told["articles"] == told["files"] == told["different_texts"] == 60

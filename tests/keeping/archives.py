@@ -47,15 +47,18 @@ def places_of(data: Path) -> Places:
     return Places(data=data, database=data / "archive.sqlite3", files=data / "files", index=data / "index")
 
 
-def manage(data: Path, *words: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """A command of the project on the archive in `data`."""
-    return run(data, "manage.py", *map(str, words), check=check)
+def manage(data: Path, *words: str | Path, check: bool = True, database: str = "") -> subprocess.CompletedProcess[str]:
+    """A command of the project on the archive in `data`, with its database there or at an address."""
+    return run(data, "manage.py", *map(str, words), check=check, database=database)
 
 
-def run(data: Path, *words: str, check: bool = True, said: str = "") -> subprocess.CompletedProcess[str]:
+def run(
+    data: Path, *words: str, check: bool = True, said: str = "", database: str = ""
+) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, *words],
-        env=os.environ | {"DATA_DIR": str(data), "API_RATE": ""},  # some ask more than a reader may
+        # some ask more than a reader may
+        env=os.environ | {"DATA_DIR": str(data), "API_RATE": "", "DATABASE_URL": database},
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -66,9 +69,9 @@ def run(data: Path, *words: str, check: bool = True, said: str = "") -> subproce
     return done
 
 
-def ask(data: Path) -> dict[str, object]:
+def ask(data: Path, database: str = "") -> dict[str, object]:
     """The answers to all queries, with hits and facets."""
-    return json.loads(run(data, "-c", _ASK, said=json.dumps(QUERIES)).stdout.splitlines()[-1])
+    return json.loads(run(data, "-c", _ASK, said=json.dumps(QUERIES), database=database).stdout.splitlines()[-1])
 
 
 def copy_archive(source: Path, target: Path) -> Path:

@@ -120,7 +120,7 @@ def test_the_journal_of_the_old_database_never_meets_the_new_one(archive: Path, 
 
 
 def test_it_is_refused_while_a_process_has_the_archive_open(archive: Path, sample_backup: Path, monkeypatch):
-    monkeypatch.setattr(restore_module, "_PATIENCE", 0.2)
+    monkeypatch.setattr("archive.keeping.databases.sqlite._PATIENCE", 0.2)
     connection = sqlite3.connect(archive / "archive.sqlite3", isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("SELECT COUNT(*) FROM archive_article").fetchone()

@@ -1,4 +1,4 @@
-"""The database against itself: what SQLite says, versions and their bytes, columns that repeat others, offsets."""
+"""The database against itself: what it says itself, versions and their bytes, columns that repeat others, offsets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from archive.dedupe.fingerprint import fingerprint
+from archive.keeping.databases.damage import find_postgres_damage
 from archive.keeping.places import Places
 from archive.keeping.snapshot import find_damage
 from archive.keeping.verify.problem import Problem
@@ -16,22 +17,34 @@ from archive.models import EVENT_DATE_FIELDS, Article, ArticleVersion, Finding, 
 
 _ROWS = 500
 _DAMAGE_SHOWN = 100
-_GUARDS = {f"audit_entry_never_{what}" for what in ("changed", "deleted", "replaced")}
+_GUARDS = {
+    "sqlite": (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'archive_auditentry'",
+        {f"audit_entry_never_{what}" for what in ("changed", "deleted", "replaced")},
+    ),
+    "postgresql": (
+        "SELECT tgname FROM pg_trigger WHERE tgrelid = 'archive_auditentry'::regclass AND tgenabled IN ('O', 'A')",
+        {f"audit_entry_never_{what}" for what in ("changed", "deleted", "emptied")},
+    ),
+}
+"""What asks for the triggers of the audit log, and the names these have (migration 0009)."""
 
 
 def check_database(_places: Places) -> Iterator[Problem]:
-    """SQLite's own checks of pages, indexes and references."""
+    """The database's own checks of pages, indexes and references."""
     connection.ensure_connection()
-    for detail in find_damage(connection.connection, _DAMAGE_SHOWN):
+    find = find_postgres_damage if connection.vendor == "postgresql" else find_damage
+    for detail in find(connection.connection, _DAMAGE_SHOWN):
         yield Problem(part="database", code="damage", subject=connection.vendor, detail=detail)
 
 
 def check_guards(_places: Places) -> Iterator[Problem]:
-    """The triggers are there that keep the audit log from being changed."""
+    """The triggers are there, and not switched off, that keep the audit log from being changed."""
+    query, guards = _GUARDS[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'archive_auditentry'")
+        cursor.execute(query)
         found = {name for (name,) in cursor.fetchall()}
-    for name in sorted(_GUARDS - found):
+    for name in sorted(guards - found):
         detail = "the trigger is gone: somebody could have changed the audit log; compare it with a backup"
         yield Problem(part="database", code="guard", subject=name, detail=detail)
 

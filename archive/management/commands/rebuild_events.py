@@ -6,11 +6,11 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.grouping.place import place_article
 from archive.models import Article, ArticleState, Event
+from archive.models.writing import writing
 
 _BATCH = 50
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         started = time.perf_counter()
         ids = list(Article.objects.exclude(state=ArticleState.REJECTED).order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), _BATCH):
-            with transaction.atomic():
+            with writing():
                 for article in Article.objects.filter(pk__in=ids[start : start + _BATCH]).order_by("pk"):
                     place_article(article)
             if self.stdout.isatty():

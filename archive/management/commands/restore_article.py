@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.management.chosen_articles import find_articles
 from archive.models import ArticleState
+from archive.models.writing import writing
 from archive.review.audit import new_batch
 from archive.review.decisions import publish
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if others:
             raise CommandError(_("这些文章没有撤回：%(ids)s") % {"ids": " ".join(others)}, returncode=2)
         batch = new_batch()
-        with transaction.atomic():
+        with writing():
             for article in articles:
                 publish(article, options["note"], batch=batch)
         self.stdout.write(_("已公开 %(number)d 篇") % {"number": len(articles)})

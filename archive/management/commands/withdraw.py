@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.management.chosen_articles import find_articles
 from archive.models import Correction, WithdrawalReason
+from archive.models.writing import writing
 from archive.review.audit import new_batch
 from archive.review.decisions import public_reprints_of, withdraw
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         articles = find_articles(options["ids"])
         correction = _find_correction(options["ticket"])
         reason, batch = WithdrawalReason(options["reason"]), new_batch()
-        with transaction.atomic():
+        with writing():
             if options["with_reprints"]:
                 articles += list(public_reprints_of(articles))
             for article in articles:

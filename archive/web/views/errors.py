@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+"""Raised where the database cannot be reached, is full, or took too long."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -31,5 +37,10 @@ def unavailable(request: HttpRequest, reason: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: the template stands alone, because what failed may be what other pages are made with."""
+    """500: the template stands alone, because what failed may be what other pages are made with.
+
+    503 where a database that does not answer failed what stands around the pages: sessions, logging in.
+    """
+    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
+        return unavailable(request, "database")
     return HttpResponse(loader.get_template("500.html").render(), status=500)

@@ -291,6 +291,7 @@ def test_a_file_whose_row_a_running_ingest_has_yet_to_write_is_no_stranger(kept,
     assert verify()[0] == 0
 
 
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL lets no row point nowhere")
 def test_rows_that_point_nowhere_are_found(kept):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE archive_finding SET article_id = 99999 WHERE article_id = %s", [kept[0].pk])
@@ -327,7 +328,8 @@ def test_anchors_too_common_to_be_written_are_not_missed(kept):
 
 def test_a_trigger_that_guarded_the_audit_log_and_is_gone_is_told(kept) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER audit_entry_never_deleted")
+        on = " ON archive_auditentry" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER audit_entry_never_deleted{on}")
     code, said = verify("--only", "database")
     assert code == 1
     assert [(problem["code"], problem["subject"]) for problem in said["problems"]] == [
