@@ -25,18 +25,23 @@ _RUNS = 0x766E6102
 """The class of PostgreSQL's advisory locks that runs are held by; the second number is the run's."""
 
 
+def wait_for_turn() -> contextlib.AbstractContextManager[object]:
+    """A context in which no other process of this machine takes pages in; enter `writing` in it.
+
+    SQLite has such a lock as well, but gives up after a while, and several busy writers can make one of them wait for
+    long. On a server `writing` itself waits, for all machines.
+    """
+    # Several threads of a web process may take in uploads at once: a lock object of its own for each.
+    return contextlib.nullcontext() if _is_shared() else FileLock(_folder() / "turn.lock", poll_interval=0.01)
+
+
 @contextlib.contextmanager
 def own_turn() -> Iterator[None]:
     """A transaction in which no other process takes pages in, on whatever machine.
 
     Held for one batch, never while pages are read or worked on.
     """
-    with contextlib.ExitStack() as stack:
-        if not _is_shared():
-            # SQLite has such a lock as well, but gives up after a while, and several busy writers can make one of them
-            # wait for long. Several threads of a web process may take in uploads at once: a lock object for each.
-            stack.enter_context(FileLock(_folder() / "turn.lock", poll_interval=0.01))
-        stack.enter_context(writing())
+    with wait_for_turn(), writing():
         yield
 
 

@@ -16,11 +16,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from archive.jobs.queue import LEASE, MOST_ATTEMPTS, claim_job, end_job
 from archive.models import Job, JobState
+from archive.models.writing import writing
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +82,7 @@ class Run:
         """
         self._pause()
         started = time.monotonic()
-        with transaction.atomic():
+        with writing():
             self._hold()
             yield
             Job.objects.filter(pk=self._job.pk).update(

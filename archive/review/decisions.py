@@ -91,7 +91,7 @@ def publish(article: Article, note: str = "", *, by: AbstractBaseUser | None = N
             _set_state(copy, ArticleState.PUBLIC, by, note=note, batch=batch, told={"copy_of": str(article.pk)})
 
 
-@transaction.atomic
+@writing()
 def put_back(
     article: Article,
     state: ArticleState,
@@ -107,13 +107,13 @@ def put_back(
     _set_state(article, state, by, note="", batch=batch, told={"undone": "yes"})
 
 
-@transaction.atomic
+@writing()
 def set_aside(article: Article, note: str = "", *, by: AbstractBaseUser | None = None) -> None:
     """Say that a page is no report, as the machine does of lists and advertisements; `publish` takes it back."""
     _set_state(article, ArticleState.REJECTED, by, note=note, batch="", told={})
 
 
-@transaction.atomic
+@writing()
 def restate(article: Article, columns: Mapping[str, Any], *, by: AbstractBaseUser | None = None) -> None:
     """Correct what the page says of itself: `title`, `claimed_source`, `dateline`, `publisher` (a Source or None).
 

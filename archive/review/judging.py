@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 
 from archive.models import Article, AuditAction, Doubt, Finding, FindingKind, FindingState, Origin
+from archive.models.writing import writing
 from archive.review import audit
 from archive.review.decisions import touch_article
 from archive.review.doubts import confirm_findings
@@ -19,7 +19,7 @@ from archive.review.staff_findings import complete_finding
 from archive.triage.items import ask_about
 
 
-@transaction.atomic
+@writing()
 def accept(findings: Iterable[Finding], *, by: AbstractBaseUser | None) -> None:
     """These are right as they stand. Readers see them already, so that the index has nothing to follow."""
     rows = list(findings)
@@ -31,7 +31,7 @@ def accept(findings: Iterable[Finding], *, by: AbstractBaseUser | None) -> None:
     ask_about({row.article_id for row in rows})
 
 
-@transaction.atomic
+@writing()
 def reject(finding: Finding, *, by: AbstractBaseUser | None) -> None:
     """It is wrong. A row of staff goes, a machine's stays as rejected, so that it does not come back."""
     if finding.origin == Origin.STAFF:
@@ -43,7 +43,7 @@ def reject(finding: Finding, *, by: AbstractBaseUser | None) -> None:
     touch_article(finding.article)
 
 
-@transaction.atomic
+@writing()
 def choose(finding: Finding, *, by: AbstractBaseUser | None) -> None:
     """This one, and none of the others that stand for the same: where or when the event was is one answer."""
     same = Finding.objects.filter(article=finding.article, kind=finding.kind, role=finding.role)
@@ -53,14 +53,14 @@ def choose(finding: Finding, *, by: AbstractBaseUser | None) -> None:
     touch_article(finding.article)
 
 
-@transaction.atomic
+@writing()
 def restore(finding: Finding, *, by: AbstractBaseUser | None) -> None:
     """Take back what was said of a machine's row."""
     _set_state(finding, FindingState.PROPOSED, by)
     touch_article(finding.article)
 
 
-@transaction.atomic
+@writing()
 def correct(finding: Finding, value: str, role: str, quote: str, *, by: AbstractBaseUser | None) -> Finding:
     """Say what it is instead: a machine's row is rejected and one of staff stands in its place; staff's own is changed.
 
@@ -77,7 +77,7 @@ def correct(finding: Finding, value: str, role: str, quote: str, *, by: Abstract
     return _add(stands, by)
 
 
-@transaction.atomic
+@writing()
 def add(article: Article, kind: str, value: str, role: str, quote: str, *, by: AbstractBaseUser | None) -> Finding:
     """Say what the machine did not find; it comes first of its kind.
 

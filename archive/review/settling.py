@@ -7,15 +7,15 @@ The row is checked and completed as one entered by hand (`staff_findings`), and 
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
 
 from archive.models import Article, AuditAction, Finding, FindingKind, Source
+from archive.models.writing import writing
 from archive.review import audit
 from archive.review.decisions import touch_article
 from archive.review.staff_findings import complete_finding
 
 
-@transaction.atomic
+@writing()
 def set_fact(
     article: Article, kind: FindingKind, value: str, role: str, *, by: AbstractBaseUser | None, batch: str
 ) -> Finding:
@@ -32,7 +32,7 @@ def set_fact(
     return finding
 
 
-@transaction.atomic
+@writing()
 def take_back_fact(finding: Finding, *, by: AbstractBaseUser | None, batch: str) -> None:
     """Delete a row of staff: the machine's count again."""
     audit.record(AuditAction.DELETE, finding, by=by, before=_told(finding), batch=batch)
@@ -40,7 +40,7 @@ def take_back_fact(finding: Finding, *, by: AbstractBaseUser | None, batch: str)
     touch_article(finding.article)
 
 
-@transaction.atomic
+@writing()
 def set_publisher(
     article: Article, source: Source | None, *, by: AbstractBaseUser | None, batch: str, is_undo: bool = False
 ) -> None:

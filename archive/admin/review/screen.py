@@ -12,7 +12,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -26,6 +25,7 @@ from archive.admin.review.cards import Board, Card, kinds_to_add, lay_out
 from archive.admin.review.entry import chosen_reason, for_reviewers, skip
 from archive.admin.review.queue import address_with, lead_to_next
 from archive.models import Article, AuditEntry, Correction, CorrectionState, ReviewClaim
+from archive.models.writing import writing
 from archive.review import claims, queue
 from archive.review.seen import mark_seen
 
@@ -88,7 +88,7 @@ def _act(request: HttpRequest, pk: int) -> Outcome:
     typed = {name: str(value) for name, value in sent.items() if name not in ("csrfmiddlewaretoken", "seen")}
     act = ACTS.get(sent.get("act", ""))
     try:
-        with transaction.atomic():
+        with writing():
             # Locked first and read afterwards: what is compared is what will be changed.
             article = get_object_or_404(Article.objects.select_for_update(), pk=pk)
             if not claims.claim(pk, by):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.models import Article, ReviewItem
+from archive.models.writing import writing
 from archive.triage.items import ask_about
 
 _BATCH = 1000
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         last = done = 0
         while keys := list(Article.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_BATCH]):
-            with transaction.atomic():
+            with writing():
                 ask_about(keys)
             last, done = keys[-1], done + len(keys)
             if self.stdout.isatty():
