@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from archive.admin.history import recreation_address
 from archive.admin.read_only import ReadOnly
 from archive.models import AuditEntry, Withdrawal
 
@@ -25,7 +26,7 @@ class AuditEntryAdmin(ReadOnly, ModelAdmin):
     show_full_result_count = False
     fields = [
         "at", "actor_name", "actor", "action", "kind", "subject", "subject_name", "article", "reason",
-        "was", "became", "batch",
+        "was", "became", "batch", "again",
     ]  # fmt: skip
     readonly_fields = fields
 
@@ -38,6 +39,13 @@ class AuditEntryAdmin(ReadOnly, ModelAdmin):
     @admin.display(description=_("之前"))
     def was(self, entry: AuditEntry) -> str:
         return _as_lines(entry.before)
+
+    @admin.display(description=_("重新建立"))
+    def again(self, entry: AuditEntry) -> str:
+        """What was deleted can be made anew, as it was, by those who may add such rows."""
+        address = recreation_address(entry)
+        template = '<a href="{}" class="text-primary-600">{}</a>'
+        return format_html(template, address, _("打开填好的表单")) if address else "-"
 
     @admin.display(description=_("之后"))
     def became(self, entry: AuditEntry) -> str:

@@ -1,4 +1,4 @@
-"""What staff change in forms of the admin goes into the audit log, with the values before and after."""
+"""What staff change in forms of the admin goes into the audit log, with the values before and after, and is told from it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from archive.admin.history import WithHistory
 from archive.admin.read_only import staff_of
 from archive.models import AuditAction
 from archive.models.writing import writing
@@ -17,7 +18,7 @@ from archive.review.audit import changes_between, fields_of, new_batch, record
 _DERIVED = ("changed_at", "revision", "indexed_revision")
 
 
-class Audited:
+class Audited(WithHistory):
     """Mix in before ModelAdmin. The admin saves in a transaction of its own, which the entries are part of.
 
     `unlogged` are columns that are not copied into the log, since it keeps for ever what may have to be deleted.
@@ -42,6 +43,14 @@ class Audited:
         before = self._stored([obj]) if change else {}
         super().save_model(request, obj, form, change)  # type: ignore[misc]
         self._record_saved(request, obj, before, "")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Inlines, and relations to many: who is in which group, what a group may do."""
+        before = _related(form.instance)
+        super().save_related(request, form, formsets, change)  # type: ignore[misc]
+        was, now = changes_between(before, _related(form.instance))
+        if now:
+            record(AuditAction.CHANGE, form.instance, by=staff_of(request), before=was, after=now)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self._record_deleted(request, obj, "")
@@ -87,3 +96,10 @@ class Audited:
 
 def _turn_of(request: HttpRequest) -> AbstractContextManager[None]:
     return writing() if request.method == "POST" else nullcontext()
+
+
+def _related(row: Model) -> dict[str, list[str]]:
+    """Of each relation to many, what it holds, by name."""
+    return {
+        field.name: sorted(str(other) for other in getattr(row, field.name).all()) for field in row._meta.many_to_many
+    }

@@ -62,6 +62,7 @@ class AuditEntry(models.Model):
         verbose_name = _("审计记录")
         verbose_name_plural = _("审计记录")
         ordering = ["-id"]
+        indexes = [models.Index(fields=["subject_type", "subject"], name="audit_of_a_row")]
 
     def __str__(self) -> str:
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.actor_name} {self.get_action_display()} {self.subject_name}"

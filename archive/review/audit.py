@@ -60,6 +60,11 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tupl
     return {name: before.get(name) for name in names}, {name: after[name] for name in names}
 
 
+def is_cut(value: Any) -> bool:
+    """Whether a value of the log is only the beginning of what it was."""
+    return isinstance(value, str) and len(value) == _LONGEST_VALUE + 1 and value.endswith("…")
+
+
 def _article_of(subject: models.Model) -> int | None:
     if isinstance(subject, Article):
         return subject.pk
