@@ -86,11 +86,11 @@ def confirm_enrolment(user: AbstractBaseUser, pk: int, code: str) -> tuple[Check
 
 @transaction.atomic
 def check_code(user: AbstractBaseUser, code: str) -> Checked:
-    """Check a code of the account's device, or a recovery code, which is used up."""
+    """Check a code of the account's device, or a recovery code, which is used up. Two at once wait for each other."""
     plain = "".join(code.split())
     if len(plain) == _TOTP_DIGITS and plain.isdigit():
-        return _check(TOTPDevice.objects.filter(user=user, confirmed=True).first(), plain)
-    checked = _check(RecoveryCodes.objects.filter(user=user).first(), plain[:100])
+        return _check(TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first(), plain)
+    checked = _check(RecoveryCodes.objects.select_for_update().filter(user=user).first(), plain[:100])
     if checked.device is not None:
         record(AuditAction.CHANGE, user, by=user, after={"recovery_codes": recovery_codes_left(user)})
     return checked

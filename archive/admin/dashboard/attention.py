@@ -103,7 +103,7 @@ def _ask(*parts: tuple[str, QuerySet[Any], str]) -> Counts:
     """Part -> key -> how many rows."""
     first, *others = (
         rows.order_by()
-        .values(part=Value(name), key=Cast(F(key), TextField()))
+        .values(part=Cast(Value(name), TextField()), key=Cast(F(key), TextField()))
         .annotate(number=Count("pk"))
         .values_list("part", "key", "number")
         for name, rows, key in parts
