@@ -65,6 +65,7 @@
     if (button) {
       event.preventDefault();
       button.click();
+      if (button.matches("summary")) button.dispatchEvent(new CustomEvent("review:unfolded", { bubbles: true }));
     } else if (key === "Enter" && atHand()) {
       event.preventDefault();
       step(1);

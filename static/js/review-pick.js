@@ -13,7 +13,7 @@
     list.className = "values";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    input.after(list);
+    (input.closest("label") || input).after(list); // not inside the label, which names the field
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) {
       input.setAttribute(name, value);
     }

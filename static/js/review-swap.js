@@ -46,12 +46,17 @@
     fold.open = false;
     (fold.closest(".card") || fold.querySelector("summary")).focus();
   });
-  review.addEventListener("toggle", (event) => {
-    if (!event.target.matches("details.edit") || !event.target.open) return;
-    const first = event.target.querySelector("select[name=kind], [name=value], [name=title]");
+  // By pointer when the form has unfolded; by key at once (`review:unfolded`), since whoever presses E types on.
+  const begin = (event) => {
+    const fold = event.target.closest("details.edit");
+    if (!fold || !fold.open || (event.type === "toggle" && event.target !== fold)) return;
+    const first = fold.querySelector("select[name=kind], [name=value], [name=title]");
+    if (fold.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")) return;
     first.focus();
     if (first.select) first.select();
-  }, true);
+  };
+  review.addEventListener("toggle", begin, true);
+  review.addEventListener("review:unfolded", begin);
 
   // The calendar writes into the field, which takes what no calendar knows: months, spans, doubtful years.
   review.addEventListener("change", (event) => {

@@ -132,7 +132,9 @@ class _Builder:
             roles=role_choices(row.kind),
             quote=row.quote,
             is_placed=locate(self._text, row.quote, row.start, row.end) is not None,
-            ground="" if is_staff else f"{describe_rule(row.rule)} · {describe_confidence(row.confidence)}",
+            ground=""
+            if is_staff
+            else " · ".join(filter(None, (describe_rule(row.rule), describe_confidence(row.confidence)))),
             standing=self._standing(row, is_staff),
             doubt=str(row.get_doubt_display()) if row.doubt else "",
             asked=bool(row.doubt) or _name(row) in self._about,
