@@ -171,5 +171,5 @@ def test_a_reader_sees_what_fails_and_no_corrections(client: Client, troubled: A
 def test_it_asks_few_questions(root: Client, troubled: Article, django_assert_max_num_queries) -> None:
     with django_assert_max_num_queries(15):
         root.get(INDEX)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         root.get(INDEX)

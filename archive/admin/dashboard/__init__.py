@@ -1,7 +1,7 @@
 """The panel's first page: what came in, what waits, what fails, whether the index follows, what the archive covers.
 
-Every number leads to the list that shows it, and is shown to those who may open that list. Figures are at most a minute
-old, and cost two questions about runs, one about all that waits and fails, one to the index.
+Every number leads to the list that shows it, and is shown to those who may open that list. What waits and fails is as of
+now, one question to the database; charts are at most a minute old, two questions about runs and one to the index.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ def fill_dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, A
     figures: dict[str, Any] = cache.get(key) or _count()
     cache.add(key, figures, _KEPT_SECONDS)
     may = request.user.has_perm
-    attention = figures["attention"]
+    attention = count_attention()
     context.update(
         figures,
+        attention=attention,
         title=_("概览"),
         waiting=[number for number in attention.waiting if may(number.right)],
         failing=[number for number in attention.failing if may(number.right)],
@@ -43,7 +44,6 @@ def fill_dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, A
 def _count() -> dict[str, Any]:
     return {
         "intake": count_intake(),
-        "attention": count_attention(),
         "coverage": count_coverage(),
         "counted_at": timezone.localtime(),
     }

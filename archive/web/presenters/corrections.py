@@ -51,6 +51,7 @@ class CorrectionPage:
     """Whether the article it was about is public no longer."""
     steps: tuple[Step, ...]
     answer: str
+    is_closed: bool
 
 
 def present_form(article: Article | None, notices: Sequence[str], *, wait: int) -> CorrectionFormPage:
@@ -77,6 +78,7 @@ def present_correction(correction: Correction) -> CorrectionPage:
         gone=article is not None and not is_public,
         steps=_steps(correction),
         answer=mask_words(correction.answer),
+        is_closed=correction.is_closed,
     )
 
 

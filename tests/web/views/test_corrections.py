@@ -93,6 +93,27 @@ def test_staffs_answer_is_dated(client, article):
     assert "未采纳" in client.get(correction.get_absolute_url()).content.decode()
 
 
+def test_staff_cannot_close_it_without_an_answer_or_change_what_was_written(client, article):
+    send(client, article)
+    correction = Correction.objects.get()
+    client.force_login(User.objects.create(username="editor", is_staff=True, is_superuser=True))
+    change = reverse("admin:archive_correction_change", args=[correction.pk])
+    fields = {"kind": "error", "article": article.pk, "message": "改写读者的话", "state": "accepted", "answer": " "}
+    assert "请写明答复" in client.post(change, fields).content.decode()
+    html = client.get(change).content.decode()
+    assert correction.get_absolute_url() in html and MESSAGE in html and 'name="message"' not in html
+    assert client.post(change, {**fields, "answer": "已改正。"}).status_code == 302
+    correction.refresh_from_db()
+    assert (correction.message, correction.answer, correction.state) == (MESSAGE, "已改正。", "accepted")
+
+
+def test_one_that_was_settled_without_words_does_not_say_it_waits(client, article):
+    send(client, article)
+    Correction.objects.update(state=CorrectionState.ACCEPTED)
+    html = client.get(Correction.objects.get().get_absolute_url()).content.decode()
+    assert "还没有答复" not in html and "已经处理" in html
+
+
 @pytest.mark.parametrize("state", [ArticleState.WITHDRAWN, ArticleState.REJECTED])
 def test_an_article_that_is_gone_is_not_named(client, article, state):
     send(client, article, kind="removal")
