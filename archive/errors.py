@@ -74,6 +74,16 @@ class TooManyCorrections(ArchiveError):
         self.wait = wait
 
 
+class EventChangeError(ArchiveError):
+    """A change of events means nothing or is too much at once.
+
+    Codes: nothing_chosen, not_its_report, whole_event, same_event, no_title, too_many.
+    """
+
+    stage = "review"
+    code = "nothing_chosen"
+
+
 class FetchError(ArchiveError):
     """An address on the web gives no page, or may not be asked; `retry_after`: seconds the server wants to be left alone.
 

@@ -14,7 +14,7 @@ def _rights(verbs: str, *models: str, app: str = "archive") -> set[str]:
 
 
 _OWN: dict[RoleCode, set[str]] = {
-    RoleCode.READER: _rights("view", "article", "articleversion", "event", "finding", "storypair", "eventpair", "linkrule",
+    RoleCode.READER: _rights("view", "article", "articleversion", "event", "eventdecision", "finding", "storypair", "eventpair", "linkrule",
                              "source", "sourcehost", "region", "regionname", "eventtype", "servicefield", "ingestrun",
                              "ingestoutcome", "feed", "fetchedaddress", "savedfile",
                              "snapshot"),

@@ -8,6 +8,7 @@ from archive.admin import (  # noqa: F401
     clues,
     correction,
     event,
+    event_decision,
     event_type,
     feed,
     finding,

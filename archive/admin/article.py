@@ -26,7 +26,7 @@ from archive.admin.permissions import MayBulk, MayLink, MayWithdraw
 from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
 from archive.admin.withdrawing import publish_articles, withdraw_articles
 from archive.models import Article, ArticleVersion
-from archive.review import decisions, links
+from archive.review import decisions
 from archive.review.doubts import confirm_articles
 
 _KINDS_OF_PAGE = {
@@ -169,20 +169,27 @@ class ArticleAdmin(NeverDeleted, MayWithdraw, MayLink, MayBulk, Audited, ModelAd
         self.message_user(request, _("已确认 %(number)d 篇") % {"number": number}, messages.SUCCESS)
 
     @admin.action(description=_("所选文章报道同一事件"), permissions=["link"])
-    def join_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        chosen = list(queryset)
-        if len(chosen) < 2:
-            self.message_user(request, _("请至少选两篇文章"), messages.WARNING)
-            return
-        links.join_reports(chosen, by=staff_of(request))
-        self.message_user(request, _("已归为同一事件：%(number)d 篇") % {"number": len(chosen)}, messages.SUCCESS)
+    def join_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        """On to the page that shows what the one event would hold."""
+        events = sorted(set(queryset.exclude(event=None).values_list("event", flat=True)))
+        if len(events) < 2:
+            self.message_user(request, _("请选择不同事件的文章"), messages.WARNING)
+            return None
+        return _arrange(events[0], {"op": "merge", "target": events[1:]})
 
     @admin.action(description=_("所选文章另属其他事件"), permissions=["link"])
-    def part_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        chosen = list(queryset)
-        for article in chosen:
-            links.part_report(article, by=staff_of(request))
-        self.message_user(request, _("已移出原事件：%(number)d 篇") % {"number": len(chosen)}, messages.SUCCESS)
+    def part_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> HttpResponse | None:
+        """On to the page that shows what both events would hold."""
+        chosen = dict(queryset.exclude(event=None).values_list("pk", "event"))
+        if len(set(chosen.values())) != 1:
+            self.message_user(request, _("请选择同一事件的文章"), messages.WARNING)
+            return None
+        return _arrange(next(iter(chosen.values())), {"op": "split", "article": sorted(chosen)})
+
+
+def _arrange(event: int, change: dict[str, Any]) -> HttpResponse:
+    address = reverse("admin:archive_event_arrange", args=[event])
+    return HttpResponseRedirect(f"{address}?{urlencode(change, doseq=True)}")
 
 
 def _lines(texts: Iterable[object]) -> str:

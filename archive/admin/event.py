@@ -1,21 +1,22 @@
-"""Events: which reports tell of the same thing."""
+"""Events: which reports tell of the same thing. Arranged on a page of their own (`archive.admin.event_arranging`)."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from archive.admin.audited import Audited
+from archive.admin.event_arranging import arrange_page, undo_page
 from archive.admin.permissions import MayLink
-from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
+from archive.admin.read_only import NeverDeleted, ReadOnly
 from archive.models import Article, Event
-from archive.review import links
 
 
 class ReportInline(ReadOnly, TabularInline):
@@ -27,18 +28,28 @@ class ReportInline(ReadOnly, TabularInline):
     per_page = 20
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).select_related("publisher")
+        return super().get_queryset(request).select_related("publisher").defer("body", "captions", "quotes")
 
 
 @admin.register(Event)
-class EventAdmin(NeverDeleted, MayLink, Audited, ModelAdmin):
+class EventAdmin(NeverDeleted, MayLink, ModelAdmin):
     list_display = ["title", "reports", "created_at"]
     search_fields = ["title"]
     show_full_result_count = False
-    readonly_fields = ["merged_into", "created_at"]
     fields = ["title", "title_is_set", "lead", "lead_is_set", "merged_into", "created_at"]
+    readonly_fields = fields
+    list_select_related = ["lead"]
     inlines = [ReportInline]
     actions = ["join_chosen"]
+    change_form_outer_before_template = "admin/event/button.html"
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/arrange/", view(arrange_page), name="archive_event_arrange"),
+            path("decisions/<int:pk>/undo/", view(undo_page), name="archive_event_undo"),
+        ]
+        return [*own, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         counts = Article.objects.filter(event=OuterRef("pk")).order_by().values("event").annotate(number=Count("pk"))
@@ -49,27 +60,15 @@ class EventAdmin(NeverDeleted, MayLink, Audited, ModelAdmin):
         """Events are made of reports."""
         return False
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Only reports of the event may lead it."""
-        if db_field.name == "lead" and request.resolver_match is not None:
-            kwargs["queryset"] = Article.objects.filter(event=request.resolver_match.kwargs.get("object_id"))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
-        """What staff wrote or chose stays, unless they hand it back by clearing the mark."""
-        obj.title_is_set = obj.title_is_set or "title" in form.changed_data
-        super().save_model(request, obj, form, change)
-        if "lead" in form.changed_data and obj.lead is not None:
-            links.choose_lead(obj, obj.lead)
-
     @admin.action(description=_("所选事件是同一事件"), permissions=["link"])
-    def join_chosen(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
-        chosen = list(queryset.select_related("lead"))
-        if len(chosen) < 2:
+    def join_chosen(self, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
+        """On to the page that shows what the one event would hold."""
+        first, *others = list(queryset.order_by("pk").values_list("pk", flat=True))
+        if not others:
             self.message_user(request, _("请至少选两个事件"), messages.WARNING)
-            return
-        links.join_events(chosen, by=staff_of(request))
-        self.message_user(request, _("已合并为一个事件：%(number)d 个") % {"number": len(chosen)}, messages.SUCCESS)
+            return None
+        query = urlencode({"op": "merge", "target": others}, doseq=True)
+        return HttpResponseRedirect(f"{reverse('admin:archive_event_arrange', args=[first])}?{query}")
 
     @admin.display(description=_("报道数"))
     def reports(self, event: Any) -> int:

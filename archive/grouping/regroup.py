@@ -170,12 +170,25 @@ def _choose_event(cluster: list[Report], lead: Report, taken: set[int]) -> Event
     own = [event for event in held if event.lead_id == lead.article.pk]
     counts = Counter(event.pk for event in held)
     event = min(own or held, key=lambda event: (-counts[event.pk], event.pk), default=None) or Event()
-    title = str(lead.article)[:500]
-    if event.pk is None or event.lead_id != lead.article.pk or event.merged_into_id or event.title != title:
-        event.title = event.title if event.title_is_set else title
+    was = event.title, event.title_is_set
+    title = _choose_title(event, held, lead, {report.article.pk for report in cluster})
+    is_new = event.pk is None or event.lead_id != lead.article.pk or event.merged_into_id is not None
+    if is_new or was != (title, event.title_is_set):
+        event.title = title
+        # Staff chose that report; where it is of another event now, nobody chose the one that leads.
+        event.lead_is_set = event.lead_is_set and event.lead_id == lead.article.pk
         event.lead, event.merged_into = lead.article, None
         event.save()
     return event
+
+
+def _choose_title(event: Event, held: Sequence[Event], lead: Report, reports: set[int]) -> str:
+    """What staff worded for the event, or for one that it takes in with its lead; else the title of its lead."""
+    if not event.title_is_set:
+        worded = sorted((other.pk, other.title) for other in held if other.title_is_set and other.lead_id in reports)
+        event.title_is_set = bool(worded)
+        return worded[0][1] if worded else str(lead.article)[:500]
+    return event.title
 
 
 def _place(report: Report, chain: _Chain, lead: Report, copies: dict[Pair, str]) -> tuple[Relation, Article | None]:

@@ -7,6 +7,7 @@ from archive.models.clues import Anchor, EventKey, EventPair, LinkRule, StoryPai
 from archive.models.correction import Correction, CorrectionState
 from archive.models.event import Event
 from archive.models.event_date import EVENT_DATE_FIELDS, copy_event_date, set_event_date
+from archive.models.event_decision import EventDecision, EventDecisionKind
 from archive.models.event_type import EventType, ServiceField
 from archive.models.feed import Feed
 from archive.models.fetched_address import FetchedAddress
@@ -48,6 +49,8 @@ __all__ = [
     "DatePrecision",
     "Doubt",
     "Event",
+    "EventDecision",
+    "EventDecisionKind",
     "EventKey",
     "EventPair",
     "EventType",

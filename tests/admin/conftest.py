@@ -25,6 +25,8 @@ from archive.models import (
     StoryPair,
 )
 from archive.review.decisions import withdraw
+from archive.review.event_changes import Retitle
+from archive.review.event_decisions import decide
 from tests.ingest.factories import make_body, make_draft, make_event_date, make_page, make_region
 
 
@@ -54,6 +56,7 @@ def rows() -> Article:
     Snapshot.objects.create(query="q=1", articles="1:1", total=1, digest="0" * 64, index_state="5/a/1")
     job = Job.objects.create(kind="bulk", batch="b1", total=1, parameters={"change": "set_type", "values": {}})
     BulkItem.objects.create(job=job, article=article)
+    decide(Retitle(event=article.event, title="会议"))
     withdraw(add_article(3), "asked for")
     return article
 

@@ -31,6 +31,7 @@ MODELS: dict[str, tuple[Any, Any, Any, Any]] = {
     "archive_bulkitem": (REVIEWER, NOBODY, NOBODY, NOBODY),
     "archive_correction": (REVIEWER, REVIEWER, REVIEWER, EDITOR),
     "archive_event": (READER, NOBODY, REVIEWER, NOBODY),
+    "archive_eventdecision": (READER, NOBODY, NOBODY, NOBODY),
     "archive_eventpair": (READER, NOBODY, NOBODY, NOBODY),
     "archive_eventtype": (READER, EDITOR, EDITOR, EDITOR),
     "archive_feed": (READER, EDITOR, EDITOR, EDITOR),
@@ -70,6 +71,8 @@ PAGES: dict[str, Any] = {
 }
 # address of one row: its model, the least role, and whether it is sent (POST) or opened.
 ROW_PAGES: dict[str, tuple[str, Any, str]] = {
+    "admin:archive_event_arrange": ("event", REVIEWER, "get"),
+    "admin:archive_event_undo": ("eventdecision", REVIEWER, "get"),
     "admin:archive_job_progress": ("job", REVIEWER, "get"),
     "admin:archive_job_stop": ("job", EDITOR, "post"),
     "admin:archive_job_undo": ("job", EDITOR, "post"),
