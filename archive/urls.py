@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from archive.admin.names import merge_page, names_page
 from archive.admin.review.queue import next_page, queue_page
 from archive.admin.review.screen import article_page
 from archive.admin.review.values import values_page
@@ -25,6 +26,8 @@ urlpatterns = [
     path("admin/second-factor/", second_factor_page, name="second_factor"),
     path("admin/second-factor/enrol/", enrol_page, name="second_factor_enrol"),
     path("admin/second-factor/verify/", verify_page, name="second_factor_verify"),
+    path("admin/names/", admin.site.admin_view(names_page), name="admin_names"),
+    path("admin/names/merge/", admin.site.admin_view(merge_page), name="admin_names_merge"),
     path("admin/review/", admin.site.admin_view(queue_page), name="admin_review"),
     path("admin/review/next/", admin.site.admin_view(next_page), name="admin_review_next"),
     path("admin/review/values/", admin.site.admin_view(values_page), name="admin_review_values"),

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from archive.models import merged_names
 from tests.scale import NOT_TESTED
 
 ON_SCALE = os.environ.get("TEST_DATABASE") == "postgres"
@@ -39,6 +40,12 @@ def _plain_static_files(settings) -> None:
 def _nothing_asked_yet() -> None:
     """What earlier tests asked of the API does not count towards its bound in the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_merged_yet() -> None:
+    """The table of merged names is kept in the process; each test begins without one, as its database does."""
+    merged_names.keep({})
 
 
 def pytest_configure(config: pytest.Config) -> None:

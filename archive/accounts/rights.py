@@ -14,8 +14,9 @@ def _rights(verbs: str, *models: str, app: str = "archive") -> set[str]:
 
 
 _OWN: dict[RoleCode, set[str]] = {
-    RoleCode.READER: _rights("view", "article", "articleversion", "event", "eventdecision", "finding", "storypair", "eventpair", "linkrule",
-                             "source", "sourcehost", "region", "regionname", "eventtype", "servicefield", "ingestrun",
+    RoleCode.READER: _rights("view", "article", "articleversion", "event", "eventdecision", "finding", "storypair",
+                             "eventpair", "linkrule", "source", "sourcehost", "region", "regionname", "eventtype",
+                             "servicefield", "namealias", "ingestrun",
                              "ingestoutcome", "feed", "fetchedaddress", "savedfile",
                              "snapshot"),
     RoleCode.REVIEWER: _rights("change", "article", "event")
@@ -27,7 +28,7 @@ _OWN: dict[RoleCode, set[str]] = {
     | _rights("delete", "correction")
     | _rights("add", "ingestrun", "job")
     | _rights("add change", "source", "region")
-    | _rights("add change delete", "sourcehost", "regionname", "eventtype", "servicefield", "feed")
+    | _rights("add change delete", "sourcehost", "regionname", "eventtype", "servicefield", "namealias", "feed")
     | _rights("view", "auditentry"),
     RoleCode.ADMINISTRATOR: _rights("view add change delete", "user", "group", app="auth")
     | _rights("view add delete", "secondfactorrule"),

@@ -14,6 +14,7 @@ from archive.admin import (  # noqa: F401
     finding,
     ingest_run,
     job,
+    name_alias,
     region,
     saved_file,
     second_factor_rule,

@@ -24,6 +24,7 @@ from archive.models.finding import (
 )
 from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
 from archive.models.job import Job, JobState
+from archive.models.name_alias import NameAlias, NameKind, main_name, merged_names, under_main_names
 from archive.models.public_text import PublicText, is_public, mask_words, public_findings, public_text
 from archive.models.region import Region, RegionLevel, RegionName
 from archive.models.review_item import ReviewClaim, ReviewItem, ReviewReason
@@ -65,6 +66,8 @@ __all__ = [
     "Job",
     "JobState",
     "LinkRule",
+    "NameAlias",
+    "NameKind",
     "Origin",
     "Outcome",
     "PublicText",
@@ -94,9 +97,12 @@ __all__ = [
     "copy_event_date",
     "effective_findings",
     "is_public",
+    "main_name",
     "mask_words",
+    "merged_names",
     "moved_span",
     "public_findings",
     "public_text",
     "set_event_date",
+    "under_main_names",
 ]

@@ -16,6 +16,7 @@ from typing import Any
 
 from archive.models.article import Article
 from archive.models.finding import Finding, FindingKind, FindingState, Origin, StoredFact, effective_findings
+from archive.models.name_alias import under_main_names
 from archive.text.personal_data import PersonalKind, PersonalSpan, find_personal_data, mask
 
 _NAMED = (FindingKind.PERSON, FindingKind.ORGANISATION, FindingKind.PROGRAMME)
@@ -85,8 +86,8 @@ def public_text(article: Article, findings: Iterable[StoredFact]) -> PublicText:
 
 
 def public_findings(findings: Iterable[Finding], text: PublicText) -> list[Finding]:
-    """The findings that count for readers: none about personal data, none whose very name is masked."""
-    return [row for row in effective_findings(findings) if is_public(row, text)]
+    """The findings that count for readers, under main names: none about personal data, none whose very name is masked."""
+    return under_main_names([row for row in effective_findings(findings) if is_public(row, text)])
 
 
 def is_public(row: Finding, text: PublicText) -> bool:

@@ -14,7 +14,16 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from archive.models import Article, Finding, FindingKind, PublicText, StoredFact, effective_findings, public_text
+from archive.models import (
+    Article,
+    Finding,
+    FindingKind,
+    PublicText,
+    StoredFact,
+    effective_findings,
+    public_text,
+    under_main_names,
+)
 from archive.search.dates import date_bounds, date_tokens
 from archive.search.facets import NATIONWIDE, name_code
 from archive.search.labels import region_tree
@@ -65,9 +74,9 @@ def with_facts(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 
 def article_facts(findings: Iterable[StoredFact]) -> ArticleFacts:
-    """The effective ones among the findings of an article, sorted out by kind."""
+    """The effective ones among the findings of an article, under main names, sorted out by kind."""
     by_kind: dict[str, list[StoredFact]] = {}
-    for finding in effective_findings(findings):
+    for finding in under_main_names(effective_findings(findings)):
         by_kind.setdefault(finding.kind, []).append(finding)
     regions = by_kind.get(FindingKind.REGION, [])
     dates = by_kind.get(FindingKind.EVENT_DATE, [])

@@ -8,7 +8,6 @@ like another. Labels and order are `archive.search.facet_values`; counting is th
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -16,26 +15,18 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from archive.models import NameKind, main_name
 from archive.search.dates import is_date_value
 from archive.search.query import UNKNOWN, SearchQuery
+from archive.text.name_code import name_code
 
 NATIONWIDE = "000000"
 _NOT_KNOWN = _("未知")
-MAX_NAME = 80
-"""Characters of a name that is a code."""
-
 Shape = Literal["flat", "regions", "dates"]
 DEEPEST = 2
 """The level of counties and of days: nothing lies below."""
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}\Z")
-_SPACE = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
-
-
-def name_code(name: str) -> str:
-    """The code of a name found in articles: in one width, on one line, without commas, which part codes in the index."""
-    plain = _SPACE.sub(" ", unicodedata.normalize("NFKC", name)).replace(",", "、").strip()
-    return plain[:MAX_NAME].strip()
 
 
 def _is_region(value: str) -> bool:
@@ -62,6 +53,9 @@ def _region_level(code: str) -> int:
 
 def _date_level(token: str) -> int:
     return 0 if token == UNKNOWN else token.count("-")
+
+
+_NAME_KINDS = {"org": NameKind.ORGANISATION, "programme": NameKind.PROGRAMME}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +87,8 @@ class Facet:
         return self.field
 
     def code(self, value: str) -> str:
-        """A value from an address as it stands in the index."""
-        return name_code(value) if self.has_names else value
+        """A value from an address as it stands in the index: of a spelling that was merged, the main name."""
+        return main_name(_NAME_KINDS[self.name], name_code(value)) if self.has_names else value
 
 
 FACETS: tuple[Facet, ...] = (

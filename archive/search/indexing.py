@@ -16,7 +16,7 @@ from django.db.models.functions import Length
 from haystack import connections
 from haystack.utils import get_identifier
 
-from archive.models import Article, ArticleState
+from archive.models import Article, ArticleState, merged_names
 from archive.search.documents import with_facts
 from archive.search.engine import IndexUnusable
 from archive.search.freshness import articles_behind, mark_indexed
@@ -107,6 +107,7 @@ def rebuild_index(progress: Progress | None = None) -> IndexReport:
     backend = _backend()
     with backend.store.writing():
         build = backend.new_build()
+        merged_names.forget()
         try:
             reading = _Reading(Article.objects.all(), progress)
             indexed = 0
@@ -168,6 +169,7 @@ def _haystack_index() -> Any:
 
 def _write_batch(backend: ArchiveWhooshBackend, size: int, *, merge: bool) -> tuple[int, int]:
     """One commit of articles that are behind; (written, taken out)."""
+    merged_names.forget()  # an entry written under a name of a minute ago would stay so
     reading = _Reading(articles_behind(), total=size)
     public = reading.public(size, BATCH_CHARACTERS)
     # Read to the end before the identifiers of those no longer public are asked for.

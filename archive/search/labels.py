@@ -7,25 +7,20 @@ a process, and dropped at once where this process changes a row. Sources are ask
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
 
-from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.models import EventType, Region, ServiceField, Source
+from archive.models.kept import Kept
 from archive.search.facets import NATIONWIDE
 from archive.search.query import UNKNOWN
 
 # In English a province or city is called by its bare name: Hubei, Wuhan; what tells units apart (Autonomous …) stays.
 _ENGLISH_LEVEL = re.compile(r" (?:Province|City|Municipality)$")
-_KEEP_SECONDS = 60.0
 _MAX_DEPTH = 6
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,27 +80,6 @@ def is_english() -> bool:
     return (get_language() or "").startswith("en")
 
 
-class _Kept(Generic[T]):
-    """A value read from the database and kept for a short while, until one of its models changes here."""
-
-    def __init__(self, read: Callable[[], T], *models: Any) -> None:
-        self._read = read
-        self._value: T | None = None
-        self._until = 0.0
-        for model in models:
-            post_save.connect(self.forget, sender=model, weak=False)
-            post_delete.connect(self.forget, sender=model, weak=False)
-
-    def get(self) -> T:
-        if self._value is None or time.monotonic() > self._until:
-            self._value = self._read()
-            self._until = time.monotonic() + _KEEP_SECONDS
-        return self._value
-
-    def forget(self, *_args: object, **_kwargs: object) -> None:
-        self._value = None
-
-
 def _read_regions() -> RegionTree:
     rows = list(Region.objects.values_list("code", "name", "name_en", "short_name", "parent_id", "successor_id"))
     children: dict[str | None, list[str]] = {}
@@ -135,8 +109,8 @@ def _read_terms() -> dict[str, dict[str, tuple[str, str, int]]]:
     }
 
 
-_regions = _Kept(_read_regions, Region)
-_terms = _Kept(_read_terms, EventType, ServiceField)
+_regions = Kept(_read_regions, Region)
+_terms = Kept(_read_terms, EventType, ServiceField)
 
 
 def region_tree() -> RegionTree:

@@ -1,7 +1,7 @@
 """From an address's parameters to a `SearchQuery`; what cannot be understood is dropped with a notice.
 
-Gives `query_from_params`. Never raises for what a reader typed, and asks no database: a well-formed code that does not
-exist simply finds nothing.
+Gives `query_from_params`. Never raises for what a reader typed, and asks no database but for
+the merges of names, which are kept: a well-formed code that does not exist simply finds nothing.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from archive.models import (
     IngestRun,
     Job,
     LinkRule,
+    NameAlias,
     Region,
     RegionName,
     SecondFactorRule,
@@ -50,6 +51,7 @@ def rows() -> Article:
     StoryPair.objects.create(left=article, right=other, verdict="review", of_left=0.9, of_right=0.9)
     EventPair.objects.create(left=article, right=other, score=5.0)
     LinkRule.objects.create(left=article, right=other, kind="cannot")
+    NameAlias.objects.create(kind="organisation", name="武汉志协", main="武汉市志愿者协会")
     Feed.objects.create(address="http://a.example/rss")
     FetchedAddress.objects.create(address="http://a.example/1")
     SecondFactorRule.objects.create(scope="reader")

@@ -41,6 +41,7 @@ MODELS: dict[str, tuple[Any, Any, Any, Any]] = {
     "archive_ingestrun": (READER, NOBODY, NOBODY, NOBODY),
     "archive_job": (REVIEWER, NOBODY, NOBODY, NOBODY),
     "archive_linkrule": (READER, REVIEWER, NOBODY, NOBODY),
+    "archive_namealias": (READER, EDITOR, EDITOR, EDITOR),
     "archive_region": (READER, EDITOR, EDITOR, NOBODY),
     "archive_regionname": (READER, EDITOR, EDITOR, EDITOR),
     "archive_savedfile": (READER, NOBODY, NOBODY, NOBODY),
@@ -64,6 +65,7 @@ PAGES: dict[str, Any] = {
     "admin:auth_user_password_change": ADMINISTRATOR,
     "admin:archive_article_bulk": EDITOR,
     "admin_upload": EDITOR,
+    "admin_names": READER,
     "second_factor": STAFF,
     "second_factor_enrol": STAFF,
     "admin_review": REVIEWER,
@@ -82,6 +84,7 @@ ROW_PAGES: dict[str, tuple[str, Any, str]] = {
 POSTED: dict[str, Any] = {"admin_review_next": REVIEWER, "admin_review_article": REVIEWER}
 # These say themselves what they need: open to all, or bound to one model's rights (tested below).
 ELSEWHERE = {
+    "admin_names_merge",  # leads back without names: tests/admin/test_names.py
     "admin:login", "admin:logout", "admin:autocomplete", "admin:view_on_site", "admin:app_list", "second_factor_verify",
 }  # fmt: skip
 ACTIONS: dict[tuple[str, str], Any] = {

@@ -62,7 +62,7 @@ def _no_words(row: Finding) -> Iterator[str]:
 
 
 def _name_words(row: Finding) -> Iterator[str]:
-    yield row.value
+    yield row.data.get("named", row.value)
 
 
 def _number_words(row: Finding) -> Iterator[str]:
