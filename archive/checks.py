@@ -15,7 +15,11 @@ _HINTS = {
     "outdated": ("W002", "The search index was made by another version of this program: searches find nothing."),
     "damaged": ("W003", "The search index is damaged: searches find nothing."),
     "incomplete": ("W004", "The search index lacks the files that make it fast: searches are slow."),
+    "away": ("W005", "The search server does not answer: searches cannot be answered."),
 }
+
+_HINT = "Run `manage.py index_stale`: it mends the index, from the database if need be."
+_AWAY_HINT = "Look at the server named in SEARCH_URL; what changes meanwhile is written to the index when it is back."
 
 
 @register
@@ -30,7 +34,7 @@ def check_search_index(**_kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(
             f"{message} ({problem.detail})",
-            hint="Run `manage.py index_stale`: it mends the index, from the database if need be.",
+            hint=_AWAY_HINT if problem.code == "away" else _HINT,
             id=f"archive.{number}",
         )
     ]

@@ -17,6 +17,7 @@ from environs import Env, EnvValidationError, ValidationError, validate
 
 from archive.database import is_database_url
 from archive.errors import SettingError
+from archive.search_url import read_search_url
 
 _FLAGS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 LANGUAGES = ("zh-hans", "en")
@@ -197,8 +198,10 @@ def _is_database_url(value: str) -> None:
 
 
 def _is_search_url(value: str) -> None:
-    if value != "whoosh://":
-        raise ValidationError("accepted: whoosh://, the embedded index in DATA_DIR")
+    try:
+        read_search_url(value)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
 
 
 def _is_time_zone(value: str) -> None:

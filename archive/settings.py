@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.database import database_settings
 from archive.env import read_environment
 from archive.logs import logging_config
+from archive.search_url import read_search_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_environment(BASE_DIR)
@@ -128,10 +129,13 @@ STAFF_SECOND_FACTOR = ENVIRONMENT.staff_second_factor
 OTP_TOTP_ISSUER = SITE_NAME
 
 SEARCH_FRESHNESS = ENVIRONMENT.search_freshness
+_SEARCH_ADDRESS = read_search_url(ENVIRONMENT.search_url)
+_ENGINES = {"whoosh": "whoosh.backend.ArchiveWhooshEngine", "opensearch": "opensearch.backend.ArchiveOpenSearchEngine"}
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "archive.search.engines.whoosh.backend.ArchiveWhooshEngine",
-        "PATH": str(INDEX_DIR),
+        "ENGINE": f"archive.search.engines.{_ENGINES[_SEARCH_ADDRESS.engine]}",
+        "PATH": str(INDEX_DIR),  # the index itself, or only what is made from it for those who type
+        "ADDRESS": _SEARCH_ADDRESS,
         "SILENTLY_FAIL": False,
     }
 }

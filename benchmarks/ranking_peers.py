@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
-from archive.search.engines.whoosh.analyzer import fold_text
+from archive.search.characters import fold_text
 
 Text = tuple[int, str, str]
 """Key, title, body."""

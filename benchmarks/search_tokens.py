@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
 
-from archive.search.engines.whoosh.analyzer import fold_text
+from archive.search.characters import fold_text
 
 FACETS = ("region", "type", "source", "date")
 Counts = Mapping[str, Mapping[str, int]]

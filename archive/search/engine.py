@@ -1,25 +1,30 @@
 """What the search asks of an engine and what an engine answers; no engine is named here.
 
-An engine is a Haystack backend that also has `find(Request) -> Found`. All text in a request is still unfolded.
+An engine is a Haystack backend that also has what `Engine` lists: `find(Request) -> Found` for the archive's searches,
+and what `archive.search.indexing` writes through. All text in a request is still unfolded.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol, cast
+
+from haystack import connections
 
 from archive.search.tree import Node
 
 
 class IndexUnusable(Exception):
-    """The index cannot be asked. `code`: missing, outdated (another schema version), damaged.
+    """The index cannot be asked. `code`: missing, outdated (another schema version), damaged; away: its server does not
+    answer.
 
     An incomplete one lacks what makes it fast: never raised by a search, only by a check.
     """
 
-    def __init__(self, code: Literal["missing", "outdated", "damaged", "incomplete"], detail: str) -> None:
+    def __init__(self, code: Literal["missing", "outdated", "damaged", "away", "incomplete"], detail: str) -> None:
         super().__init__(detail)
         self.code = code
         self.detail = detail
@@ -114,7 +119,16 @@ class Found:
     """(row code, column code) -> articles that have both, where there are any."""
 
 
-class Engine(Protocol):
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """One article in the index: its event and first possible day of publication, 0 for none."""
+
+    article: int
+    event: int
+    published: int
+
+
+class Asked(Protocol):
     """What `archive.search.run` needs of an engine."""
 
     def find(self, request: Request) -> Found:
@@ -124,3 +138,75 @@ class Engine(Protocol):
     def state(self) -> str:
         """Names the state of the index that answers; another commit, another name. Raises IndexUnusable."""
         ...
+
+
+class Engine(Asked, Protocol):
+    """All that is asked of an engine. Whatever asks its index raises IndexUnusable where that cannot be done.
+
+    A build is an index beside others, one of which is in use; only the engine knows what it is.
+    """
+
+    path: str
+    """A folder of this machine for files that belong to the index."""
+
+    def check(self) -> None:
+        """Raise IndexUnusable for what is wrong with the index, found at some cost."""
+        ...
+
+    def warm_up(self) -> None:
+        """Whatever makes the first search of a process slow."""
+        ...
+
+    def titles(self) -> list[tuple[int, str]]:
+        """(article id, title as readers may see it) of all articles in the index."""
+        ...
+
+    def held(self) -> list[Held]:
+        """Every article in the index; one that is there twice, twice."""
+        ...
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Waits until nobody else writes what must not be written by two."""
+        ...
+
+    def complete(self) -> None:
+        """Make an incomplete index whole. Call while writing."""
+        ...
+
+    def build_in_use(self) -> Any:
+        """The build that answers. Raises IndexUnusable."""
+        ...
+
+    def new_build(self) -> Any:
+        """An empty index beside the one in use. Call while writing."""
+        ...
+
+    def write(
+        self, build: Any, index: Any, objects: Iterable[Any], *, removed: Iterable[str] = (), merge: bool = True
+    ) -> int:
+        """Write objects of a Haystack index to a build, and take others out by identifier; how many were written.
+
+        What was written is found, and safe, when this returns. `merge`: nothing more is waiting. Call while writing.
+        """
+        ...
+
+    def settle(self, build: Any) -> None:
+        """Tidy a build after much was written. Call while writing."""
+        ...
+
+    def count_documents(self, build: Any) -> int:
+        """How many documents a build holds."""
+        ...
+
+    def use(self, build: Any) -> None:
+        """Put a build in the place of the one in use. Call while writing."""
+        ...
+
+    def discard(self, build: Any) -> None:
+        """Remove a build that is not used after all."""
+        ...
+
+
+def engine() -> Engine:
+    """The engine of this process and thread."""
+    return cast(Engine, connections["default"].get_backend())

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
@@ -18,12 +17,9 @@ from haystack.utils import get_identifier
 
 from archive.models import Article, ArticleState, merged_names
 from archive.search.documents import with_facts
-from archive.search.engine import IndexUnusable
+from archive.search.engine import Engine, IndexUnusable, engine
 from archive.search.freshness import articles_behind, mark_indexed
 from archive.search.lookup_build import refresh_lookup
-
-if TYPE_CHECKING:
-    from archive.search.engines.whoosh.backend import ArchiveWhooshBackend
 
 Progress = Callable[[int, int], None]
 """Called with (done, all) after each batch."""
@@ -51,9 +47,9 @@ class IndexReport:
 
 
 def index_problem() -> IndexUnusable | None:
-    """What is wrong with the index (missing, outdated, damaged; incomplete: right but slow), or None."""
+    """What is wrong with the index (missing, outdated, damaged, away; incomplete: right but slow), or None."""
     try:
-        _backend().store.check()
+        engine().check()
     except IndexUnusable as error:
         return error
     return None
@@ -67,8 +63,8 @@ def index_stale(limit: int | None = None, progress: Progress | None = None) -> I
     """
     if not articles_behind().exists() and index_problem() is None:
         return IndexReport(indexed=0, removed=0)
-    backend = _backend()
-    with backend.store.writing():
+    backend = engine()
+    with backend.writing():
         if not _is_mended(backend):
             return rebuild_index(progress)
         total = min(articles_behind().count(), limit if limit is not None else 10**12)
@@ -78,25 +74,33 @@ def index_stale(limit: int | None = None, progress: Progress | None = None) -> I
             size = min(BULK_BATCH if waiting > BATCH else BATCH, waiting)
             try:
                 written, gone = _write_batch(backend, size, merge=waiting <= size)
-            except IndexUnusable:
+            except IndexUnusable as error:
+                if error.code == "away":
+                    raise
                 return rebuild_index(progress)
             if not written + gone:
                 break
             indexed, removed = indexed + written, removed + gone
             if progress is not None:
                 progress(indexed + removed, total)
-        backend.join(backend.store.build_in_use())
+        backend.settle(backend.build_in_use())
         refresh_lookup(indexed + removed)
     return IndexReport(indexed=indexed, removed=removed)
 
 
-def _is_mended(backend: ArchiveWhooshBackend) -> bool:
-    """Whether the index is whole, or could be made so without reading the articles again."""
+def _is_mended(backend: Engine) -> bool:
+    """Whether the index is whole, or could be made so without reading the articles again.
+
+    Raises:
+        IndexUnusable: away: nothing can be made of it now, and what waits goes on waiting.
+    """
     problem = index_problem()
+    if problem is not None and problem.code == "away":
+        raise problem
     if problem is None or problem.code != "incomplete":
         return problem is None
     try:
-        backend.store.complete()
+        backend.complete()
     except IndexUnusable:
         return False
     return index_problem() is None
@@ -104,8 +108,8 @@ def _is_mended(backend: ArchiveWhooshBackend) -> bool:
 
 def rebuild_index(progress: Progress | None = None) -> IndexReport:
     """Make the index anew from every public article; the one in use answers until the new one is complete."""
-    backend = _backend()
-    with backend.store.writing():
+    backend = engine()
+    with backend.writing():
         build = backend.new_build()
         merged_names.forget()
         try:
@@ -115,9 +119,9 @@ def rebuild_index(progress: Progress | None = None) -> IndexReport:
                 public = reading.public(SEGMENT_ARTICLES, SEGMENT_CHARACTERS)
                 indexed += backend.write(build, _haystack_index(), public, merge=False)
             _verify(backend, build, indexed)
-            backend.store.use(build)
+            backend.use(build)
         except BaseException:
-            backend.store.discard(build)
+            backend.discard(build)
             raise
         mark_indexed(reading.read)
         refresh_lookup(indexed)
@@ -159,22 +163,18 @@ class _Reading:
         return _read_batch(self._articles.filter(pk__gt=last), min(READ, most), min(READ_CHARACTERS, characters))
 
 
-def _backend() -> ArchiveWhooshBackend:
-    return cast("ArchiveWhooshBackend", connections["default"].get_backend())
-
-
 def _haystack_index() -> Any:
     return connections["default"].get_unified_index().get_index(Article)
 
 
-def _write_batch(backend: ArchiveWhooshBackend, size: int, *, merge: bool) -> tuple[int, int]:
+def _write_batch(backend: Engine, size: int, *, merge: bool) -> tuple[int, int]:
     """One commit of articles that are behind; (written, taken out)."""
     merged_names.forget()  # an entry written under a name of a minute ago would stay so
     reading = _Reading(articles_behind(), total=size)
     public = reading.public(size, BATCH_CHARACTERS)
     # Read to the end before the identifiers of those no longer public are asked for.
     gone = (get_identifier(article) for article in reading.hidden)
-    written = backend.write(backend.store.build_in_use(), _haystack_index(), public, removed=gone, merge=merge)
+    written = backend.write(backend.build_in_use(), _haystack_index(), public, removed=gone, merge=merge)
     mark_indexed(reading.read)
     return written, len(reading.hidden)
 
@@ -191,7 +191,7 @@ def _read_batch(articles: QuerySet[Article], size: int, most: int) -> list[Artic
     return list(with_facts(Article.objects.filter(pk__in=chosen).order_by("pk")))
 
 
-def _verify(backend: ArchiveWhooshBackend, build: Path, expected: int) -> None:
+def _verify(backend: Engine, build: Any, expected: int) -> None:
     """A new build must hold what was written to it, before anybody is served from it."""
     found = backend.count_documents(build)
     if found != expected:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from haystack import connections
+from archive.search.engine import engine
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ NAMES, TITLES, WORDS = "names.txt", "titles.txt", "words.txt"
 
 def lookup_folder() -> Path:
     """Where the files lie: with the index, whose data they are."""
-    return Path(connections["default"].get_backend().path) / "lookup"
+    return Path(engine().path) / "lookup"
 
 
 class SortedLines:

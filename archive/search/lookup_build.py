@@ -12,13 +12,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from django.utils import translation
-from haystack import connections
 
 from archive.search.domain import domain_words
-from archive.search.engine import IndexUnusable
+from archive.search.engine import IndexUnusable, engine
 from archive.search.facet_values import facet_label
 from archive.search.facets import FACETS, UNKNOWN
 from archive.search.labels import region_tree
@@ -28,9 +26,6 @@ from archive.search.query import SearchQuery
 from archive.search.run import count_facet
 from archive.search.words import cut_words
 from archive.text.normalise import fold
-
-if TYPE_CHECKING:
-    from archive.search.engines.whoosh.backend import ArchiveWhooshBackend
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +72,7 @@ def write_lookup() -> None:
     folder = lookup_folder()
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        held = _titles()
+        held = engine().titles()
     except IndexUnusable:
         return
     with translation.override("zh-hans"):
@@ -86,17 +81,6 @@ def write_lookup() -> None:
     _replace(folder / TITLES, sorted(_title_lines(held), key=str.encode))
     _replace(folder / WORDS, _word_lines(_words(held, found)))
     _replace(folder / _STATE, [json.dumps({"articles": len(held), "at": time.time(), "waiting": 0})])
-
-
-def _titles() -> list[tuple[int, str]]:
-    """(article id, title as readers may see it) of all that is alive in the index."""
-    backend = cast("ArchiveWhooshBackend", connections["default"].get_backend())
-    return backend.ask(
-        lambda snapshot: [
-            (int(stored.get("article") or 0), str(stored.get("title") or ""))
-            for stored in map(snapshot.stored, snapshot.alive.nonzero()[0].tolist())
-        ]
-    )
 
 
 def _names() -> list[tuple[str, str, str, int]]:

@@ -10,7 +10,6 @@ import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
 from django.conf import settings
 from django.db.models import F
@@ -20,7 +19,7 @@ from archive.metrics import ENGINE, ENGINE_FAILURES, SEARCHES
 from archive.models import Article, ArticleState
 from archive.search.correct import correct
 from archive.search.dates import date_bounds
-from archive.search.engine import Cross, Engine, Found, IndexUnusable, Order, Request, Span
+from archive.search.engine import Asked, Cross, Found, IndexUnusable, Order, Request, Span, engine
 from archive.search.facet_values import facet_listings, facet_values
 from archive.search.facets import FACETS, Facet
 from archive.search.hits import read_hits
@@ -229,25 +228,23 @@ def _counting(facets: tuple[Facet, ...], request: Request) -> Request:
 class _Measured:
     """An engine whose questions are counted with the time they took."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
 
     def find(self, request: Request) -> Found:
         try:
             with ENGINE.time():
-                return self._engine.find(request)
+                return self._asked.find(request)
         except IndexUnusable as error:
             ENGINE_FAILURES.labels(error.code).inc()
             raise
 
     def state(self) -> str:
-        return self._engine.state()
+        return self._asked.state()
 
 
-def _engine() -> Engine:
-    from haystack import connections
-
-    return _Measured(cast(Engine, connections["default"].get_backend()))
+def _engine() -> Asked:
+    return _Measured(engine())
 
 
 def _request(query: SearchQuery, tree: Node | None, hidden: frozenset[int] | None = None) -> Request:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import ctypes
 
-from haystack import connections
-
-from archive.search.engine import IndexUnusable
+from archive.search.engine import IndexUnusable, engine
 from archive.search.lookup import names, titles, words
 from archive.search.pinyin import syllables
 from archive.search.words import cut_words
@@ -26,7 +24,7 @@ def warm_up() -> None:
     for read in (names, titles, words):
         read()
     try:
-        connections["default"].get_backend().warm_up()
+        engine().warm_up()
     except (IndexUnusable, OSError):
         return
 

@@ -16,7 +16,7 @@ from archive.search.freshness import index_lag
 from archive.search.indexing import index_problem
 from archive.web.disk import disk_space
 
-_INDEX_STATES = ("ok", "incomplete", "missing", "outdated", "damaged")
+_INDEX_STATES = ("ok", "incomplete", "missing", "outdated", "damaged", "away")
 
 
 def state() -> Iterator[Metric]:

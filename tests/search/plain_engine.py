@@ -153,10 +153,14 @@ def evaluate(query, snapshot: Snapshot) -> Matches:  # noqa: PLR0911
 
 def followed(query: FollowedBy, snapshot: Snapshot) -> Matches:
     first, scores = evaluate(query.a, snapshot)
-    parts = [(*phrase(part, snapshot), rarity(part, snapshot)) for part in query.b.subqueries]
-    held = sum(mask * weight for mask, _scores, weight in parts)
-    found = first | (held >= 0.1 * sum(weight for _mask, _scores, weight in parts))
-    further = np.where(found, sum(part for _mask, part, _weight in parts), np.float32(0)).astype(np.float32)
+    parts = [phrase(part, snapshot) for part in query.b.subqueries]
+    articles = int(snapshot.alive.sum())
+    weights = [
+        round(1000 * math.log1p((articles - n + 0.5) / (n + 0.5))) for n in (int(mask.sum()) for mask, _ in parts)
+    ]
+    held = sum(mask * weight for (mask, _scores), weight in zip(parts, weights, strict=True))
+    found = first | (10 * held >= sum(weights))
+    further = np.where(found, sum(part for _mask, part in parts), np.float32(0)).astype(np.float32)
     return found, further + np.where(first, scores + further.max(initial=0), np.float32(0))
 
 

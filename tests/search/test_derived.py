@@ -19,10 +19,10 @@ from whoosh.reading import SegmentReader
 
 from archive.checks import check_search_index
 from archive.models import Article
+from archive.search.characters import fold_text
 from archive.search.engine import Found, IndexUnusable, Request
 from archive.search.engines.whoosh import backend as backends
 from archive.search.engines.whoosh import counting, evaluate, frequent, locate, names, snapshot, writer
-from archive.search.engines.whoosh.analyzer import fold_text
 from archive.search.engines.whoosh.derived import DerivedUnusable, read_derived
 from archive.search.engines.whoosh.finder import find
 from archive.search.engines.whoosh.store import INDEX_NAME

@@ -17,8 +17,8 @@ from whoosh.index import FileIndex
 from whoosh.query import And, FuzzyTerm, NumericRange, Or, Phrase, Prefix, Query, Term, Wildcard
 from whoosh.searching import Searcher
 
+from archive.search.characters import fold_text, pairs
 from archive.search.engine import Request
-from archive.search.engines.whoosh.analyzer import fold_text, pairs
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 from archive.search.engines.whoosh.writer import BatchWriter
 from archive.search.tree import Phrase as WantedPhrase

@@ -29,7 +29,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, reason: str) -> HttpResponse:
-    """503 for a while. `reason`: `missing`, `outdated` or `damaged` of the index, or `database`."""
+    """503 for a while. `reason`: `missing`, `outdated`, `damaged` or `away` of the index, or `database`."""
     response = render(request, "503.html", {"reason": reason}, status=503)
     response.headers["Retry-After"] = "30"
     response.headers["Cache-Control"] = "no-store"

@@ -32,6 +32,7 @@ def test_without_an_index_the_api_answers_a_problem(client, address):
     [
         (IndexUnusable("outdated", "an older form"), "按新的格式重建"),
         (IndexUnusable("damaged", "a torn file"), "索引有损坏"),
+        (IndexUnusable("away", "no connection"), "检索服务暂时没有回应"),
         (OperationalError("unable to open database file"), "数据库暂时没有回应"),
     ],
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,8 +27,8 @@ from whoosh.query import Phrase as WhooshPhrase
 from whoosh.query import Term
 
 from archive.models import Article
-from archive.search.engine import Found, IndexUnusable, Request
-from archive.search.engines.whoosh import haystack_search
+from archive.search.engine import Found, Held, IndexUnusable, Request
+from archive.search.engines.whoosh import haystack_search, inventory
 from archive.search.engines.whoosh.compile import TREE_FIELDS, compile_tree
 from archive.search.engines.whoosh.current import CurrentIndex
 from archive.search.engines.whoosh.damage import DamagedFiles
@@ -116,6 +117,18 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
         # Kept open here, files of builds long replaced would take up the disk until the server is started anew.
         _keepers.pop(self.path, None)
 
+    def check(self) -> None:
+        """Look for damage that opening would not show; raises IndexUnusable."""
+        self.store.check()
+
+    def titles(self) -> list[tuple[int, str]]:
+        """(article id, title as readers may see it) of all that is alive in the index."""
+        return self.ask(inventory.titles)
+
+    def held(self) -> list[Held]:
+        """Every article in the index."""
+        return self.ask(inventory.held)
+
     # Haystack's reading side
 
     @log_query
@@ -169,9 +182,9 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
         documents = self._prepared(index, objects)
         return self._commit(build, lambda writer: writer.write(documents, removed=removed, merge=merge))
 
-    def join(self, build: Path) -> int:
-        """Join segments of a build where there are too many; how many. Call while writing. Raises as `write`."""
-        return self._commit(build, lambda writer: writer.join())
+    def settle(self, build: Path) -> None:
+        """Join segments of a build where there are too many. Call while writing. Raises as `write`."""
+        self._commit(build, lambda writer: writer.join())
 
     def _commit(self, build: Path, work: Callable[[BatchWriter], int]) -> int:
         keeper = self._keeper()
@@ -186,9 +199,29 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
         """How many documents a build holds."""
         return int(FileIndex(FileStorage(str(build)), None, INDEX_NAME).doc_count())
 
+    def writing(self) -> AbstractContextManager[None]:
+        """Waits until nobody else writes."""
+        return self.store.writing()
+
+    def complete(self) -> None:
+        """Make the derived files that cannot be used again. Call while writing."""
+        self.store.complete()
+
+    def build_in_use(self) -> Path:
+        """The folder of the build that answers."""
+        return self.store.build_in_use()
+
     def new_build(self) -> Path:
         """An empty index beside the one in use. Call while writing."""
         return self.store.new_build(self.schema)
+
+    def use(self, build: Path) -> None:
+        """Put a build in the place of the one in use, and remove all others. Call while writing."""
+        self.store.use(build)
+
+    def discard(self, build: Path) -> None:
+        """Remove a build that is not used after all."""
+        self.store.discard(build)
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
         """Remove one object; waits for its turn, and is done when this returns."""
@@ -221,7 +254,7 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
     def optimize(self) -> None:
         """Join segments where there are too many."""
         with self.store.writing():
-            self.join(self.store.build_in_use())
+            self.settle(self.store.build_in_use())
 
     def _writable_build(self) -> Path:
         if not self.setup_complete:

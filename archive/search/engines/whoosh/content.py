@@ -22,7 +22,7 @@ from whoosh.fields import ID, KEYWORD, NUMERIC, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.numeric import length_to_byte
 
-from archive.search.engines.whoosh.analyzer import fold_text
+from archive.search.characters import fold_text
 from archive.search.engines.whoosh.codec import ArchiveCodec
 from archive.search.engines.whoosh.columnfile import EXTENSION as COLUMNS_EXTENSION
 from archive.search.engines.whoosh.columnfile import ColumnFile

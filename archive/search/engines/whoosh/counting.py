@@ -126,10 +126,17 @@ class CodeCounter:
             weights -= levels
             kept |= levels == 0
         if listing.most:
-            kept[_largest(weights, listing.most)] = True
+            kept[self._commonest(weights, found, listing.most)] = True
         if listing.also:
             kept |= np.isin(found, self._find(listing.also))
         return kept
+
+    def _commonest(self, weights: Numbers, found: Numbers, most: int) -> Numbers:
+        """Places of the `most` largest weights; of equal ones at the end those whose codes come first."""
+        least = weights.take(_largest(weights, most)).min()
+        above, equal = (weights > least).nonzero()[0], (weights == least).nonzero()[0]
+        first = self._values.ascending(found.take(equal))[: most - len(above)]
+        return np.concatenate((above, equal.take(first)))
 
     def _levels_of(self, level: Callable[[str], int]) -> Numbers:
         if level not in self._levels:

@@ -22,7 +22,6 @@ from archive.search.engines.whoosh.damage import reading_files
 from archive.search.engines.whoosh.followed import FollowedBy
 from archive.search.engines.whoosh.phrase import CharacterPhrase
 from archive.search.engines.whoosh.ranking import (
-    FURTHER_SHARE,
     PAIR_WEIGHT,
     Counted,
     Documents,
@@ -33,6 +32,7 @@ from archive.search.engines.whoosh.ranking import (
     phrase_weight,
 )
 from archive.search.engines.whoosh.snapshot import Mask, Snapshot
+from archive.search.further import enough, part_weight
 
 _MANY = 2000
 """Fewer hits are all scored to find the best of them."""
@@ -236,14 +236,15 @@ def _or(query: Any, snapshot: Snapshot, within: Within) -> Matches:
 def _followed(query: FollowedBy, snapshot: Snapshot, within: Within) -> Matches:
     """Those of the first, and below the least of them the others that hold enough of the phrases."""
     first = evaluate(query.a, snapshot, within)
-    parts = [(evaluate(part, snapshot, within), _phrase_weight(part, snapshot)) for part in query.parts]
-    held = np.zeros(snapshot.count, np.float32)
-    for part, weight in parts:
-        held[part.documents] += np.float32(weight)
-    held[first.documents] = np.inf
-    documents = (held >= FURTHER_SHARE * sum(weight for _part, weight in parts)).nonzero()[0]
+    parts = [evaluate(part, snapshot) for part in query.parts]
+    weights = [part_weight(len(part.documents), snapshot.alive_count) for part in parts]
+    held = np.zeros(snapshot.count, np.int64)
+    for part, weight in zip(parts, weights, strict=True):
+        held[part.documents] += weight
+    held[first.documents] = sum(weights)
+    documents = (held >= enough(weights)).nonzero()[0]
     scores = np.zeros(len(documents), np.float32)
-    for part, _weight in parts:
+    for part in parts:
         mine, theirs = _common(documents, part.documents, snapshot)
         scores[mine] += part.kept(theirs).scores
     scores[documents.searchsorted(first.documents)] += first.scores + scores.max(initial=0)

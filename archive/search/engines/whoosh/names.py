@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+Numbers = npt.NDArray[np.int64]
+
 _FEW = 10_000
 """Names held as strings, by each process."""
 
@@ -60,6 +62,10 @@ class Names(Sequence[str]):
                 high = middle
         return low if low < len(self) and self._encoded(low) == wanted else None
 
+    def ascending(self, numbers: Numbers) -> Numbers:
+        """Places in `numbers`, which ascend, in the order of the strings they stand for."""
+        return np.arange(len(numbers))
+
     @cached_property
     def _strings(self) -> npt.NDArray[np.object_]:
         return np.array([self._encoded(number).decode() for number in range(len(self))], object)
@@ -85,6 +91,13 @@ class JoinedNames(Names):
         """As of any table."""
         found = self._table.find(value)
         return self._numbers.get(value) if found is None else found
+
+    def ascending(self, numbers: Numbers) -> Numbers:
+        """As of any table; the further names stand in no order."""
+        if not len(numbers) or numbers[-1] < len(self._table):
+            return np.arange(len(numbers))
+        encoded = [self._encoded(number) for number in numbers.tolist()]
+        return np.array(sorted(range(len(encoded)), key=encoded.__getitem__), np.int64)
 
     def _encoded(self, number: int) -> bytes:
         if number < len(self._table):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from archive.search.engines.whoosh.analyzer import fold_text
+from archive.search.characters import fold_text
 from archive.search.engines.whoosh.ranking import NEAR_WEIGHT, Documents, Scores
 from archive.search.engines.whoosh.snapshot import Snapshot
 from archive.search.engines.whoosh.stream import Extents

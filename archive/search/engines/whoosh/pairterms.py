@@ -16,7 +16,7 @@ import numpy.typing as npt
 from whoosh.reading import TermInfo
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from archive.search.engines.whoosh.analyzer import END
+from archive.search.characters import END
 from archive.search.engines.whoosh.stream import (
     BLOCK_SHIFT,
     BREAK,

@@ -12,7 +12,7 @@ import numpy as np
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import Query
 
-from archive.search.engines.whoosh.analyzer import fold_text
+from archive.search.characters import fold_text
 from archive.search.engines.whoosh.postings import find_phrase
 
 

@@ -22,8 +22,6 @@ TITLE_WEIGHT = 2.0
 LEDE_WEIGHT = 0.05
 PAIR_WEIGHT = 2.0
 NEAR_WEIGHT = 2.5
-FURTHER_SHARE = 0.1
-"""By weight, of a query's parts, that an article without all its words has to hold to be listed behind those with all."""
 FRESH_WEIGHT = 1.0
 K1 = 1.2
 B_ALL = 0.4

@@ -1,0 +1,1 @@
+"""The engine for archives that outgrow one machine: an existing OpenSearch 2.x, asked over HTTP."""

@@ -1,0 +1,161 @@
+"""The counts of facets as aggregations: what to ask, and what the answer says. Exact, up to bounds far beyond a page.
+
+Each facet is counted inside one filter with the choices of all others. Where an answer lists some values only, the
+server gives those: the commonest, the highest level, and the ones asked for; how many there are it counts itself.
+
+Reports of one event lie on one shard (`writing.route`), so an event several hits report is told as such there: counts
+of events are those of articles less what is counted again, and only such events are looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.search.engine import Cross, Listing
+from archive.search.engines.opensearch.codes import TOP, from_index, is_tree, to_index
+
+MOST_VALUES = 10_000
+"""Of a facet, counted one by one; beyond, how many there are is an estimate. Servers give 65,535 buckets an answer."""
+MOST_EVENTS = 10_000
+"""Events that several hits report."""
+
+Aggregations = dict[str, Any]
+Answer = Mapping[str, Any]
+
+UNWANTED = ",".join(("-aggregations.*.every", "-aggregations.*.repeated"))
+"""What the server needs to count by and nobody else does (`filter_path`)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacetCounts:
+    """Codes with how many articles or events have them, and how many different codes there are."""
+
+    counts: Mapping[str, int]
+    size: int
+
+
+def event_count() -> Aggregations:
+    """Tells how often events are counted again among the hits."""
+    return {
+        "repeated": _repeated_events({}),
+        "repeats": {"stats_bucket": {"buckets_path": "repeated>_count"}},
+    }
+
+
+def read_repeats(answer: Answer) -> int:
+    """By how much the number of articles is larger than that of events."""
+    told = answer["repeats"]
+    return int((told["sum"] or 0) - told["count"]) if told["count"] else 0
+
+
+def facet(field: str, listing: Listing | None, *, one_an_event: bool) -> Aggregations:
+    """What is asked about a facet, inside its filter."""
+    if listing is None or one_an_event:
+        asked: Aggregations = {"whole": _terms(field, MOST_VALUES)}
+        if one_an_event:
+            asked["again"] = _repeated_events({"codes": _terms(field, MOST_VALUES, least=2)})
+        return asked
+    asked = {
+        "common": _terms(field, listing.most, shard_size=MOST_VALUES),
+        "every": _terms(field, MOST_VALUES),
+        "size": {"stats_bucket": {"buckets_path": "every>_count"}},
+        "estimate": {"cardinality": {"field": field, "precision_threshold": 40_000}},
+    }
+    if is_tree(field):
+        asked["top"] = _terms(field, MOST_VALUES, include=TOP)
+    if listing.also:
+        also = sorted(to_index(field, listing.also))
+        asked["also"] = _terms(field, len(also), include=also)
+    return asked
+
+
+def read_facet(field: str, listing: Listing | None, answer: Answer) -> FacetCounts:
+    """What the answer says of a facet."""
+    if "whole" in answer:
+        counts = _counts(answer["whole"])
+        counts.subtract(_again(answer))
+        return FacetCounts(counts=_decoded(field, _listed(counts, listing, field)), size=len(counts))
+    kept: dict[str, int] = {}
+    for part in ("common", "top", "also"):
+        kept.update(_counts(answer.get(part, {"buckets": ()})))
+    size = int(answer["size"]["count"] or 0)
+    if size >= MOST_VALUES:
+        size = max(size, int(answer["estimate"]["value"]))
+    return FacetCounts(counts=_decoded(field, kept), size=size)
+
+
+def is_cut(answer: Answer) -> bool:
+    """Whether a facet that is wanted whole has more values than one answer holds."""
+    return "whole" in answer and len(answer["whole"]["buckets"]) >= MOST_VALUES
+
+
+def crossing(cross: Cross, fields: Mapping[str, str]) -> Aggregations:
+    """Two facets against each other."""
+    columns = _chosen(fields[cross.columns], cross.column_codes)
+    return {"rows": {**_chosen(fields[cross.rows], cross.row_codes), "aggs": {"columns": columns}}}
+
+
+def read_crossing(cross: Cross, fields: Mapping[str, str], answer: Answer) -> dict[tuple[str, str], int]:
+    """(row code, column code) -> articles that have both."""
+    rows, columns = fields[cross.rows], fields[cross.columns]
+    return {
+        (from_index(rows, row["key"]), from_index(columns, column["key"])): column["doc_count"]
+        for row in answer["rows"]["buckets"]
+        for column in row["columns"]["buckets"]
+    }
+
+
+def _chosen(field: str, codes: frozenset[str] | None) -> Aggregations:
+    if codes is not None:
+        include: Any = sorted(to_index(field, codes))
+        return _terms(field, max(1, len(include)), include=include)
+    return _terms(field, MOST_VALUES, include=TOP if is_tree(field) else None)
+
+
+def _terms(field: str, size: int, *, include: Any = None, shard_size: int = 0, least: int = 1) -> Aggregations:
+    # Of equally common ones those come first that the embedded engine lists first: upper levels, then by code.
+    terms: dict[str, Any] = {"field": field, "size": size, "order": [{"_count": "desc"}, {"_key": "asc"}]}
+    if include is not None:
+        terms["include"] = include
+    if shard_size > size:
+        terms["shard_size"] = shard_size
+    if least > 1:
+        terms |= {"min_doc_count": least, "shard_min_doc_count": least}
+    return {"terms": terms}
+
+
+def _repeated_events(inside: Aggregations) -> Aggregations:
+    events = _terms("event", MOST_EVENTS, least=2)
+    if inside:
+        events["terms"]["collect_mode"] = "breadth_first"
+        events["aggs"] = inside
+    return events
+
+
+def _counts(answer: Answer) -> Counter[str]:
+    return Counter({bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]})
+
+
+def _again(answer: Answer) -> Counter[str]:
+    """By how much each code was counted too often, where events are to be counted."""
+    again: Counter[str] = Counter()
+    for event in answer.get("again", {"buckets": ()})["buckets"]:
+        again.update({bucket["key"]: bucket["doc_count"] - 1 for bucket in event["codes"]["buckets"]})
+    return again
+
+
+def _listed(counts: Mapping[str, int], listing: Listing | None, field: str) -> Mapping[str, int]:
+    if listing is None or len(counts) <= listing.most:
+        return counts
+    common = sorted(counts, key=lambda code: (-counts[code], code.encode()))[: listing.most]
+    also = set(to_index(field, listing.also))
+    if is_tree(field):
+        also |= {code for code in counts if code.startswith(TOP[:2])}
+    return {code: counts[code] for code in {*common, *(also & counts.keys())}}
+
+
+def _decoded(field: str, counts: Mapping[str, int]) -> dict[str, int]:
+    return {from_index(field, code): count for code, count in counts.items()}
