@@ -5,9 +5,12 @@ Does not drop query parameters, `www.` or index pages: on some sites these do na
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit, urlunsplit
 
 LONGEST_ADDRESS = 2000
+# Databases refuse NUL; half a surrogate pair cannot be written as UTF-8 at all.
+_REFUSED = re.compile("[\x00\ud800-\udfff]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -24,6 +27,8 @@ def normalise_address(url: str | None) -> str:
         return ""
     scheme, host = parts.scheme.lower(), (parts.hostname or "").rstrip(".")
     if scheme not in _DEFAULT_PORTS or not host or any(char.isspace() for char in parts.netloc):
+        return ""
+    if _REFUSED.search(url or ""):
         return ""
     if ":" in host:  # an IPv6 address loses its brackets in `hostname`
         host = f"[{host}]"

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import connection, transaction
 from django.db.models import Count, F, Min, QuerySet
 from django.utils import timezone
 
@@ -51,7 +52,17 @@ def mark_indexed(read: Iterable[tuple[int, int]]) -> None:
         by_revision[revision].append(article)
     for revision, articles in by_revision.items():
         for start in range(0, len(articles), _ROWS):
-            Article.objects.filter(pk__in=articles[start : start + _ROWS]).update(indexed_revision=revision)
+            with transaction.atomic():
+                free = _free(articles[start : start + _ROWS])
+                Article.objects.filter(pk__in=free).update(indexed_revision=revision)
+
+
+def _free(articles: list[int]) -> list[int]:
+    """Those whose rows nobody is changing: the others are written again, and no two wait for each other's rows."""
+    if not connection.features.has_select_for_update_skip_locked:
+        return articles
+    rows = Article.objects.select_for_update(skip_locked=True, no_key=True).filter(pk__in=articles)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def mark_all_unindexed() -> None:

@@ -37,7 +37,17 @@ def test_it_keeps_what_may_name_another_page(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", None, "javascript:alert(1)", "file:///etc/passwd", "http://", "http://[broken", "http://a.example:99999999/x"],
+    [
+        "",
+        None,
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "http://",
+        "http://[broken",
+        "http://a.example:99999999/x",
+        "http://a.example/\x00",
+        "http://a.example/\ud800",
+    ],
 )
 def test_what_is_no_web_address_is_none(text: str | None) -> None:
     assert normalise_address(text) == ""
