@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db import connection
+
 from archive.models import Article, Event, EventType, Finding, FindingKind, Region, ServiceField, Source
 
 _LEVEL_BY_ENDING = (("0000", 1), ("00", 2))
@@ -76,7 +78,8 @@ def make_article(
     **columns: Any,
 ) -> Article:
     """An article with the findings its keywords name. `date` is a year, month or day, or (first day, last day)."""
-    article = Article.objects.create(title=title, body=body, **_published(published), **columns)
+    stored = {"title": title, "body": body, **_published(published), **columns}
+    article = Article.objects.create(**{name: _held(value) for name, value in stored.items()})
     for role, codes in (("venue", venues), ("mentioned", mentioned)):
         _add_all(article, FindingKind.REGION, codes, role=role)
     _add_all(article, FindingKind.EVENT_TYPE, types)
@@ -86,6 +89,11 @@ def make_article(
     if date is not None:
         _add_date(article, date)
     return article
+
+
+def _held(value: Any) -> Any:
+    """PostgreSQL refuses NUL, which a hand in a SQLite database may have put there."""
+    return value.replace("\x00", "") if isinstance(value, str) and connection.vendor == "postgresql" else value
 
 
 def _add_all(article: Article, kind: str, values: Iterable[str], **fields: Any) -> None:

@@ -56,11 +56,11 @@ class Server:
         """A connection without transactions, for arranging and looking."""
         return psycopg.connect(host=str(self.folder), user=user, dbname=database, autocommit=True)
 
-    def new_database(self) -> str:
+    def new_database(self, made: str = "ENCODING UTF8 LOCALE 'C'") -> str:
         """The address of an empty database of its own."""
         name = f"archive_{os.getpid()}_{next(_numbers)}"
         with self.connect(user=ROLE) as connection:
-            connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING UTF8 LOCALE 'C'")
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 {made}')
         return self.url(name)
 
     def start(self) -> None:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from archive.database import APPLICATION
-from tests.deploy.files import ROOT
 from tests.deploy.serving import PATIENCE, Site
 from tests.scale.postgres import Server, start_server
 
@@ -73,17 +68,3 @@ def test_while_the_server_is_away_pages_say_so_and_come_back_with_it(site: Site,
     own_server.start()
     _wait(lambda: site.ask("/readyz")[0] == 200)
     assert {page: site.ask(page)[0] for page in PAGES} == before
-
-
-def test_commands_name_the_setting_where_the_server_does_not_answer(tmp_path: Path) -> None:
-    url = f"postgres://archive@{str(tmp_path).replace('/', '%2F')}/archive"
-    done = subprocess.run(
-        [sys.executable, "manage.py", "index_stale"],
-        cwd=ROOT,
-        env={**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": url},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "DATABASE_URL" in done.stderr and "Traceback" not in done.stderr

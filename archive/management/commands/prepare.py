@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         pages.add_argument("--no-pages", action="store_true", help="load nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        call_command("check", databases=["default"], tags=["database"], stdout=io.StringIO())
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_vocabularies", stdout=self.stdout)
         folder: Path | None = options["pages"]

@@ -35,7 +35,8 @@ class Command(BaseCommand):
                 pause = self._do_next(ending)
                 if pause is None and not watch:
                     return
-                close_old_connections()
+                if watch:
+                    close_old_connections()
                 ending.wait(_POLL_SECONDS if pause is None else pause)
 
     def _do_next(self, ending: threading.Event) -> float | None:
