@@ -48,7 +48,7 @@ def _drop(schema_editor, table, name):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0016_counted_on_the_first_page'),
+        ('archive', '0017_history'),
     ]
 
     operations = [
