@@ -93,8 +93,6 @@ def make_article(
 
 def _held(value: Any) -> Any:
     """PostgreSQL refuses NUL, which a hand in a SQLite database may have put there."""
-    if isinstance(value, list):
-        return [_held(part) for part in value]
     return value.replace("\x00", "") if isinstance(value, str) and connection.vendor == "postgresql" else value
 
 

@@ -90,7 +90,7 @@ def test_the_reference_is_on_the_page(client, article):
 
 
 def test_a_title_cannot_end_the_data_block(client):
-    evil = '</script><script>alert(1)</script><!-- " \u2028 & \x00'
+    evil = '</script><script>alert(1)</script><!-- " \u2028 & \x01'
     article = make_article(evil, evil, authors=[evil], claimed_source=evil, url='https://e.example/"></script>')
     head = head_of(client, article)
     assert head.count("<script") == head.count("</script>")

@@ -48,7 +48,7 @@ def _drop(schema_editor, table, name):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0017_history'),
+        ('archive', '0018_event_decisions'),
     ]
 
     operations = [
