@@ -48,7 +48,7 @@ def _drop(schema_editor, table, name):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('archive', '0018_event_decisions'),
+        ('archive', '0019_name_aliases'),
     ]
 
     operations = [
