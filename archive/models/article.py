@@ -137,7 +137,10 @@ class Article(models.Model):
 
 
 class ArticleVersion(models.Model):
-    """One state of a page: the file it came in and everything extracted from it, never changed afterwards."""
+    """One state of a page: the file it came in and everything extracted from it.
+
+    Changed only where a page is extracted anew by later rules (`archive.ingest.reextract`); the file never is.
+    """
 
     article = models.ForeignKey(Article, verbose_name=_("文章"), on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("版本"))

@@ -63,7 +63,7 @@ def test_ticked_articles_lead_to_the_page_about_them(staff: Client, articles: li
 
 
 def test_every_change_shows_its_form_and_asks_before_it_previews(staff: Client) -> None:
-    for change in ("set_type", "set_region", "set_source", "publish", "withdraw"):
+    for change in ("set_type", "set_region", "set_source", "publish", "withdraw", "reextract"):
         shown = page(staff, **{"bulk-change": change})
         assert 'id="bulk-form"' in shown and 'id="preview"' not in shown
 

@@ -59,7 +59,7 @@ def preview_change(change: Change, articles: Sequence[int]) -> Preview:
         unchanged=unchanged,
         moves=[(before, after, number) for (before, after), number in moves.most_common()],
         skipped=[(why, stays, number) for (why, stays), number in skipped.most_common()],
-        samples=_samples(chosen),
+        samples=_samples(change, chosen),
     )
 
 
@@ -68,7 +68,9 @@ def _plans(change: Change, articles: Sequence[int]) -> Iterator[tuple[int, Plan]
         yield from change.plan(articles[start : start + _AT_ONCE]).items()
 
 
-def _samples(chosen: dict[int, Plan]) -> list[Sample]:
+def _samples(change: Change, chosen: dict[int, Plan]) -> list[Sample]:
     first = dict(list(chosen.items())[:_SAMPLES])
-    articles = Article.objects.filter(pk__in=first).defer("body", "captions", "quotes")
-    return [Sample(article=article, plan=first[article.pk]) for article in articles]
+    articles = list(Article.objects.filter(pk__in=first).order_by("pk"))
+    rehearse = getattr(change, "rehearse", None)  # what only doing it shows is done for the examples, and rolled back
+    plans = {article.pk: rehearse(article) for article in articles} if rehearse else first
+    return [Sample(article=article, plan=plans[article.pk]) for article in articles]

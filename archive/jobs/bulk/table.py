@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.jobs.bulk.change import Change
+from archive.jobs.bulk.extraction import Reextract
 from archive.jobs.bulk.facts import SetFact
 from archive.jobs.bulk.source import SetSource
 from archive.jobs.bulk.visibility import Publish, Withdraw
@@ -58,4 +59,5 @@ CHANGES: Mapping[str, Row] = {
         right="archive.withdraw_article",
         make=lambda values: Withdraw(reason=WithdrawalReason(values["reason"]), note=values["note"]),
     ),
+    "reextract": Row(label=_("重新提取"), right="archive.change_article", make=lambda values: Reextract()),
 }
