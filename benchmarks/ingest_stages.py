@@ -24,7 +24,7 @@ from benchmarks.search import set_up
 STAGES = {
     "extract": ("archive.ingest.stages", "extract_article"),
     "resolve": ("archive.ingest.stages", "resolve_findings"),
-    "clues": ("archive.ingest.stages", "gather_clues"),
+    "clues": ("archive.dedupe.clues", "gather_clues"),
     "originals": ("archive.ingest.ledger", "write_originals"),
     "rows": ("archive.ingest.ledger", "take_in"),
     "place": ("archive.ingest.new_articles", "place_new_articles"),

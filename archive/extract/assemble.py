@@ -92,6 +92,7 @@ def assemble(
         body = clean_body(lines, title, sheet.authors) or "\n".join(line.text for line in lines)
     published = _find_published(page, sheet)
     views = find_views(zones.header, sheet.claims)
+    script = detect_script(title + body)
     facts = _find_facts(sheet)
     return Draft(
         title=title,
@@ -105,9 +106,9 @@ def assemble(
         imprint=find_imprint(page.content, is_markup=page.media_type == "text/html"),
         home_region=sheet.site.home_region if sheet.site else None,
         views=views[0] if views else None,
-        script=detect_script(title + body),
+        script=script,
         page_class=classify_page(title, zones.body, lines, page.url),
-        flags=tuple(sorted({*page.flags, *flags, *find_damage(title, body)})),
+        flags=tuple(sorted({*page.flags, *flags, *find_damage(title, body, script)})),
         warnings=page.warnings,
         quotes=_quotes(facts, authors=sheet.author_quote, views=views[1] if views else None),
         **{name: fact[0] if fact else None for name, fact in facts.items()},

@@ -14,9 +14,9 @@ from archive.text.repair import repair_mojibake, strip_inline_pinyin
 from archive.text.script import detect_script
 
 _HAN = regex(r"[一-鿿]")
-_MASKED = regex(r"\*{2,}|[一-鿿]×{1,3}[一-鿿]|×{2,}|█{2,}|■{3,}")
+_MASKED = regex(r"\*{2,}|(?<=[一-鿿])×{1,3}[一-鿿]|×{2,}|█{2,}|■{3,}")
 # 叁 for 三 in running words, foreign words in place of Chinese ones: traces of programs that swap synonyms.
-_SPUN = regex(r"叁(?=[个名组位人次年月日天]|大)|[一-鿿](?:model|project|team|item)[一-鿿”]")
+_SPUN = regex(r"叁(?=[个名组位人次年月日天]|大)|(?<=[一-鿿])(?:model|project|team|item)[一-鿿”]")
 
 
 _TAGS = regex(
@@ -117,11 +117,11 @@ def mend_lines(texts: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
     return (lines, flags) if len(lines) == len(texts) else (list(texts), ())
 
 
-def find_damage(title: str, body: str) -> tuple[str, ...]:
-    """Flags for what is left in the text: traditional, masked, spun."""
+def find_damage(title: str, body: str, script: str) -> tuple[str, ...]:
+    """Flags for what is left in a text of this script: traditional, masked, spun."""
     text = f"{title}\n{body}"
     flags = {
-        "traditional": detect_script(text) == "hant",
+        "traditional": script == "hant",
         "masked": bool(_MASKED.search(text)),
         "spun": bool(_SPUN.search(text)),
     }

@@ -46,6 +46,7 @@ def extract_given(page: Page, sites: SiteTable | None = None) -> Draft:
         "authors": ((), author_quote) if author_quote else None,
     }
     body = clean_body(text, title, authors)
+    script = detect_script(title + body)
     return Draft(
         title=title,
         body=body,
@@ -58,9 +59,9 @@ def extract_given(page: Page, sites: SiteTable | None = None) -> Draft:
         editor=editor[0] if editor else None,
         captions=captions,
         home_region=site.home_region if site else None,
-        script=detect_script(title + body),
+        script=script,
         page_class=classify_page(title, text, text, page.url),
-        flags=tuple(sorted({*page.flags, *flags, *find_damage(title, body)})),
+        flags=tuple(sorted({*page.flags, *flags, *find_damage(title, body, script)})),
         warnings=page.warnings,
         quotes={name: fact[1] for name, fact in facts.items() if fact and fact[1]},
     )

@@ -51,11 +51,22 @@ def is_offer(text: str, whole: str) -> bool:
     reports = _REPORTS.search(text) is not None
     if reports and len(text) >= _LONGEST_BESIDE_NEWS:
         return False
-    kinds = [number for number, pattern in enumerate(_OFFERS) if pattern.search(whole)]
     if reports:
-        return len(kinds) >= _FEWEST_BESIDE_NEWS
+        return len(_find_kinds(whole, _FEWEST_BESIDE_NEWS)) >= _FEWEST_BESIDE_NEWS
     if _TELLS.search(whole):
-        return len(kinds) >= _FEWEST_KINDS + 2
+        return len(_find_kinds(whole, _FEWEST_KINDS + 2)) >= _FEWEST_KINDS + 2
+    fewest = _FEWEST_KINDS if len(whole) >= _LONGEST_LEAFLET else _FEWEST_KINDS - 1
+    kinds = _find_kinds(whole, fewest)
     # A way to order or a price is what makes an offer of praise.
-    direct = not _DIRECT.isdisjoint(kinds)
-    return direct and len(kinds) >= (_FEWEST_KINDS if len(whole) >= _LONGEST_LEAFLET else _FEWEST_KINDS - 1)
+    return len(kinds) >= fewest and not _DIRECT.isdisjoint(kinds)
+
+
+def _find_kinds(whole: str, fewest: int) -> list[int]:
+    """The kinds of offers on a page; not all of them where there cannot be so many any more."""
+    found: list[int] = []
+    for number, pattern in enumerate(_OFFERS):
+        if len(found) + len(_OFFERS) - number < fewest:
+            break
+        if pattern.search(whole):
+            found.append(number)
+    return found

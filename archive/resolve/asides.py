@@ -33,10 +33,9 @@ _PLAN = regex(
     r"下一步|接下来|今后|未来[,，]|(?<!领)还将|(?<!即)将(?:于|在|继续|进一步|持续|陆续|定期|以此|按|对|为|面向|努力|建成?|成立|组织|开展|举办|赴|前往)|"
     r"届时|后续|今后|准备(?=[学开办举再])|打算|拟(?:于|在|建)|希望(?:更多|广大|大家|通过|全|各|能)"
 )
-_SPEECH = regex(
-    r"(?:会议|大会|他|她|[部市县区省局处科会校院][长记]|书记|主任|主席|[一-龥]{2,3})?"
-    r"(?:指出|强调|要求|表示|勉励|号召|认为|寄语|说道|告诉记者|表态|说)[,:，：“]"
-)
+_SAYS = r"(?:指出|强调|要求|表示|勉励|号召|认为|寄语|说道|告诉记者|表态|说)[,:，：“]"
+_SAID = regex(_SAYS)
+_SPEECH = regex(rf"(?:会议|大会|他|她|[部市县区省局处科会校院][长记]|书记|主任|主席|[一-龥]{{2,3}})?{_SAYS}")
 _LISTED = regex(
     r"(?:[^,。;、\n“”]{2,8}、){2,10}[^,。;、\n“”]{2,8}?等(?:\d+|[一二三四五六七八九十几多]+[个项类]?)?(?:领域|方面|各类|公益|多项|系列|形式|行业|工作)"
 )
@@ -120,6 +119,8 @@ def _first(text: str, start: int, end: int) -> Aside | None:
     """What a sentence turns to, it mostly keeps to: the first turn counts to the sentence's end."""
     turn, at = None, end
     for kind, pattern in _TURNS:
+        if pattern is _SPEECH and not _SAID.search(text, start, end):
+            continue  # who speaks may be any three characters: tried at every place
         if (match := pattern.search(text, start, end)) is not None:
             begins = match.end() if kind == "speech" else match.start()
             if turn is None or begins < at:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from archive.records import Draft, Finding
-from archive.resolve.cues import CueHit, CueSet, compile_cues
+from archive.resolve.cues import CueHit, CueTable
 from archive.resolve.passages import Passages, read_passages
 from archive.resolve.trace import Trace, consider
 from archive.resolve.vocabulary import load_terms
@@ -43,7 +43,10 @@ class _Group:
 def resolve_beneficiaries(draft: Draft, trace: Trace | None = None) -> tuple[Finding, ...]:
     """Groups helped, those in the title and named most often first; `value` is the code."""
     passages = read_passages(draft)
-    groups = [group for cues in _cue_sets() if (group := _read_group(cues, passages, trace)) is not None]
+    told = _cues().hits(passages.folded)
+    groups = [
+        group for term, hits in told if (group := _read_group(term.code, list(hits), passages, trace)) is not None
+    ]
     groups = _without_wider(groups, trace)
     groups.sort(key=lambda group: (-group.score, group.best.start))
     for group in groups[_MAX_FINDINGS:]:
@@ -53,21 +56,20 @@ def resolve_beneficiaries(draft: Draft, trace: Trace | None = None) -> tuple[Fin
 
 
 @cache
-def _cue_sets() -> tuple[CueSet, ...]:
-    return tuple(compile_cues(term) for term in load_terms("beneficiaries"))
+def _cues() -> CueTable:
+    return CueTable(load_terms("beneficiaries"))
 
 
-def _read_group(cues: CueSet, passages: Passages, trace: Trace | None) -> _Group | None:
-    hits = list(cues.hits(passages.folded))
+def _read_group(code: str, hits: list[CueHit], passages: Passages, trace: Trace | None) -> _Group | None:
     counted = [hit for hit in hits if hit.weight >= _CUE or _is_helped(hit, passages)]
     if not counted:
         if hits:
             place = (hits[0].start, hits[0].end)
-            consider(trace, "beneficiary", cues.term.code, place, "no-help-word")
+            consider(trace, "beneficiary", code, place, "no-help-word")
         return None
     best = max(counted, key=lambda hit: (hit.start < passages.body_start, hit.weight, -hit.start))
     score = sum(hit.weight for hit in counted) + (_TITLE_BONUS if best.start < passages.body_start else 0)
-    return _Group(code=cues.term.code, score=score, best=best, telling=best.weight >= _CUE)
+    return _Group(code=code, score=score, best=best, telling=best.weight >= _CUE)
 
 
 def _is_helped(hit: CueHit, passages: Passages) -> bool:

@@ -10,19 +10,23 @@ Deliberately not here: what makes a page have a term (`archive.resolve.event_typ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from operator import add
+from itertools import groupby
+from operator import add, itemgetter
+from typing import NamedTuple
 
 from archive.resolve.vocabulary import Term
 
 _GAP = r"[^,。;:!?\n]{0,18}?"
 
 
-@dataclass(frozen=True, kw_only=True)
-class CueHit:
-    """One place where a cue stands. `weight` is 1 for a strong cue, 0.5 for a weak one; `full` for a whole deed."""
+class CueHit(NamedTuple):
+    """One place where a cue stands. `weight` is 1 for a strong cue, 0.5 for a weak one; `full` for a whole deed.
+
+    A tuple: a page has dozens, and a frozen dataclass takes several times as long to make.
+    """
 
     cue: str
     start: int
@@ -72,48 +76,62 @@ class CueSet:
     cues: tuple[Cue, ...]
     masks: tuple[Cue, ...]
 
-    @cached_property
-    def openings(self) -> frozenset[str]:
-        return frozenset(self.places)
-
-    @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Which of the cues begin with an opening."""
-        places: dict[str, list[int]] = {}
-        for place, cue in enumerate(self.cues):
-            places.setdefault(cue.opening, []).append(place)
-        return places
-
     def hits(self, text: str) -> Iterator[CueHit]:
         """Every cue in folded `text` outside the term's masks; one inside a longer hit is not counted again."""
-        # Most cues are not on a page, which a look into a set tells at once.
-        seen = self.openings & _pairs(text)
-        if not seen:
-            return
+        return self.hits_of([cue for cue in self.cues if cue.is_possible(text)], text)
+
+    def hits_of(self, possible: Iterable[Cue], text: str) -> Iterator[CueHit]:
+        """As `hits`, of those of the cues, in their order, whose parts all stand on the page."""
         masked = None
-        for place in sorted(place for opening in seen for place in self.places[opening]):
-            cue = self.cues[place]
-            if not cue.is_possible(text):
-                continue
+        for cue in possible:
             masked = self._masked(text) if masked is None else masked
             for start, end in cue.places(text):
                 if masked.find(1, start, end) < 0:
                     masked[start:end] = b"\x01" * (end - start)
-                    yield CueHit(cue=cue.words, start=start, end=end, weight=cue.weight, full=cue.words.endswith("!"))
+                    yield CueHit(cue.words, start, end, cue.weight, cue.words.endswith("!"))
 
     def _masked(self, text: str) -> bytearray:
         masked = bytearray(len(text))
         pairs = _pairs(text)
         if any(mask.opening in pairs and mask.is_possible(text) for mask in self.masks):
-            for match in _compiled("|".join(mask.pattern for mask in self.masks)).finditer(text):
+            for match in self._mask.finditer(text):
                 masked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
         return masked
 
+    @cached_property
+    def _mask(self) -> re.Pattern[str]:
+        return re.compile("|".join(mask.pattern for mask in self.masks))
+
+
+class CueTable:
+    """The cues of all terms of a vocabulary, looked for together: a page has few of some thousands of them."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.sets = tuple(map(compile_cues, terms))
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        for number, cues in enumerate(self.sets):
+            for place, cue in enumerate(cues.cues):
+                self._places.setdefault(cue.opening, []).append((number, place))
+        self._openings = frozenset(self._places)
+
+    def hits(self, text: str) -> Iterator[tuple[Term, Iterator[CueHit]]]:
+        """Each term that may have hits in folded `text`, in the order of the vocabulary, with its hits."""
+        seen = self._openings & _pairs(text)
+        # Most cues are not on a page, which a look into a set tells at once.
+        rows = sorted(row for opening in seen for row in self._places[opening])
+        for number, group in groupby(rows, key=itemgetter(0)):
+            cues = self.sets[number]
+            possible = [cue for _number, place in group if (cue := cues.cues[place]).is_possible(text)]
+            if possible:
+                yield cues.term, cues.hits_of(possible, text)
+
 
 @lru_cache(maxsize=4)
-def _pairs(text: str) -> frozenset[str]:
+def _pairs(text: str) -> Set[str]:
     """Every character and every two neighbours of a text; the empty string for cues that open with a gap."""
-    return frozenset(map(add, text, text[1:])) | frozenset(text) | {""}
+    pairs = set(map(add, text, text[1:]))
+    pairs.update(text, ("",))
+    return pairs
 
 
 @cache

@@ -7,13 +7,13 @@ Deliberately not here: the cue words (`resolve/data`), the frames (`type_frames`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from archive.records import Draft, Finding, FindingKind
 from archive.resolve.asides import AsideKind, Asides, find_asides
-from archive.resolve.cues import CueHit, CueSet, compile_cues
+from archive.resolve.cues import CueHit, CueTable
 from archive.resolve.passages import QUOTE_LIMIT, Passages, read_passages
 from archive.resolve.trace import Trace, consider
 from archive.resolve.type_frames import FrameHit, find_frames, find_last_resort
@@ -163,9 +163,9 @@ def resolve_service_fields(draft: Draft, trace: Trace | None = None) -> tuple[Fi
     """Fields of service as findings, the strongest first; `value` is the field's code."""
     passages = read_passages(draft)
     asides = find_asides(passages)
-    scored = [
-        found for cues in _cue_sets("service_fields") if (found := _score_topic(cues, passages, asides)) is not None
-    ]
+    told = _cues("service_fields").hits(passages.folded)
+    topics = (_score_topic(term.code, tuple(hits), passages, asides) for term, hits in told)
+    scored = [found for found in topics if found is not None]
     if any(found.sure and found.score >= _FIELD_THRESHOLD for found in scored):
         # Pupils, teachers and hospitals turn up on pages about anything.
         scored = [found for found in scored if found.sure]
@@ -194,7 +194,8 @@ def _note(trace: Trace | None, kind: FindingKind, lost: list[_Scored], reason: s
 
 
 def _cue_scores(passages: Passages, asides: Asides) -> dict[str, _Scored]:
-    found = (_score(cues.term.code, cues.hits(passages.folded), passages, asides) for cues in _cue_sets("event_types"))
+    told = _cues("event_types").hits(passages.folded)
+    found = (_score(term.code, hits, passages, asides) for term, hits in told)
     return {scored.code: scored for scored in found if scored is not None}
 
 
@@ -286,8 +287,8 @@ def _is_explained(found: _Scored, scored: Mapping[str, _Scored]) -> bool:
 
 
 @cache
-def _cue_sets(vocabulary: str) -> tuple[CueSet, ...]:
-    return tuple(compile_cues(term) for term in load_terms(vocabulary))
+def _cues(vocabulary: str) -> CueTable:
+    return CueTable(load_terms(vocabulary))
 
 
 def _is_news(code: str, start: int, asides: Asides) -> bool:
@@ -327,10 +328,9 @@ def _score(
     )
 
 
-def _score_topic(cues: CueSet, passages: Passages, asides: Asides) -> _Scored | None:
+def _score_topic(code: str, hits: Sequence[CueHit], passages: Passages, asides: Asides) -> _Scored | None:
     """How much a text is about a field: what it comes back to, wherever it stands, counts beside what it opens with."""
-    hits = tuple(cues.hits(passages.folded))
-    found = _score(cues.term.code, hits, passages, asides, weak_again=True)
+    found = _score(code, hits, passages, asides, weak_again=True)
     if found is None:
         return None
     mentions = sum(min(hit.weight, 1.0) for hit in hits)

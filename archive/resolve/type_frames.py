@@ -207,6 +207,7 @@ _NO_MEETING = "".join(
         ),
     )
 )
+_HOLDING = regex(r"召开|会(?:议)?(?:\d{1,2}日)?(?:今[天日]|昨[天日]|近日|日前)?在[^,。;\n]{2,24}?举行")
 _HELD = regex(
     rf"召开了?[^,。;\n]{{2,40}}?{_NO_MEETING}会(?:议)?(?=[,。;\n]|暨)|[一-龥]{{3}}{_NO_MEETING}会(?:议)?(?:\d{{1,2}}日)?(?:今[天日]|昨[天日]|近日|日前)?在[^,。;\n]{{2,24}}?(?:召开|举行)"
 )
@@ -237,6 +238,8 @@ def _hits(code: str, pattern: re.Pattern[str], passages: Passages) -> Iterator[F
     text = passages.folded
     last = 0 if code == "roundup" else min(_READ, len(passages.sentences)) - 1
     place, stop = 0, passages.sentences[last].end
+    if (part := _PARTS.get(pattern)) is not None and not part.search(text, place, stop):
+        return
     while (somewhere := pattern.search(text, place, stop)) is not None:
         sentence = passages.sentence_at(somewhere.start())
         match = pattern.search(text, sentence.start, sentence.end)
@@ -289,6 +292,9 @@ _FRAMES = (
     ("exchange", _SHARED),
     ("practice", _STUDENTS_OUT),
 )
+
+_PARTS = {_HELD: _HOLDING, _GIVEN: regex(_GOODS)}
+"""Of frames that may begin with any character or number, what each of their matches holds."""
 
 # The surest first: an account of growth, people who serve, a volunteer whatever the deed.
 _LAST_RESORTS = (

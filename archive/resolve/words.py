@@ -21,7 +21,7 @@ _HALVES = regex("[\ud800-\udfff]")
 class Word(NamedTuple):
     """One word at `start:end` of the folded text; `tag` in the notation of ICTCLAS (n noun, v verb, ns place …).
 
-    A tuple: a page has thousands, and a frozen dataclass takes five times as long to make.
+    Made where one is asked for: a page has thousands, and rules look at a few.
     """
 
     start: int
@@ -32,20 +32,30 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """All words of a text in order, with the places where they begin."""
+    """All words of a text in order, told apart by their number, with the places where they begin and end."""
 
-    items: tuple[Word, ...]
     starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    texts: tuple[str, ...]
+    tags: tuple[str, ...]
+
+    def word(self, index: int) -> Word:
+        """A word by its number."""
+        return Word(self.starts[index], self.ends[index], self.texts[index], self.tags[index])
+
+    def some(self, first: int, most: int) -> list[Word]:
+        """The words from number `first` on, at most so many."""
+        return [self.word(index) for index in range(first, min(first + most, len(self.starts)))]
 
     def before(self, place: int) -> int:
         """The index of the last word that ends at or before `place`; -1 for none."""
         index = bisect_right(self.starts, place) - 1
-        return index if index < 0 or self.items[index].end <= place else index - 1
+        return index if index < 0 or self.ends[index] <= place else index - 1
 
     def at(self, place: int) -> Word | None:
         """The word that begins at `place`."""
         index = bisect_left(self.starts, place)
-        return self.items[index] if index < len(self.starts) and self.starts[index] == place else None
+        return self.word(index) if index < len(self.starts) and self.starts[index] == place else None
 
     def is_border(self, place: int) -> bool:
         """Whether a word begins at `place`, or the text ends there."""
@@ -63,9 +73,6 @@ def _read(folded: str) -> Words:
     import rjieba  # its dictionary takes a quarter of a second to read: not at import
 
     tagged = rjieba.tag(_HALVES.sub("?", folded))
-    if not tagged:
-        return Words(items=(), starts=())
-    texts, tags = zip(*tagged, strict=True)
+    texts, tags = zip(*tagged, strict=True) if tagged else ((), ())
     ends = tuple(accumulate(map(len, texts)))
-    starts = (0, *ends[:-1])
-    return Words(items=tuple(map(Word, starts, ends, texts, tags)), starts=starts)
+    return Words(starts=(0, *ends[:-1]) if ends else (), ends=ends, texts=texts, tags=tags)

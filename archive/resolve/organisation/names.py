@@ -91,12 +91,12 @@ def _read_name(passages: Passages, words: Words, match: re.Match[str], previous:
 def _extend_left(passages: Passages, words: Words, place: int) -> tuple[int, bool]:
     """The first character that may belong to the name ending at `place`, and whether something stops it there."""
     index = words.before(place)
-    covering = words.items[index + 1] if index + 1 < len(words.items) else None
+    covering = words.word(index + 1) if index + 1 < len(words.starts) else None
     start = covering.start if covering and covering.start < place and _is_name_word(covering) else place
     while index >= 0:
         if place - start > _LONGEST:
             return start, False
-        word = words.items[index]
+        word = words.word(index)
         quoted = _quoted_start(passages.folded, word) if word.end == start else None
         if quoted is not None:
             start = quoted
@@ -158,7 +158,7 @@ def _opens(match: re.Match[str], words: Words, start: int) -> bool:
     at = start + match.start()
     if not words.is_border(at):
         return False
-    before = words.items[words.before(at)] if match.start() and words.before(at) >= 0 else None
+    before = words.word(words.before(at)) if match.start() and words.before(at) >= 0 else None
     return not (match[0] in _WIDE and before is not None and before.end == at and before.tag == "ns")
 
 
@@ -183,7 +183,7 @@ def _at_quotation(folded: str, words: Words, start: int, place: int) -> int:
     at = next((at for at in range(start + 1, place) if folded[at] in '“「『"'), None)
     if at is None:
         return start
-    inside = [word for word in words.items[words.before(start) + 1 :][:8] if word.end <= at]
+    inside = [word for word in words.some(words.before(start) + 1, 8) if word.end <= at]
     proper = (
         any(word.tag in ("ns", "nt", "nz") for word in inside) or folded[at - 1] in "省市县区州旗镇乡村街会校院司团"
     )
@@ -254,7 +254,7 @@ def _begins_like_a_sentence(mention: NameMention, words: Words, place: int) -> b
     """压实|地方党委, 重塑|党支部, 何松|政协: what stands first does something, or is a person in front of an office."""
     if mention.kind not in words_of("plain_kinds"):
         return False
-    inner = [word for word in words.items[words.before(mention.start) + 1 :][:12] if word.end <= place]
+    inner = [word for word in words.some(words.before(mention.start) + 1, 12) if word.end <= place]
     if not inner or inner[0].start != mention.start:
         return False
     first = inner[0]
@@ -278,6 +278,6 @@ def _is_common(own: str, mention: NameMention, words: Words, place: int) -> bool
         return True
     if mention.kind in words_of("trade_kinds") and not _SEAT_FIRST.match(own) and _trades().fullmatch(own):
         return True  # 旅游|行业协会, 信息技术|有限公司: a trade is no name
-    inner = [word for word in words.items[words.before(mention.start) + 1 :][:12] if word.end <= place]
+    inner = [word for word in words.some(words.before(mention.start) + 1, 12) if word.end <= place]
     whole = bool(inner) and inner[0].start == mention.start and inner[0].text not in _SEATS
     return whole and all(word.text in words_of("common_words") for word in inner)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archive.resolve.gazetteer import Gazetteer, Name
 from archive.resolve.region.guards import (
@@ -63,8 +63,7 @@ class Mention:
     generic: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Hit:
+class _Hit(NamedTuple):
     start: int
     end: int
     codes: tuple[str, ...]

@@ -27,7 +27,7 @@ def test_flags_named_in_the_rooms_that_set_them_have_words():
 
 
 def test_damage_left_in_a_text_has_words():
-    flags = find_damage("志願服務推進會", "志願者×××在醫院為老人服務。")
+    flags = find_damage("志願服務推進會", "志願者×××在醫院為老人服務。", "hant")
     assert flags
     assert [words for words in describe_flags(flags) if words in flags] == []
 
