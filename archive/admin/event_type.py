@@ -9,11 +9,13 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
 from archive.admin.audited import Audited
+from archive.admin.tables.pages import AsTable
+from archive.admin.tables.resources import EventTypes, ServiceFields
 from archive.models import EventType, Finding, FindingKind, ServiceField
 from archive.review.decisions import touch_articles_with
 
 
-class TermAdmin(Audited, ModelAdmin):
+class TermAdmin(AsTable, Audited, ModelAdmin):
     kind: ClassVar[FindingKind]
     list_display = ["label", "code", "label_en", "description", "position"]
     list_editable = ["position"]
@@ -37,8 +39,10 @@ class TermAdmin(Audited, ModelAdmin):
 @admin.register(EventType)
 class EventTypeAdmin(TermAdmin):
     kind = FindingKind.EVENT_TYPE
+    table = EventTypes
 
 
 @admin.register(ServiceField)
 class ServiceFieldAdmin(TermAdmin):
     kind = FindingKind.SERVICE_FIELD
+    table = ServiceFields

@@ -7,23 +7,29 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
 from archive.admin.audited import Audited
+from archive.admin.tables.pages import AsTable
+from archive.admin.tables.resources import NameAliases
 from archive.models import NameAlias
 from archive.review.names import touch_articles_named
 
 
 @admin.register(NameAlias)
-class NameAliasAdmin(Audited, ModelAdmin):
+class NameAliasAdmin(AsTable, Audited, ModelAdmin):
+    table = NameAliases
     list_display = ["name", "main", "kind", "created_at"]
     list_filter = ["kind"]
     search_fields = ["name", "main"]
     search_help_text = _("按写法或主名查找")
     show_full_result_count = False
     fields = ["kind", "name", "main"]
-    list_before_template = "admin/names/link.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"names_address": reverse("admin_names"), **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: NameAlias, form: Any, change: bool) -> None:
         before = NameAlias.objects.filter(pk=obj.pk).first() if change else None

@@ -8,6 +8,8 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from archive.admin.audited import Audited
 from archive.admin.read_only import NeverDeleted
+from archive.admin.tables.pages import AsTable
+from archive.admin.tables.resources import RegionNames
 from archive.models import Region, RegionName
 
 
@@ -32,7 +34,8 @@ class RegionAdmin(NeverDeleted, Audited, ModelAdmin):
 
 
 @admin.register(RegionName)
-class RegionNameAdmin(Audited, ModelAdmin):
+class RegionNameAdmin(AsTable, Audited, ModelAdmin):
+    table = RegionNames
     list_display = ["name", "kind", "region", "valid_from", "valid_to"]
     list_filter = ["kind"]
     search_fields = ["name", "region__name"]

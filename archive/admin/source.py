@@ -10,6 +10,8 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from archive.admin.audited import Audited
 from archive.admin.read_only import NeverDeleted
+from archive.admin.tables.pages import AsTable
+from archive.admin.tables.resources import SourceHosts, Sources
 from archive.models import Source, SourceHost
 from archive.review.decisions import touch_articles_of_source
 
@@ -20,7 +22,8 @@ class SourceHostInline(TabularInline):
 
 
 @admin.register(Source)
-class SourceAdmin(NeverDeleted, Audited, ModelAdmin):
+class SourceAdmin(AsTable, NeverDeleted, Audited, ModelAdmin):
+    table = Sources
     list_display = ["name", "kind", "home_region", "host_names"]
     list_filter = ["kind"]
     search_fields = ["name", "hosts__host"]
@@ -43,7 +46,8 @@ class SourceAdmin(NeverDeleted, Audited, ModelAdmin):
 
 
 @admin.register(SourceHost)
-class SourceHostAdmin(Audited, ModelAdmin):
+class SourceHostAdmin(AsTable, Audited, ModelAdmin):
+    table = SourceHosts
     list_display = ["host", "source"]
     search_fields = ["host", "source__name"]
     list_select_related = ["source"]

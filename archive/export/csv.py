@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -15,29 +15,30 @@ from archive.export.columns import COLUMNS, Cell
 from archive.export.row import ExportRow
 from archive.export.source_note import SourceNote
 
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(rows: Iterable[ExportRow], note: SourceNote) -> Iterator[bytes]:
     """The file in pieces, a row each."""
     origin = (note.search, note.made_at, note.index_state)
     yield "\ufeff".encode()
-    yield _line([*(str(column.heading) for column in COLUMNS), *_origin_headings()])
+    yield csv_line([*(str(column.heading) for column in COLUMNS), *_origin_headings()])
     for row in rows:
         address = note.address(row.path)
-        yield _line([*(_safe(column.cell(row)) for column in COLUMNS), address, *origin])
+        yield csv_line([*(without_formula(column.cell(row)) for column in COLUMNS), address, *origin])
 
 
 def _origin_headings() -> tuple[str, ...]:
     return (_("档案地址"), _("检索"), _("导出时间"), _("索引状态"))
 
 
-def _safe(cell: Cell) -> Cell:
+def without_formula(cell: Cell) -> Cell:
     """An apostrophe before what a spreadsheet would calculate; it shows the text after it as it is."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(STARTS_FORMULA) else cell
 
 
-def _line(cells: list[Cell]) -> bytes:
+def csv_line(cells: Sequence[Cell]) -> bytes:
+    """One row with its end."""
     line = io.StringIO(newline="")
     csv.writer(line, lineterminator="\r\n").writerow(cells)
     return line.getvalue().encode()

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from archive.models import Article, AuditAction, Finding, NameAlias, NameKind, merged_names
+from archive.models.writing import writing
 from archive.review.audit import fields_of, new_batch, record
 from archive.text.name_code import name_code
 
@@ -35,7 +36,7 @@ def spellings(kind: NameKind, names: Iterable[str]) -> list[Spelling]:
     return [_spelling(kind, name) for name in names]
 
 
-@transaction.atomic
+@writing()
 def merge_names(kind: NameKind, names: Sequence[str], main: str, *, by: AbstractBaseUser | None) -> list[NameAlias]:
     """Let `main` stand for all of these; those that do so already are left alone. One batch of the audit log.
 

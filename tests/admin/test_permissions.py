@@ -66,6 +66,11 @@ PAGES: dict[str, Any] = {
     "admin:archive_article_bulk": EDITOR,
     "admin_upload": EDITOR,
     "admin_names": READER,
+    **{
+        f"admin:archive_{model}_{page}": least
+        for model in ("eventtype", "namealias", "regionname", "servicefield", "source", "sourcehost")
+        for page, least in (("export", READER), ("import", EDITOR))
+    },
     "second_factor": STAFF,
     "second_factor_enrol": STAFF,
     "admin_review": REVIEWER,
