@@ -266,6 +266,7 @@ UNFOLD = {
                     _admin_link(_("文本比对"), "compare", "admin:archive_storypair_changelist"),
                     _admin_link(_("同一事件"), "link", "admin:archive_eventpair_changelist"),
                     _admin_link(_("归并规则"), "rule", "admin:archive_linkrule_changelist"),
+                    _admin_link(_("规则"), "gavel", "admin:archive_houserule_changelist"),
                     _admin_link(_("事实"), "fact_check", "admin:archive_finding_changelist"),
                     _admin_link(_("来源"), "newspaper", "admin:archive_source_changelist"),
                     _admin_link(_("更正"), "edit_note", "admin:archive_correction_changelist"),

@@ -18,7 +18,7 @@ _OWN: dict[RoleCode, set[str]] = {
                              "eventpair", "linkrule", "source", "sourcehost", "region", "regionname", "eventtype",
                              "servicefield", "namealias", "ingestrun",
                              "ingestoutcome", "feed", "fetchedaddress", "savedfile",
-                             "snapshot"),
+                             "snapshot", "houserule"),
     RoleCode.REVIEWER: _rights("change", "article", "event")
     | _rights("add change delete", "finding")
     | _rights("view add change", "correction")
@@ -27,7 +27,7 @@ _OWN: dict[RoleCode, set[str]] = {
     RoleCode.EDITOR: _rights("withdraw", "article")
     | _rights("delete", "correction")
     | _rights("add", "ingestrun", "job")
-    | _rights("add change", "source", "region")
+    | _rights("add change", "source", "region", "houserule")
     | _rights("add change delete", "sourcehost", "regionname", "eventtype", "servicefield", "namealias", "feed")
     | _rights("view", "auditentry"),
     RoleCode.ADMINISTRATOR: _rights("view add change delete", "user", "group", app="auth")

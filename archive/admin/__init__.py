@@ -12,6 +12,7 @@ from archive.admin import (  # noqa: F401
     event_type,
     feed,
     finding,
+    house_rule,
     ingest_run,
     job,
     name_alias,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from archive.ingest.originals import hash_bytes
-from archive.ingest.stages import Processed, process_safely
+from archive.ingest.stages import NO_RULES, HouseRules, Processed, process_safely
 from archive.ingest.workers import Result, Ticket, WorkerPool
 from archive.records import Page, UnreadablePage
 
@@ -59,7 +59,9 @@ def make_batches(pages: Iterable[Input]) -> Iterator[list[Input]]:
         yield batch
 
 
-def process_batches(pages: Iterable[Input], find_known: FindKnown, workers: int) -> Generator[list[Entry]]:
+def process_batches(
+    pages: Iterable[Input], find_known: FindKnown, workers: int, rules: HouseRules = NO_RULES
+) -> Generator[list[Entry]]:
     """Each batch hashed, then extracted and resolved where its bytes are new; in the order of the stream.
 
     `find_known` gets hashes and returns what contains those stored already. With `workers` > 1, that many processes
@@ -68,9 +70,9 @@ def process_batches(pages: Iterable[Input], find_known: FindKnown, workers: int)
     batches = (_hash_entries(batch, find_known) for batch in make_batches(pages))
     if workers <= 1:
         for entries in batches:
-            yield _with_results(entries, map(process_safely, _pages_to_process(entries)))
+            yield _with_results(entries, (process_safely(page, rules) for page in _pages_to_process(entries)))
         return
-    with WorkerPool(workers) as pool:
+    with WorkerPool(workers, rules) as pool:
         ahead: deque[_Handed] = deque()
         for entries in batches:
             ahead.append(_hand_out(pool, entries))

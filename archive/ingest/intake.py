@@ -15,6 +15,7 @@ from archive.errors import ArchiveError, StoreError
 from archive.ingest.arrivals import Arrival, arrival_of
 from archive.ingest.batches import Entry
 from archive.ingest.duplicates import find_known_addresses, find_known_hashes
+from archive.ingest.house_rules import rules_in_force
 from archive.ingest.new_articles import add_articles
 from archive.ingest.originals import write_original
 from archive.ingest.report import ItemOutcome, failed_item, item_for
@@ -59,7 +60,7 @@ def _judge(entry: Entry, known: Mapping[str, int]) -> Arrival | ItemOutcome:
 
 def _process_late(page: Page) -> Processed | UnreadablePage:
     """For bytes that were known when the batch was read, but whose article has been deleted since."""
-    result = process_safely(page)
+    result = process_safely(page, rules_in_force())
     if isinstance(result, Processed):
         write_original(page.raw)
     return result

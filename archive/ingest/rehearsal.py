@@ -13,6 +13,7 @@ from archive.ingest import duplicates
 from archive.ingest.arrivals import address_of
 from archive.ingest.article_fields import state_for
 from archive.ingest.batches import Entry
+from archive.ingest.house_rules import rules_in_force
 from archive.ingest.report import ItemOutcome, failed_item, item_for
 from archive.ingest.stages import Processed, process_safely
 from archive.models import ArticleState, Outcome
@@ -41,7 +42,7 @@ class Rehearsal:
             return failed_item(page, entry.size)
         if known is not None or entry.sha256 in self._hashes:
             return item_for(page, Outcome.DUPLICATE, known)
-        result = entry.result or process_safely(page)
+        result = entry.result or process_safely(page, rules_in_force())
         if isinstance(result, UnreadablePage):
             return failed_item(result, entry.size)
         self._hashes.add(entry.sha256)

@@ -13,6 +13,7 @@ from pathlib import Path
 from archive.errors import StoreError
 from archive.ingest.batches import process_batches
 from archive.ingest.duplicates import find_known_hashes
+from archive.ingest.house_rules import rules_in_force
 from archive.ingest.inputs import open_inputs
 from archive.ingest.intake import FATAL
 from archive.ingest.ledger import Ledger, RunOrigin
@@ -88,7 +89,7 @@ def take_pages(
         return report
     try:
         # Closed at once when the run stops, so that no worker goes on with pages nobody waits for.
-        with closing(process_batches(pages, find_known_hashes, workers)) as batches:
+        with closing(process_batches(pages, find_known_hashes, workers, rules_in_force())) as batches:
             for entries in batches:
                 _tell(ledger.settle(entries), report, progress)
     except KeyboardInterrupt:

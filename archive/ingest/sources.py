@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from archive.dedupe.address import host_of
 from archive.extract.sites import Site, find_site
+from archive.ingest.house_rules import source_called
 from archive.models import Region, Source, SourceHost, SourceKind
 
 _LONGEST_NAME = 200
@@ -63,7 +64,10 @@ def _adopt_host(host: str, site: Site | None, publisher: str | None) -> Source:
 
 
 def _source_named(name: str) -> Source:
-    return Source.objects.get_or_create(name=name[:_LONGEST_NAME])[0]
+    """The source called so, or that staff said it is another name of."""
+    known = source_called(name[:_LONGEST_NAME])
+    source = Source.objects.filter(pk=known).first() if known else None
+    return source or Source.objects.get_or_create(name=name[:_LONGEST_NAME])[0]
 
 
 def _source_of_site(site: Site) -> Source:

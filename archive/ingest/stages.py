@@ -11,14 +11,27 @@ from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
 from archive.extract.article import extract_article
+from archive.extract.sites import SiteTable
 from archive.ingest.fit import fit_draft, fit_findings
 from archive.records import Draft, Finding, Page, UnreadablePage
 from archive.resolve.findings import resolve_findings
+from archive.resolve.house import NO_WORDS, HouseWords, in_force
 
 if TYPE_CHECKING:
     from archive.dedupe.clues import Clues
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseRules:
+    """What staff taught: `sites` beside the shipped table, `words` beside the shipped vocabularies."""
+
+    sites: SiteTable | None = None
+    words: HouseWords = NO_WORDS
+
+
+NO_RULES = HouseRules()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,23 +43,24 @@ class Processed:
     clues: Clues
 
 
-def process_page(page: Page) -> tuple[Draft, tuple[Finding, ...]]:
+def process_page(page: Page, rules: HouseRules = NO_RULES) -> tuple[Draft, tuple[Finding, ...]]:
     """Extract and resolve one page; offsets of the findings index the draft's `text`.
 
     Raises:
         ExtractError: the page holds no text.
     """
-    draft = fit_draft(extract_article(page))
-    return draft, fit_findings(resolve_findings(draft))
+    with in_force(rules.words):
+        draft = fit_draft(extract_article(page, rules.sites))
+        return draft, fit_findings(resolve_findings(draft))
 
 
-def process_safely(page: Page) -> Processed | UnreadablePage:
+def process_safely(page: Page, rules: HouseRules = NO_RULES) -> Processed | UnreadablePage:
     """As `process_page`, for the loop's edge: whatever goes wrong with a page is told about that page."""
     # Not at the top: it needs numpy, which takes as long to import as all stages, and looking at pages needs it not.
     from archive.dedupe.clues import first_day, gather_clues
 
     try:
-        draft, findings = process_page(page)
+        draft, findings = process_page(page, rules)
         clues = gather_clues(draft.title, draft.body, findings, first_day(draft))
         return Processed(draft=draft, findings=findings, clues=clues)
     except ArchiveError as error:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Any
 
-from archive.ingest.stages import Processed, failed_page, process_safely
+from archive.ingest.stages import NO_RULES, HouseRules, Processed, failed_page, process_safely
 from archive.records import Page, UnreadablePage
 
 Result = Processed | UnreadablePage
@@ -53,8 +53,9 @@ class Ticket:
 class WorkerPool:
     """A pool that survives the death of its workers. Use as a context manager; leaving it stops the workers."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, rules: HouseRules = NO_RULES) -> None:
         self._workers = workers
+        self._rules = rules
         self._pool = _start_pool(workers)
         self._lone: ProcessPoolExecutor | None = None
 
@@ -77,10 +78,10 @@ class WorkerPool:
     def submit(self, pages: Sequence[Page]) -> Ticket:
         """Hand some pages to the next free worker."""
         try:
-            return Ticket(pages, self._pool.submit(_process_all, pages))
+            return Ticket(pages, self._pool.submit(_process_all, pages, self._rules))
         except BrokenProcessPool:
             self._pool = _start_pool(self._workers)
-            return Ticket(pages, self._pool.submit(_process_all, pages))
+            return Ticket(pages, self._pool.submit(_process_all, pages, self._rules))
 
     def collect(self, ticket: Ticket) -> list[Result]:
         """Wait for the results. A dead worker takes all pages in hand with it; each is then tried by itself."""
@@ -92,14 +93,14 @@ class WorkerPool:
     def _try_alone(self, page: Page) -> Result:
         self._lone = self._lone or _start_pool(1)
         try:
-            return self._lone.submit(process_safely, page).result()
+            return self._lone.submit(process_safely, page, self._rules).result()
         except BrokenProcessPool:
             self._lone = None
             return failed_page(page, "extract", "worker_died", "the page crashed the process that worked on it")
 
 
-def _process_all(pages: Sequence[Page]) -> list[Result]:
-    return [process_safely(page) for page in pages]
+def _process_all(pages: Sequence[Page], rules: HouseRules) -> list[Result]:
+    return [process_safely(page, rules) for page in pages]
 
 
 def _start_pool(workers: int) -> ProcessPoolExecutor:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.jobs.bulk.work import BULK, UNDO, perform_bulk, perform_undo
+from archive.jobs.house_rules import APPLY, TRY, perform_application, perform_trial
 from archive.jobs.running import Run
 
 
@@ -27,6 +28,8 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     BULK: Kind(label=_("批量处理"), perform=perform_bulk),
     UNDO: Kind(label=_("撤销批量处理"), perform=perform_undo),
+    TRY: Kind(label=_("规则试算"), perform=perform_trial),
+    APPLY: Kind(label=_("规则生效或撤下"), perform=perform_application),
 }
 
 

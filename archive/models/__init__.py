@@ -22,6 +22,7 @@ from archive.models.finding import (
     effective_findings,
     moved_span,
 )
+from archive.models.house_rule import HouseRule, HouseRuleKind
 from archive.models.ingest_run import IngestOutcome, IngestRun, Outcome
 from archive.models.job import Job, JobState
 from archive.models.name_alias import NameAlias, NameKind, main_name, merged_names, under_main_names
@@ -61,6 +62,8 @@ __all__ = [
     "FindingKind",
     "FindingRow",
     "FindingState",
+    "HouseRule",
+    "HouseRuleKind",
     "IngestOutcome",
     "IngestRun",
     "Job",

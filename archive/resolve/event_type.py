@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from archive.records import Draft, Finding, FindingKind
 from archive.resolve.asides import AsideKind, Asides, find_asides
 from archive.resolve.cues import CueHit, CueTable
+from archive.resolve.house import words_in_force
 from archive.resolve.passages import QUOTE_LIMIT, Passages, read_passages
 from archive.resolve.trace import Trace, consider
 from archive.resolve.type_frames import FrameHit, find_frames, find_last_resort
-from archive.resolve.vocabulary import load_terms
+from archive.resolve.vocabulary import Term, load_terms
 from archive.resolve.whole_page import is_commentary, portrait_score
+from archive.text.normalise import fold
 from archive.text.regex import regex
 
 RULE_VERSION = 4
@@ -286,9 +288,20 @@ def _is_explained(found: _Scored, scored: Mapping[str, _Scored]) -> bool:
     )
 
 
-@cache
 def _cues(vocabulary: str) -> CueTable:
-    return CueTable(load_terms(vocabulary))
+    return _table(vocabulary, words_in_force().cues)
+
+
+@lru_cache(maxsize=8)
+def _table(vocabulary: str, house: tuple[tuple[str, str, str], ...]) -> CueTable:
+    more: dict[str, tuple[str, ...]] = {}
+    for name, code, cue in house:
+        if name == vocabulary:
+            more[code] = (*more.get(code, ()), fold(cue))
+    terms = [replace(term, cues=(*term.cues, *more.pop(term.code, ()))) for term in load_terms(vocabulary)]
+    # What is left are terms staff added to the vocabulary, which have no cues but these.
+    terms += [Term(code=code, label=code, label_en=code, description="", cues=cues) for code, cues in more.items()]
+    return CueTable(terms)
 
 
 def _is_news(code: str, start: int, asides: Asides) -> bool:

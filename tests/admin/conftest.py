@@ -13,6 +13,7 @@ from archive.models import (
     EventType,
     Feed,
     FetchedAddress,
+    HouseRule,
     IngestOutcome,
     IngestRun,
     Job,
@@ -52,6 +53,7 @@ def rows() -> Article:
     EventPair.objects.create(left=article, right=other, score=5.0)
     LinkRule.objects.create(left=article, right=other, kind="cannot")
     NameAlias.objects.create(kind="organisation", name="武汉志协", main="武汉市志愿者协会")
+    HouseRule.objects.create(kind="place", key="江城", value="420000")
     Feed.objects.create(address="http://a.example/rss")
     FetchedAddress.objects.create(address="http://a.example/1")
     SecondFactorRule.objects.create(scope="reader")

@@ -37,6 +37,7 @@ MODELS: dict[str, tuple[Any, Any, Any, Any]] = {
     "archive_feed": (READER, EDITOR, EDITOR, EDITOR),
     "archive_fetchedaddress": (READER, NOBODY, NOBODY, NOBODY),
     "archive_finding": (READER, REVIEWER, REVIEWER, REVIEWER),
+    "archive_houserule": (READER, EDITOR, EDITOR, NOBODY),
     "archive_ingestoutcome": (READER, NOBODY, NOBODY, NOBODY),
     "archive_ingestrun": (READER, NOBODY, NOBODY, NOBODY),
     "archive_job": (REVIEWER, NOBODY, NOBODY, NOBODY),
@@ -84,6 +85,8 @@ ROW_PAGES: dict[str, tuple[str, Any, str]] = {
     "admin:archive_job_stop": ("job", EDITOR, "post"),
     "admin:archive_job_undo": ("job", EDITOR, "post"),
     "admin_review_article": ("article", REVIEWER, "get"),
+    "admin:archive_houserule_try": ("houserule", EDITOR, "post"),
+    "admin:archive_houserule_apply": ("houserule", EDITOR, "post"),
 }
 # address: the least role whose request is taken; answered by leading on.
 POSTED: dict[str, Any] = {"admin_review_next": REVIEWER, "admin_review_article": REVIEWER}

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Article, Doubt, Finding, FindingKind, FindingState, Origin, effective_findings
+from archive.review.house_rules import propose_rule
 from archive.review.staff_findings import ROLES
 from archive.review.values import value_label
 from archive.triage.questions import MAIN_ROLES
@@ -62,6 +64,8 @@ class Card:
     doubt: str
     asked: bool
     has_rivals: bool
+    rule: str
+    """The fields of the rule it might teach, as an address carries them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +143,7 @@ class _Builder:
             doubt=str(row.get_doubt_display()) if row.doubt else "",
             asked=bool(row.doubt) or _name(row) in self._about,
             has_rivals=self._has_rivals(row),
+            rule=urlencode(propose_rule(row) or {}),
         )
 
     def _standing(self, row: Finding, is_staff: bool) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -27,6 +28,7 @@ from archive.admin.review.queue import address_with, lead_to_next
 from archive.models import Article, AuditEntry, Correction, CorrectionState, ReviewClaim
 from archive.models.writing import writing
 from archive.review import claims, queue
+from archive.review.house_rules import propose_site
 from archive.review.seen import mark_seen
 
 _FIELDS = {
@@ -142,6 +144,8 @@ def _show(request: HttpRequest, article: Article, outcome: Outcome) -> HttpRespo
         "outcome": outcome,
         "focus": _focus(board, outcome),
         "kinds": kinds_to_add(),
+        "may_rule": request.user.has_perm("archive.add_houserule"),
+        "site_rule": urlencode(propose_site(article) or {}),
         "answers": [state for state in CorrectionState if state != CorrectionState.OPEN],
         "here": address_with("admin_review_article", reason, article.pk),
         "queue_address": address_with("admin_review", reason),

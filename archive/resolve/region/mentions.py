@@ -26,7 +26,7 @@ from archive.resolve.region.guards import (
     is_word,
     phrase_pattern,
 )
-from archive.resolve.region.places import load_places, place_pattern
+from archive.resolve.region.places import known_places, place_pattern
 from archive.resolve.trace import Trace, consider
 from archive.text.regex import regex
 
@@ -103,7 +103,7 @@ def _find_hits(text: str, gazetteer: Gazetteer, year: int | None, trace: Trace |
             _drop(trace, name, start, hit.codes, "region-chance")
         elif hit:
             hits.append(hit)
-    places = load_places()
+    places = known_places()
     known = [
         _Hit(
             start=match.start(),

@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from archive.errors import DataFileError
 from archive.resolve.gazetteer import DATA, load_gazetteer
+from archive.resolve.house import words_in_force
+from archive.text.normalise import fold
 
 _COLUMNS = ["place", "code", "why"]
 _NEEDS_CITY = "used only with"
@@ -27,9 +29,19 @@ class Place:
     needs_city: bool
 
 
+def known_places() -> dict[str, Place]:
+    """Every known place by its name: those of the file and those of the house."""
+    return _with_house(words_in_force().places)
+
+
+def place_pattern() -> re.Pattern[str]:
+    """Matches any known place, the longest first."""
+    return _pattern(words_in_force().places)
+
+
 @cache
 def load_places() -> dict[str, Place]:
-    """Every known place by its name.
+    """Every place of the file by its name.
 
     Raises:
         DataFileError: names the line of a damaged row.
@@ -48,7 +60,12 @@ def load_places() -> dict[str, Place]:
     return places
 
 
-@cache
-def place_pattern() -> re.Pattern[str]:
-    """Matches any known place, the longest first."""
-    return re.compile("|".join(sorted(map(re.escape, load_places()), key=len, reverse=True)))
+@lru_cache(maxsize=4)
+def _with_house(places: tuple[tuple[str, str], ...]) -> dict[str, Place]:
+    house = {fold(name): Place(name=name, code=code, needs_city=False) for name, code in places}
+    return {**load_places(), **house} if house else load_places()
+
+
+@lru_cache(maxsize=4)
+def _pattern(places: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _with_house(places)), key=len, reverse=True)))
