@@ -165,8 +165,15 @@ class Engine(Asked, Protocol):
         """Every article in the index; one that is there twice, twice."""
         ...
 
+    one_writer: bool
+    """Whether only one process at a time may write a build, be it different articles."""
+
     def writing(self) -> AbstractContextManager[None]:
-        """Waits until nobody else writes what must not be written by two."""
+        """Waits until nobody else writes. Whoever has this turn may take it again, and not while `draining` only."""
+        ...
+
+    def draining(self) -> AbstractContextManager[None]:
+        """Waits until nobody else is `writing`; others may drain at the same time, unless there is one writer."""
         ...
 
     def complete(self) -> None:

@@ -20,6 +20,7 @@ from archive.search.documents import with_facts
 from archive.search.engine import Engine, IndexUnusable, engine
 from archive.search.freshness import articles_behind, mark_indexed
 from archive.search.lookup_build import refresh_lookup
+from archive.search.outbox import own_share
 
 Progress = Callable[[int, int], None]
 """Called with (done, all) after each batch."""
@@ -59,32 +60,43 @@ def index_stale(limit: int | None = None, progress: Progress | None = None) -> I
     """Write every article whose index entry is behind, at most `limit` of them; take out those no longer public.
 
     An index that is missing, outdated or damaged is rebuilt first, one that is incomplete is completed. Waits while
-    another process writes.
+    another process writes; where an engine takes writes from many, several may do this at once, each its share.
     """
     if not articles_behind().exists() and index_problem() is None:
         return IndexReport(indexed=0, removed=0)
     backend = engine()
-    with backend.writing():
-        if not _is_mended(backend):
-            return rebuild_index(progress)
-        total = min(articles_behind().count(), limit if limit is not None else 10**12)
-        indexed = removed = 0
-        while (done := indexed + removed) < total:
-            waiting = total - done
-            size = min(BULK_BATCH if waiting > BATCH else BATCH, waiting)
+    with backend.draining():
+        report = _drain(backend, limit, progress) if _is_mended(backend) else None
+    if report is not None:
+        return report
+    with backend.writing():  # nobody drains now; whoever had this turn before may have mended it
+        report = _drain(backend, limit, progress) if _is_mended(backend) else None
+        return report or rebuild_index(progress)
+
+
+def _drain(backend: Engine, limit: int | None, progress: Progress | None) -> IndexReport | None:
+    """Write what is behind; None where the index turns out to need a rebuild."""
+    total = min(articles_behind().count(), limit if limit is not None else 10**12)
+    indexed = removed = 0
+    while (done := indexed + removed) < total:
+        waiting = total - done
+        size = min(BULK_BATCH if waiting > BATCH and backend.one_writer else BATCH, waiting)
+        with own_share(alone=backend.one_writer) as share:
+            if share is None:
+                break
             try:
-                written, gone = _write_batch(backend, size, merge=waiting <= size)
+                written, gone = _write_batch(backend, share, size, merge=waiting <= size)
             except IndexUnusable as error:
                 if error.code == "away":
                     raise
-                return rebuild_index(progress)
-            if not written + gone:
-                break
-            indexed, removed = indexed + written, removed + gone
-            if progress is not None:
-                progress(indexed + removed, total)
-        backend.settle(backend.build_in_use())
-        refresh_lookup(indexed + removed)
+                return None
+        if not written + gone:
+            break
+        indexed, removed = indexed + written, removed + gone
+        if progress is not None:
+            progress(indexed + removed, total)
+    backend.settle(backend.build_in_use())
+    refresh_lookup(indexed + removed)
     return IndexReport(indexed=indexed, removed=removed)
 
 
@@ -167,10 +179,10 @@ def _haystack_index() -> Any:
     return connections["default"].get_unified_index().get_index(Article)
 
 
-def _write_batch(backend: Engine, size: int, *, merge: bool) -> tuple[int, int]:
+def _write_batch(backend: Engine, behind: QuerySet[Article], size: int, *, merge: bool) -> tuple[int, int]:
     """One commit of articles that are behind; (written, taken out)."""
     merged_names.forget()  # an entry written under a name of a minute ago would stay so
-    reading = _Reading(articles_behind(), total=size)
+    reading = _Reading(behind, total=size)
     public = reading.public(size, BATCH_CHARACTERS)
     # Read to the end before the identifiers of those no longer public are asked for.
     gone = (get_identifier(article) for article in reading.hidden)

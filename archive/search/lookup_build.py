@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.utils import translation
+from filelock import FileLock
 
 from archive.search.domain import domain_words
 from archive.search.engine import IndexUnusable, engine
@@ -44,11 +45,14 @@ _WORD_LENGTHS = range(2, 9)
 def refresh_lookup(changed: int) -> bool:
     """Write the files where they are missing, or where much has changed since; `changed` articles since last asked.
 
-    Whether anything was written. Call after a commit, while no other process writes. Never fails for a full disk: the
-    index is what counts, and the next commit tries again.
+    Whether anything was written. Call after a commit, while no other process writes, or each of them its share. Never
+    fails for a full disk: the index is what counts, and the next commit tries again.
     """
+    folder = lookup_folder()
     try:
-        return _refresh(changed)
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "write.lock"):  # of the indexers of this machine
+            return _refresh(changed)
     except OSError as error:
         logger.warning("suggestions stay as they are until the next commit: %s", error)
         return False

@@ -27,12 +27,13 @@ _LOOKED_AT = 2_000
 
 
 @contextmanager
-def own_share() -> Iterator[QuerySet[Article] | None]:
+def own_share(*, alone: bool = False) -> Iterator[QuerySet[Article] | None]:
     """Articles that wait and that nobody else writes until the block ends; None where others have all that wait.
 
-    On a database without a server there is one indexer, and its share is everything.
+    All that wait where the caller is `alone`, having the engine's only turn to write; on a database without a server
+    there is one indexer anyway.
     """
-    if connection.vendor != "postgresql":
+    if alone or connection.vendor != "postgresql":
         yield articles_behind() if articles_behind().exists() else None
         return
     slot = next((slot for slot in _waiting_slots() if _hold(slot)), None)

@@ -100,6 +100,17 @@ def test_nothing_starts_before_the_archive_is_ready_and_only_this_machine_reache
     assert not any("ports" in services[name] for name in ("indexer", "jobs"))
 
 
+def test_scaled_every_service_has_the_database_and_waits_for_it(compose: dict) -> None:
+    yaml = pytest.importorskip("yaml", reason="no YAML reader is installed")
+    scaled = yaml.safe_load((DEPLOY / "compose.scaled.yaml").read_text(encoding="utf-8"))
+    for name in compose["services"]:
+        url = scaled["services"][name]["environment"]["DATABASE_URL"]
+        assert url.startswith("postgres://archive:${DATABASE_PASSWORD:?") and url.endswith("@postgres:5432/archive")
+    assert scaled["services"]["prepare"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
+    assert "ports" not in scaled["services"]["postgres"], "only the archive reaches it"
+    assert "--locale=C" in scaled["services"]["postgres"]["environment"]["POSTGRES_INITDB_ARGS"]
+
+
 def test_docker_compose_accepts_the_file(tmp_path: Path) -> None:
     docker = tool("docker", "docker with its compose plugin")
     if subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode:

@@ -34,6 +34,8 @@ NOTHING: dict[str, Any] = {"results": [], "hits": 0}
 class ArchiveOpenSearchBackend(BaseSearchBackend):
     """The backend of one connection and thread. `path`: where files made from the index lie."""
 
+    one_writer = False
+
     def __init__(self, connection_alias: str, **connection_options: Any) -> None:
         super().__init__(connection_alias, **connection_options)
         self.path: str = connection_options["PATH"]
@@ -121,6 +123,10 @@ class ArchiveOpenSearchBackend(BaseSearchBackend):
     def writing(self) -> AbstractContextManager[None]:
         """Waits until nobody else writes, on this machine or another."""
         return taking_turns(Path(self.path))
+
+    def draining(self) -> AbstractContextManager[None]:
+        """Waits until nobody rebuilds; several indexers write at once where the database is a server's."""
+        return taking_turns(Path(self.path), with_others=True)
 
     def complete(self) -> None:
         """Nothing on a server is ever incomplete."""

@@ -1,15 +1,16 @@
 """Whose turn it is to write: one process at a time, on whatever machine it runs.
 
-Processes of one machine wait for a file; with PostgreSQL, where machines share a database, also for a lock there, which
-is released by whatever happens to its holder.
+Processes of one machine wait for a file; with PostgreSQL, where machines share a database, for a lock there. Both are
+released by whatever happens to their holder.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 from filelock import FileLock
@@ -18,11 +19,12 @@ _LOCK_NAME = 0x61726368_696E6478
 """Told apart from other locks of the database by this number alone."""
 
 
-@contextmanager
-def taking_turns(folder: Path) -> Iterator[None]:
-    """Waits until nobody else writes, however long that takes. Whoever has it may take it again."""
-    with _lock(folder), _shared_turn():
-        yield
+def taking_turns(folder: Path, *, with_others: bool = False) -> AbstractContextManager[Any]:
+    """Waits until nobody else writes, however long that takes. Whoever has it may take it again.
+
+    `with_others`: beside others who said so too, where the database can tell the two apart.
+    """
+    return _shared_turn(with_others=with_others) if connection.vendor == "postgresql" else _lock(folder)
 
 
 @lru_cache
@@ -32,14 +34,15 @@ def _lock(folder: Path) -> FileLock:
 
 
 @contextmanager
-def _shared_turn() -> Iterator[None]:
-    if connection.vendor != "postgresql":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK_NAME])
+def _shared_turn(*, with_others: bool) -> Iterator[None]:
+    kind = "_shared" if with_others else ""
+    _ask(f"SELECT pg_advisory_lock{kind}(%s)")
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK_NAME])
+        _ask(f"SELECT pg_advisory_unlock{kind}(%s)")
+
+
+def _ask(query: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(query, [_LOCK_NAME])

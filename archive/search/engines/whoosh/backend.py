@@ -56,6 +56,8 @@ NOTHING: dict[str, Any] = {"results": [], "hits": 0}
 class ArchiveWhooshBackend(WhooshSearchBackend):
     """The backend of one connection and thread."""
 
+    one_writer = True
+
     def setup(self) -> None:
         self.content_field_name, self.schema = self.build_schema(self.declared_fields())
         self.parser = QueryParser(self.content_field_name, schema=self.schema, phraseclass=self._phrase_query)
@@ -202,6 +204,10 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
     def writing(self) -> AbstractContextManager[None]:
         """Waits until nobody else writes."""
         return self.store.writing()
+
+    def draining(self) -> AbstractContextManager[None]:
+        """The same: files are written by one process."""
+        return self.writing()
 
     def complete(self) -> None:
         """Make the derived files that cannot be used again. Call while writing."""
