@@ -74,6 +74,16 @@ class TooManyCorrections(ArchiveError):
         self.wait = wait
 
 
+class UploadRefused(ArchiveError):
+    """What a browser sends cannot be kept.
+
+    Codes: bad_upload, gap, too_many, too_large.
+    """
+
+    stage = "upload"
+    code = "bad_upload"
+
+
 class EventChangeError(ArchiveError):
     """A change of events means nothing or is too much at once.
 

@@ -9,7 +9,7 @@ from archive.admin.review.queue import next_page, queue_page
 from archive.admin.review.screen import article_page
 from archive.admin.review.values import values_page
 from archive.admin.second_factor import enrol_page, second_factor_page, verify_page
-from archive.admin.uploads import upload_page
+from archive.admin.uploads import retry_upload, upload_page, upload_part
 from archive.web.views.theme import set_theme
 
 handler400 = "archive.web.views.errors.bad_request"
@@ -23,6 +23,8 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),
     path("admin/ingest/", admin.site.admin_view(upload_page), name="admin_upload"),
+    path("admin/ingest/part/", admin.site.admin_view(upload_part), name="admin_upload_part"),
+    path("admin/ingest/<int:pk>/again/", admin.site.admin_view(retry_upload), name="admin_upload_retry"),
     path("admin/second-factor/", second_factor_page, name="second_factor"),
     path("admin/second-factor/enrol/", enrol_page, name="second_factor_enrol"),
     path("admin/second-factor/verify/", verify_page, name="second_factor_verify"),

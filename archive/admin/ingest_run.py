@@ -20,7 +20,18 @@ class IngestRunAdmin(ReadOnly, ModelAdmin):
     list_display = ["__str__", "state", "counted", "started_at", "finished_at"]
     list_filter = ["state"]
     search_fields = ["batch"]
-    fields = ["batch", "state", "inputs", "folder", "retry_of", "counted", "started_at", "finished_at", "outcomes_link"]
+    fields = [
+        "batch",
+        "state",
+        "inputs",
+        "folder",
+        "retry_of",
+        "job",
+        "counted",
+        "started_at",
+        "finished_at",
+        "outcomes_link",
+    ]
     readonly_fields = ["counted", "outcomes_link", "started_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[IngestRun]:

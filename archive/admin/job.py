@@ -17,12 +17,13 @@ from django.views.decorators.http import require_GET, require_POST
 from unfold.admin import ModelAdmin
 
 from archive.admin.bulk import bulk_context, undo_bulk
+from archive.admin.intake_box import intake_context
 from archive.admin.read_only import ReadOnly
 from archive.jobs.bulk.table import CHANGES
 from archive.jobs.bulk.work import UNDO
 from archive.jobs.kinds import label_of
 from archive.jobs.queue import request_stop
-from archive.models import BulkOutcome, Job, JobState
+from archive.models import BulkOutcome, Job, JobState, Outcome
 
 _LONG_WAIT = dt.timedelta(seconds=20)
 """The worker looks every second: one that has not come by then, with nothing else to do, does not run."""
@@ -67,7 +68,7 @@ class JobAdmin(ReadOnly, ModelAdmin):
 
     @admin.display(description=_("结果"))
     def counted(self, job: Job) -> str:
-        labels = dict(BulkOutcome.choices)
+        labels = dict(BulkOutcome.choices) | dict(Outcome.choices)
         return " · ".join(f"{labels.get(name, name)} {number}" for name, number in job.counts.items())
 
 
@@ -104,6 +105,7 @@ def _shown(job: Job | None, request: HttpRequest) -> dict[str, Any]:
         "may_stop": not job.is_over and request.user.has_perm("archive.add_job"),
         "of": Job.objects.filter(pk=job.parameters["job"]).first() if job.kind == UNDO else None,
         **bulk_context(job, request),
+        **intake_context(job, request),
     }
 
 

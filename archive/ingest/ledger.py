@@ -31,12 +31,13 @@ _ATTEMPTS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class RunOrigin:
-    """What a run is remembered by: a name, the inputs as given, where relative ones begin, the run it tries again."""
+    """What a run is remembered by: a name, the inputs as given, where relative ones begin, the run it tries again, its job."""
 
     batch: str = ""
     inputs: Sequence[str] = ()
     folder: str = ""
     retry_of: int | None = None
+    job: int | None = None
 
 
 class Ledger:
@@ -51,6 +52,7 @@ class Ledger:
                 inputs=[clean_text(name) for name in origin.inputs],
                 folder=clean_text(origin.folder),
                 retry_of_id=origin.retry_of,
+                job_id=origin.job,
                 counts=report.counts,
             )
             # Before anybody can see the row: a run that nobody holds is taken for one that was killed.

@@ -34,6 +34,7 @@ def fetch_addresses(
     *,
     batch: str = "",
     retry_of: int | None = None,
+    job: int | None = None,
     progress: Listener | None = None,
     fetcher: Fetcher | None = None,
 ) -> IngestReport:
@@ -46,7 +47,7 @@ def fetch_addresses(
         web = WebPages(fetcher or Fetcher(manners_in_use()))
         # An address no web address can be keeps its spelling: its outcome says so.
         names = dict.fromkeys(normalise_address(address) or address for address in addresses)
-        origin = RunOrigin(batch=batch, inputs=list(names), retry_of=retry_of)
+        origin = RunOrigin(batch=batch, inputs=list(names), retry_of=retry_of, job=job)
         return take_pages(web.read(mix_hosts(names)), origin, progress=_both(web, progress))
 
 

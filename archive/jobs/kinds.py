@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.jobs.bulk.work import BULK, UNDO, perform_bulk, perform_undo
 from archive.jobs.house_rules import APPLY, TRY, perform_application, perform_trial
+from archive.jobs.intake import INGEST, perform_ingest
 from archive.jobs.running import Run
 
 
@@ -30,6 +31,7 @@ KINDS: Mapping[str, Kind] = {
     UNDO: Kind(label=_("撤销批量处理"), perform=perform_undo),
     TRY: Kind(label=_("规则试算"), perform=perform_trial),
     APPLY: Kind(label=_("规则生效或撤下"), perform=perform_application),
+    INGEST: Kind(label=_("入档"), perform=perform_ingest),
 }
 
 

@@ -26,6 +26,9 @@ class IngestRun(models.Model):
     retry_of = models.ForeignKey(
         "self", verbose_name=_("重试"), null=True, blank=True, on_delete=models.SET_NULL, related_name="retries"
     )
+    job = models.ForeignKey(
+        "Job", verbose_name=_("后台任务"), null=True, blank=True, on_delete=models.SET_NULL, related_name="ingest_runs"
+    )
     counts = models.JSONField(_("计数"), default=dict)
     started_at = models.DateTimeField(_("开始"), auto_now_add=True)
     finished_at = models.DateTimeField(_("结束"), null=True, blank=True)

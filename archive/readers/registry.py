@@ -24,7 +24,7 @@ from archive.readers.jsonl import read_json_lines
 from archive.readers.source import Source, source_of_bytes, source_of_file
 from archive.records import Page, UnreadablePage
 
-__all__ = ["FORMATS", "Format", "list_inputs", "read_bytes", "read_json_lines", "read_pages"]
+__all__ = ["FORMATS", "Format", "list_inputs", "read_bytes", "read_json_lines", "read_pages", "read_source"]
 
 
 Records = Iterator[Page | UnreadablePage]
@@ -89,6 +89,11 @@ def read_pages(path: Path) -> Records:
 def read_bytes(data: bytes, *, name: str, url: str | None = None, media_type: str | None = None) -> Records:
     """Every page of some bytes, at least one record; never raises. `media_type` may carry a charset."""
     yield from _read(source_of_bytes(data, name=name, url=url, media_type=media_type))
+
+
+def read_source(source: Source) -> Records:
+    """Every page of what is open already, at least one record; never raises. Its name is only what it is called."""
+    yield from _read(source)
 
 
 def list_inputs(paths: Sequence[Path]) -> Iterator[Path]:

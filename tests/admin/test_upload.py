@@ -1,7 +1,12 @@
-"""The upload page runs the same ingest as the command line, within stated sizes and permissions."""
+"""The upload page keeps what comes in, within stated sizes and permissions, and a job takes it in as the command line does."""
 
 from __future__ import annotations
 
+import io
+import json
+import os
+import threading
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,16 +15,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from archive.accounts.roles import give_role
 from archive.admin import uploads
-from archive.models import Article, IngestOutcome, IngestRun
+from archive.jobs import uploads as kept
+from archive.jobs.kinds import performers
+from archive.jobs.running import run_next
+from archive.models import Article, IngestOutcome, IngestRun, Job, RoleCode
 from tests.ingest.factories import BODY
 
 pytestmark = pytest.mark.django_db
+PART = reverse("admin_upload_part")
 
 
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path: Path) -> None:
     settings.FILES_DIR = tmp_path / "files"
+    settings.DATA_DIR = tmp_path
 
 
 @pytest.fixture
@@ -29,43 +40,210 @@ def staff() -> Client:
     return client
 
 
+def token_of(client: Client) -> str:
+    return str(client.get(reverse("admin_upload")).context["csrf_token"])
+
+
 def send(client: Client, **fields):
-    token = client.get(reverse("admin_upload")).context["csrf_token"]
-    return client.post(reverse("admin_upload"), {"csrfmiddlewaretoken": str(token), **fields}, follow=True)
+    return client.post(reverse("admin_upload"), {"csrfmiddlewaretoken": token_of(client), **fields}, follow=True)
+
+
+def send_part(client: Client, data: bytes, **query: object):
+    where = f"{PART}?{'&'.join(f'{name}={value}' for name, value in query.items())}"
+    return client.post(where, data, content_type="application/octet-stream", headers={"X-CSRFToken": token_of(client)})
+
+
+def work() -> Job:
+    """What the worker does with the job that waits."""
+    job = run_next(performers(), threading.Event())
+    assert job is not None
+    return job
+
+
+def box(client: Client, job: Job) -> str:
+    return client.get(reverse("admin:archive_job_progress", args=[job.pk])).content.decode()
+
+
+def left(tmp_path: Path) -> list[str]:
+    return sorted(path.name for path in (tmp_path / "uploads").rglob("*") if path.is_file())
 
 
 def page(number: int) -> bytes:
     return f"江城志愿者第{number}次净滩\n\n发布时间:2021-06-{number:02}\n\n第{number}次。{BODY}\n".encode()
 
 
-def test_three_files_of_which_one_is_broken(staff: Client) -> None:
+def test_three_files_of_which_one_is_broken(staff: Client, tmp_path: Path) -> None:
     files = [
         SimpleUploadedFile("one.txt", page(1)),
         SimpleUploadedFile("empty.txt", b""),
         SimpleUploadedFile("two.txt", page(2)),
     ]
     response = send(staff, pages=files, batch="第一批")
-    assert response.status_code == 200
-    shown = response.content.decode()
-    assert Article.objects.count() == 2
+    assert response.status_code == 200 and Article.objects.count() == 0
+    job = work()
+    assert (job.state, job.done, job.total, job.counts) == ("finished", 3, 3, {"new": 2, "failed": 1})
+    shown = box(staff, job)
     for article in Article.objects.all():
         assert reverse("admin:archive_article_change", args=[article.pk]) in shown
-    assert "内容为空" in shown and "read/empty" in shown and "索引由后台进程更新" in shown
-    assert IngestRun.objects.get().batch == "第一批"
+    assert "内容为空" in shown and "read/empty" in shown and "索引由后台进程更新" in shown and "第一批" in shown
+    run = IngestRun.objects.get()
+    assert (run.batch, run.job, run.state) == ("第一批", job, "finished")
     assert all(article.indexed_revision == 0 for article in Article.objects.all())
+    assert left(tmp_path) == ["1"], "what failed is kept, and no more"
 
 
-def test_a_pasted_text_with_its_address(staff: Client) -> None:
-    response = send(staff, text=page(3).decode(), url="http://a.example/3.html")
-    assert response.status_code == 200
+def test_a_pasted_text_with_its_address(staff: Client, tmp_path: Path) -> None:
+    assert send(staff, text=page(3).decode(), url="http://a.example/3.html").status_code == 200
+    work()
     assert Article.objects.get().url == "http://a.example/3.html"
+    assert left(tmp_path) == []
+
+
+def test_addresses_are_fetched_by_the_job_and_each_is_told(staff: Client) -> None:
+    send(staff, addresses="http://127.0.0.1:9/a\n\n http://127.0.0.1:9/a \nhttp://10.0.0.1/b")
+    job = work()
+    assert (job.state, job.counts) == ("finished", {"failed": 2})
+    assert "不是公网地址" in box(staff, job)
+
+
+@pytest.mark.parametrize("wrong", ["江城净滩", "ftp://a.example/x", "javascript:alert(1)", "http://a.example/x y"])
+def test_a_line_that_is_no_address_is_told_before_anything_is_done(staff: Client, wrong: str) -> None:
+    response = send(staff, addresses=f"http://a.example/1\n{wrong}")
+    assert response.status_code == 400 and "不是网址" in response.content.decode()
+    assert not Job.objects.exists()
 
 
 def test_sending_nothing_is_told(staff: Client) -> None:
     response = send(staff, text="  ")
     assert response.status_code == 400
-    assert "请选择文件或粘贴正文" in response.content.decode()
-    assert not IngestRun.objects.exists()
+    assert "请选择文件，或粘贴正文或网址" in response.content.decode()
+    assert not Job.objects.exists()
+
+
+# In parts, as the page's script sends
+
+
+def zipped(*numbers: int) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for number in numbers:
+            archive.writestr(f"夹/{number}.txt", page(number))
+    return held.getvalue()
+
+
+def test_a_folder_and_an_archive_come_in_parts(staff: Client, tmp_path: Path) -> None:
+    data = zipped(1, 2, 3)
+    key = send_part(staff, data[:100], number=0, offset=0).json()["upload"]
+    assert send_part(staff, data[100:], upload=key, number=0, offset=100).json()["size"] == len(data)
+    send_part(staff, page(4), upload=key, number=1, offset=0)
+    names = json.dumps(["收集.zip", "folder/../sub/4.txt"])
+    assert send(staff, upload=key, names=names).status_code == 200
+    job = work()
+    assert (job.counts, job.done, job.total) == ({"new": 4}, 4, 4)
+    inputs = set(IngestOutcome.objects.values_list("input", flat=True))
+    assert "folder/sub/4.txt" in inputs and "收集.zip!夹/1.txt" in inputs
+    assert left(tmp_path) == []
+
+
+def test_a_part_sent_twice_counts_once_and_a_gap_is_refused(staff: Client) -> None:
+    key = send_part(staff, b"a" * 10, number=0, offset=0).json()["upload"]
+    for _time in range(2):
+        assert send_part(staff, b"b" * 10, upload=key, number=0, offset=10).json()["size"] == 20
+    assert send_part(staff, b"c", upload=key, number=0, offset=21).status_code == 413
+    assert kept.file_of(key, 0).read_bytes() == b"a" * 10 + b"b" * 10
+
+
+def test_nobody_adds_to_an_upload_of_somebody_else(staff: Client) -> None:
+    key = send_part(staff, b"a", number=0, offset=0).json()["upload"]
+    other = Client()
+    other.force_login(User.objects.create(username="other", is_staff=True, is_superuser=True))
+    assert send_part(other, b"b", upload=key, number=0, offset=0).status_code == 403
+    assert send(other, upload=key, names='["a.txt"]').status_code == 400
+    assert kept.file_of(key, 0).read_bytes() == b"a" and not Job.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"number": "x", "offset": 0},
+        {"number": -1, "offset": 0},
+        {"number": 5000, "offset": 0},
+        {"number": 0},
+        {"number": 0, "offset": 5},
+        {"number": 0, "offset": 0, "upload": "../../etc"},
+        {"number": 0, "offset": 0, "upload": "0" * 32},
+    ],
+)
+def test_a_part_of_nothing_is_refused(staff: Client, query: dict[str, object], tmp_path: Path) -> None:
+    assert send_part(staff, b"x", **query).status_code in (400, 403, 413)
+    assert left(tmp_path) == []
+
+
+def test_more_than_may_wait_is_refused_and_told(staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST_BYTES", 1000)
+    key = send_part(staff, b"x" * 900, number=0, offset=0).json()["upload"]
+    response = send_part(staff, b"x" * 200, upload=key, number=1, offset=0)
+    assert response.status_code == 413 and "manage.py ingest" in response.json()["error"]
+
+
+@pytest.mark.parametrize("names", ["{}", "[1]", "[", '["a", "b"]'])
+def test_names_of_files_that_did_not_come_are_refused(staff: Client, names: str) -> None:
+    key = send_part(staff, b"x", number=0, offset=0).json()["upload"]
+    assert send(staff, upload=key, names=names).status_code == 400
+    assert not Job.objects.exists()
+
+
+# Again
+
+
+def test_what_failed_is_tried_again(staff: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(staff, pages=[SimpleUploadedFile("one.txt", page(1)), SimpleUploadedFile("bad.pdf", b"%PDF-1.4 broken")])
+    job = work()
+    assert job.counts == {"new": 1, "failed": 1} and "重试失败的输入" in box(staff, job)
+    (path,) = [path for path in (tmp_path / "uploads").rglob("*") if path.is_file()]
+    path.write_bytes(page(2))  # as if the reader had learned to read it
+    again = reverse("admin_upload_retry", args=[job.pk])
+    staff.post(again, {"csrfmiddlewaretoken": token_of(staff)})
+    second = work()
+    assert second.pk != job.pk and second.counts == {"new": 1}
+    assert IngestRun.objects.get(job=second).retry_of == IngestRun.objects.get(job=job)
+    assert left(tmp_path) == []
+    assert (
+        "没有可以重试的输入"
+        in staff.post(again, {"csrfmiddlewaretoken": token_of(staff)}, follow=True).content.decode()
+    )
+
+
+def test_a_job_begun_again_loses_nothing_and_stores_nothing_twice(staff: Client) -> None:
+    send(staff, pages=[SimpleUploadedFile(f"{number}.txt", page(number)) for number in (1, 2)])
+    Job.objects.update(state="waiting")
+    work()
+    Job.objects.update(state="waiting", cursor={})
+    assert work().state == "finished"
+    assert Article.objects.count() == 2
+
+
+def test_a_job_that_is_stopped_ends_its_run_in_order(staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.jobs.intake._TOLD_EVERY", 0)
+    send(staff, pages=[SimpleUploadedFile("1.txt", page(1))])
+    monkeypatch.setattr("archive.jobs.running.Run._hold", _stop)
+    job = work()
+    assert job.state == "stopped" and IngestRun.objects.get().state == "interrupted"
+    assert Article.objects.count() == 1
+
+
+def _stop(_run: object) -> None:
+    from archive.jobs.running import JobStopped
+
+    raise JobStopped
+
+
+def test_uploads_nobody_waits_for_are_swept_after_a_week(staff: Client, tmp_path: Path) -> None:
+    key = send_part(staff, b"x", number=0, offset=0).json()["upload"]
+    assert kept.sweep() == 0
+    long_ago = kept.folder_of(key).stat().st_mtime - 8 * 24 * 3600
+    os.utime(kept.folder_of(key), (long_ago, long_ago))
+    assert kept.sweep() == 1 and left(tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -84,15 +262,17 @@ def test_a_hostile_file_name_is_only_a_label(staff: Client, tmp_path: Path, name
     response = send_raw(staff, name.encode(), page(2))
     assert response.status_code in {200, 400}
     assert "<script>alert(1)" not in response.content.decode()
-    written = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert all(path.suffix == ".gz" and (tmp_path / "files") in path.parents for path in written)
-    assert not any({"/", "\\", "\n"} & set(row.input) for row in IngestOutcome.objects.all())
+    if response.status_code == 200:
+        work()
+    written = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
+    assert all(path.suffix == ".gz" for path in written) and left(tmp_path) == []
+    assert not any({"\\", "\n"} & set(row.input) or ".." in row.input for row in IngestOutcome.objects.all())
     assert len(written) == Article.objects.count()
 
 
 def send_raw(client: Client, name: bytes, content: bytes):
     """A request as no browser writes it: the file name goes out untouched."""
-    token = str(client.get(reverse("admin_upload")).context["csrf_token"]).encode()
+    token = token_of(client).encode()
     body = (
         b'--cut\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n' + token + b"\r\n"
         b'--cut\r\nContent-Disposition: form-data; name="pages"; filename="' + name + b'"\r\n'
@@ -106,7 +286,7 @@ def test_too_much_at_once_is_refused_before_it_is_read(staff: Client, monkeypatc
     response = send(staff, pages=[SimpleUploadedFile("big.txt", b"x" * 5000)])
     assert response.status_code == 413
     assert "manage.py ingest" in response.content.decode()
-    assert not IngestRun.objects.exists()
+    assert not Job.objects.exists()
 
 
 def test_too_long_a_paste_is_refused_with_the_same_words(staff: Client, settings) -> None:
@@ -117,9 +297,9 @@ def test_too_long_a_paste_is_refused_with_the_same_words(staff: Client, settings
 
 
 def test_a_post_without_the_token_is_refused(staff: Client) -> None:
-    response = staff.post(reverse("admin_upload"), {"text": page(1).decode()})
-    assert response.status_code == 403
-    assert not Article.objects.exists()
+    assert staff.post(reverse("admin_upload"), {"text": page(1).decode()}).status_code == 403
+    assert staff.post(f"{PART}?number=0&offset=0", b"x", content_type="application/octet-stream").status_code == 403
+    assert not Job.objects.exists()
 
 
 def test_only_staff_with_the_permission_may_upload(client: Client) -> None:
@@ -132,6 +312,11 @@ def test_only_staff_with_the_permission_may_upload(client: Client) -> None:
     assert client.get(address).status_code == 200
 
 
-def test_an_unknown_run_in_the_address_shows_the_empty_form(staff: Client) -> None:
-    for run in ("", "7", "x", "9" * 40, "²"):
-        assert staff.get(reverse("admin_upload"), {"run": run}).status_code == 200
+@pytest.mark.parametrize("role", [RoleCode.READER, RoleCode.REVIEWER])
+def test_parts_and_retries_take_the_right_too(client: Client, role: RoleCode) -> None:
+    user = User.objects.create(username="helper")
+    give_role(user, role)
+    client.force_login(User.objects.get(username="helper"))
+    job = Job.objects.create(kind="ingest", batch="b", state="finished")
+    assert client.post(f"{PART}?number=0&offset=0", b"x", content_type="application/octet-stream").status_code == 403
+    assert client.post(reverse("admin_upload_retry", args=[job.pk])).status_code == 403

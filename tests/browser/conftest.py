@@ -104,6 +104,29 @@ def _is_complaint(message, page) -> bool:
 
 
 @pytest.fixture
+def staff_page(new_page, settings):
+    """Makes a page on which somebody of a role has logged in, on the panel's first page."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+    def make(role, width: int = 1280):
+        from django.contrib.auth.models import User
+        from playwright.sync_api import expect
+
+        from archive.accounts.roles import give_role
+
+        give_role(User.objects.create_user(f"工作人员-{role}", password="江城夜读灯火下的一本旧书"), role)
+        page = new_page(width)
+        page.goto("/admin/")
+        page.get_by_label("用户名").fill(f"工作人员-{role}")
+        page.get_by_label("密码").fill("江城夜读灯火下的一本旧书")
+        page.get_by_role("button", name="登录").click()
+        expect(page.locator("#dashboard")).to_be_visible()
+        return page
+
+    return make
+
+
+@pytest.fixture
 def page(new_page, width):
     return new_page(width)
 

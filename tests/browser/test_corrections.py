@@ -5,32 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from archive.accounts.roles import give_role
 from archive.models import RoleCode
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-PASSWORD = "江城夜读灯火下的一本旧书"
 
 
-@pytest.fixture
-def reviewer(new_page, settings) -> Page:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    user = User.objects.create_user("复核员甲", password=PASSWORD)
-    give_role(user, RoleCode.REVIEWER)
-    page = new_page()
-    page.goto("/admin/")
-    page.get_by_label("用户名").fill("复核员甲")
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.locator("#dashboard")).to_be_visible()
-    return page
-
-
-def test_a_readers_correction_is_answered(new_page, reviewer: Page) -> None:
-    reader = new_page(390)
+def test_a_readers_correction_is_answered(new_page, staff_page) -> None:
+    reviewer, reader = staff_page(RoleCode.REVIEWER), new_page(390)
     reader.goto("/search/?q=志愿服务推进会")
     reader.locator(".hits h2 a").first.click()
     reader.get_by_role("link", name=re.compile("报告错误")).first.click()
