@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Precision = Literal["year", "month", "day", "minute", "second", "unknown"]
 PageClass = Literal["article", "list", "about", "template", "filler", "ad"]
@@ -138,6 +138,25 @@ class Finding:
     start: int | None = None
     end: int | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Fact(Protocol):
+    """What is read of a fact wherever it lies: a `Finding` fresh from a page, or a stored row."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+    @property
+    def quote(self) -> str: ...
+    @property
+    def start(self) -> int | None: ...
+    @property
+    def end(self) -> int | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,9 @@ from archive.dedupe.alignment import LONGEST_COMPARED
 from archive.dedupe.anchors import choose_anchors
 from archive.dedupe.event_keys import choose_event_keys
 from archive.dedupe.fingerprint import fingerprint
-from archive.dedupe.occasion import Fact, Occasion, describe_occasion
+from archive.dedupe.occasion import Occasion, describe_occasion
 from archive.dedupe.plain import plain_text
-from archive.records import Draft
+from archive.records import Draft, Fact
 
 
 @dataclass(frozen=True, kw_only=True)

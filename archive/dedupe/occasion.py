@@ -8,13 +8,13 @@ much of the news names (`archive.dedupe.common_names`) tell no event. Does not c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 from archive.dedupe.common_names import common_names
 from archive.dedupe.figures import find_figures, find_ordinals
 from archive.dedupe.plain import plain_text
+from archive.records import Fact
 from archive.text.normalise import fold
 from archive.text.regex import regex
 from archive.text.script import to_simplified
@@ -41,19 +41,6 @@ OPENING = 320
 
 _LONGEST_TITLE = 500
 _LONGEST_READ = 20_000
-
-
-class Fact(Protocol):
-    """What is read of a finding, be it a record fresh from a page or a stored row."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def data(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, kw_only=True)

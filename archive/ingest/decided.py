@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import Q
 
@@ -18,7 +18,7 @@ from archive.ingest.new_articles import insert_findings
 from archive.ingest.sources import Publishers
 from archive.models import Article, Doubt, FindingKind, FindingState, Origin, moved_span
 from archive.models import Finding as FindingRow
-from archive.records import Finding
+from archive.records import Fact, Finding
 
 _POSITION = FINDING_COLUMNS.index("position")
 
@@ -84,31 +84,16 @@ def replace_findings(article: Article, findings: Sequence[Finding], stated_title
         _question_staff_rows(article)
 
 
-class _Words(Protocol):
-    @property
-    def kind(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def start(self) -> int | None: ...
-    @property
-    def end(self) -> int | None: ...
-    @property
-    def data(self) -> Mapping[str, Any]: ...
-
-
 _Key = tuple[str, str, str, str]
 
 
-def _key(fact: _Words, text: str, captions: Sequence[str]) -> _Key:
+def _key(fact: Fact, text: str, captions: Sequence[str]) -> _Key:
     """What makes it the same fact in another version. Of personal data the value is but the kind: its words count."""
     words = _datum(fact, text, captions) if fact.kind == FindingKind.PERSONAL_DATA else ""
     return fact.kind, fact.value, fact.role, words
 
 
-def _datum(fact: _Words, text: str, captions: Sequence[str]) -> str:
+def _datum(fact: Fact, text: str, captions: Sequence[str]) -> str:
     if fact.start is not None and fact.end is not None:
         return text[fact.start : fact.end]
     number = fact.data.get("caption", -1)

@@ -6,26 +6,13 @@ Findings are the truth; whoever changes an article's findings calls `copy_event_
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable
 
 from archive.models.article import Article, DatePrecision
 from archive.models.finding import Finding, FindingKind, effective_findings
+from archive.records import Fact
 
 EVENT_DATE_FIELDS = ("event_edtf", "event_start", "event_end", "event_precision")
-
-
-class DatedFact(Protocol):
-    """What is read of a finding, be it a stored row or a record fresh from a page."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def data(self) -> Mapping[str, Any]: ...
 
 
 def copy_event_date(article: Article, findings: Iterable[Finding]) -> None:
@@ -33,7 +20,7 @@ def copy_event_date(article: Article, findings: Iterable[Finding]) -> None:
     set_event_date(article, effective_findings(findings))
 
 
-def set_event_date(article: Article, facts: Iterable[DatedFact]) -> None:
+def set_event_date(article: Article, facts: Iterable[Fact]) -> None:
     """Set the event date columns from the first `event_date` with role `event`; saves nothing."""
     dates = (fact for fact in facts if fact.kind == FindingKind.EVENT_DATE and fact.role == "event")
     main = next(dates, None)

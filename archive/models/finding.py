@@ -13,6 +13,8 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from archive.records import Fact
+
 
 class FindingKind(models.TextChoices):
     REGION = "region", _("地区")
@@ -80,23 +82,9 @@ class Finding(models.Model):
         return f"{self.get_kind_display()} {self.value}"
 
 
-class StoredFact(Protocol):
+class StoredFact(Fact, Protocol):
     """What is read of a finding to tell whether it counts and what it says: a `Finding`, or a `FindingRow`."""
 
-    @property
-    def kind(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def data(self) -> Mapping[str, Any]: ...
-    @property
-    def quote(self) -> str: ...
-    @property
-    def start(self) -> int | None: ...
-    @property
-    def end(self) -> int | None: ...
     @property
     def origin(self) -> str: ...
     @property

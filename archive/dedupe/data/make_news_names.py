@@ -34,6 +34,9 @@ class Read:
     value: str
     role: str
     data: Mapping[str, Any] = field(default_factory=dict)
+    quote: str = ""
+    start: int | None = None
+    end: int | None = None
 
 
 def read_facts(page: Mapping[str, Any]) -> list[Read]:
