@@ -143,7 +143,7 @@ def _find_runs(left: str, right: str) -> list[Run]:
     starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
     ends = np.concatenate((starts[1:], [len(pairs)]))
     lengths = ends - starts + SHINGLE - 1
-    return [Run(int(a), int(b), int(n)) for (a, b), n in zip(pairs[starts], lengths, strict=True)]
+    return [Run(a, b, n) for (a, b), n in zip(pairs[starts].tolist(), lengths.tolist(), strict=True)]
 
 
 def _matching_places(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -163,24 +163,25 @@ def _matching_places(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> NDA
 
 def _choose(runs: list[Run], left_length: int, right_length: int) -> list[Run]:
     """Take the longest runs first, cut by what is taken already."""
-    left_taken, right_taken = np.zeros(left_length, dtype=bool), np.zeros(right_length, dtype=bool)
+    left_taken, right_taken = bytearray(left_length), bytearray(right_length)
     chosen = []
     for run in sorted(runs, key=lambda run: (-run.length, run.left, run.right)):
         rest = _uncovered(run, left_taken, right_taken)
         if rest is None:
             continue
-        left_taken[rest.left : rest.left + rest.length] = True
-        right_taken[rest.right : rest.right + rest.length] = True
+        left_taken[rest.left : rest.left + rest.length] = b"\x01" * rest.length
+        right_taken[rest.right : rest.right + rest.length] = b"\x01" * rest.length
         chosen.append(rest)
     return sorted(chosen, key=lambda run: run.left)
 
 
-def _uncovered(run: Run, left_taken: NDArray[np.bool_], right_taken: NDArray[np.bool_]) -> Run | None:
+def _uncovered(run: Run, left_taken: bytearray, right_taken: bytearray) -> Run | None:
     """The longest part of a run that nothing longer has taken; None when less than a shingle is left."""
-    taken = left_taken[run.left : run.left + run.length] | right_taken[run.right : run.right + run.length]
-    if not taken.any():
+    left, right = left_taken[run.left : run.left + run.length], right_taken[run.right : run.right + run.length]
+    if 1 not in left and 1 not in right:
         return run
-    edges = np.flatnonzero(np.diff(np.concatenate(([1], taken.astype(np.int8), [1]))))
+    taken = np.frombuffer(left, dtype=np.int8) | np.frombuffer(right, dtype=np.int8)
+    edges = np.flatnonzero(np.diff(np.concatenate(([1], taken, [1]))))
     starts, ends = edges[0::2], edges[1::2]
     if len(starts) == 0:
         return None

@@ -16,6 +16,9 @@ SHINGLE = 5
 WINDOW = 16
 """Neighbouring hashes of which one is kept: a shared run of `SHINGLE + WINDOW - 1` characters shares an anchor."""
 
+_HALVES = (1, 2, 4, 8)
+"""Steps by which windows are doubled up to `WINDOW`."""
+
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -40,12 +43,16 @@ def choose_anchors(plain: str) -> tuple[int, ...]:
     hashes = hash_shingles(plain)
     if len(hashes) == 0:
         return ()
-    if len(hashes) <= WINDOW:
-        chosen = hashes.min(keepdims=True)
-    else:
-        windows = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW)
-        chosen = np.unique(windows.min(axis=1))
-    return tuple(sorted(int(value) for value in chosen.view(np.int64)))
+    least = hashes.min(keepdims=True) if len(hashes) <= WINDOW else _least_of_windows(hashes)
+    is_new = np.concatenate(([True], least[1:] != least[:-1]))
+    return tuple(sorted(set(least[is_new].view(np.int64).tolist())))
+
+
+def _least_of_windows(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The smallest hash of each window: of 2 neighbours, then of 4, 8 and 16, each from two of the windows before."""
+    for width in _HALVES:
+        hashes = np.minimum(hashes[:-width], hashes[width:])
+    return hashes
 
 
 def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

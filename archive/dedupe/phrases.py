@@ -7,8 +7,10 @@ characters common in this archive's news (`archive.dedupe.wording`). Knows no wo
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import compress
+from operator import add, and_
 
-from archive.dedupe.wording import LONGEST_READ, is_common_pair
+from archive.dedupe.wording import LONGEST_READ, common_pairs
 
 SHORTEST = 3
 
@@ -39,13 +41,11 @@ def weigh_phrases(phrases: frozenset[str]) -> int:
 @lru_cache(maxsize=1024)
 def _rare_threes(text: str) -> dict[str, tuple[int, ...]]:
     """Rare runs of three characters, each with its places; a text is compared with many others."""
+    common = common_pairs()
+    rare = [pair not in common for pair in map(add, text, text[1:])]
     found: dict[str, list[int]] = {}
-    for place in range(len(text) - SHORTEST + 1):
+    for place in compress(range(len(rare)), map(and_, rare, rare[1:])):
         three = text[place : place + SHORTEST]
-        if _is_rare(three):
+        if min(three) >= "\u3400":
             found.setdefault(three, []).append(place)
     return {three: tuple(places) for three, places in found.items()}
-
-
-def _is_rare(three: str) -> bool:
-    return not (is_common_pair(three[:2]) or is_common_pair(three[1:]) or any(char < "\u3400" for char in three))

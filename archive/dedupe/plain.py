@@ -6,6 +6,8 @@ not keep offsets into the page: what readers are shown of a difference is worked
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from archive.text.normalise import fold
 from archive.text.regex import regex
 from archive.text.script import to_simplified
@@ -14,6 +16,7 @@ from archive.text.script import to_simplified
 _NOISE = regex(r"[^0-9a-z\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
+@lru_cache(maxsize=8)
 def plain_text(text: str) -> str:
     """The Chinese characters, ASCII letters (lower case) and digits of `text`, simplified, in their order."""
     return _NOISE.sub("", fold(to_simplified(text)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log, sqrt
+from operator import add
 
 LONGEST_READ = 3000
 """Characters of a text that are compared: an event is told at the beginning."""
@@ -26,7 +27,7 @@ def similarity(left: str, right: str) -> float:
 def _weigh(text: str) -> tuple[dict[str, float], float]:
     """The weight of each pair, and the length of them all as a vector."""
     weights, usual = _pair_weights()
-    weighed = {pair: weights.get(pair, usual) for pair in {text[place : place + 2] for place in range(len(text) - 1)}}
+    weighed = {pair: weights.get(pair, usual) for pair in set(map(add, text, text[1:]))}
     return weighed, sqrt(sum(value * value for value in weighed.values()))
 
 
@@ -40,12 +41,8 @@ def _pair_weights() -> tuple[dict[str, float], float]:
     return weights, log(counted / min(int(texts) for _, texts in rows)) if rows else 1.0
 
 
-def is_common_pair(pair: str) -> bool:
-    """Whether two neighbouring characters stand in many texts, of this archive's news or of news in general."""
-    return pair in _pair_weights()[0] or pair in _news_pairs()
-
-
 @cache
-def _news_pairs() -> frozenset[str]:
+def common_pairs() -> frozenset[str]:
+    """Neighbouring characters that stand in many texts, of this archive's news or of news in general."""
     lines = files("archive.dedupe").joinpath("data/news_pairs.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
+    return frozenset(line for line in lines if not line.startswith("#")) | _pair_weights()[0].keys()

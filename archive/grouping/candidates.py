@@ -143,7 +143,7 @@ def _exact_copies(articles: Sequence[Article]) -> dict[int, list[int]]:
 
 
 def _likely(sharing: Counter[int]) -> list[int]:
-    return [pk for pk in _best(sharing, _MOST_LIKELY) if sharing[pk] >= _FEWEST_ANCHORS]
+    return _best({pk: number for pk, number in sharing.items() if number >= _FEWEST_ANCHORS}, _MOST_LIKELY)
 
 
 def _enough_alike(sharing: Counter[int], own: int, sizes: Mapping[int, int]) -> list[int]:
@@ -152,8 +152,8 @@ def _enough_alike(sharing: Counter[int], own: int, sizes: Mapping[int, int]) -> 
     return enough[:_MOST_ALIKE]
 
 
-def _best(sharing: Counter[int], number: int) -> list[int]:
-    return [pk for pk, _ in sorted(sharing.items(), key=lambda row: (-row[1], row[0]))[:number]]
+def _best(sharing: Mapping[int, int], number: int) -> list[int]:
+    return [pk for _, pk in sorted([(-shared, pk) for pk, shared in sharing.items()])[:number]]
 
 
 def _sizes(articles: Iterable[int]) -> dict[int, int]:
