@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.database import APPLICATION
-from tests.keeping.archives import ask, manage, run
+from tests.keeping.archives import ask, copy_archive, manage, run
 from tests.scale.killed_restores import STEPS
 from tests.scale.postgres import Server
 
@@ -36,8 +36,10 @@ def test_an_archive_moves_to_postgresql_and_back_as_it_was(
     sample_backup: Path,
     tmp_path: Path,
 ) -> None:
-    url, there, back = postgres.new_database(), tmp_path / "there", tmp_path / "back"
-    manage(there, "restore", sample_backup, database=url)
+    """Where it lies: originals stay in their folder, only the rows move."""
+    url, back = postgres.new_database(), tmp_path / "back"
+    there = copy_archive(sample_archive, tmp_path / "there")
+    manage(there, "restore", sample_backup, "--force", database=url)
     told = tables(sample_archive)
     assert tables(there, url) == told
     assert ask(there, url) == ask(sample_archive)
