@@ -72,6 +72,7 @@ FORMS: Mapping[str, type[forms.Form]] = {
     "set_source": SourceForm,
     "publish": PublishForm,
     "withdraw": WithdrawForm,
+    "follow_host": forms.Form,
     "reextract": forms.Form,
 }
 

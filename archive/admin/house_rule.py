@@ -18,6 +18,8 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from archive.admin.audited import Audited
 from archive.admin.read_only import NeverDeleted, staff_of
+from archive.admin.tables.pages import AsTable
+from archive.admin.tables.resources import HouseRules
 from archive.extract.sites import KINDS, PARTS
 from archive.jobs.house_rules import APPLY, submit_application, submit_trial
 from archive.models import FindingKind, HouseRule, Job, JobState, SourceKind
@@ -94,7 +96,8 @@ class HouseRuleForm(forms.ModelForm):
 
 
 @admin.register(HouseRule)
-class HouseRuleAdmin(NeverDeleted, Audited, ModelAdmin):
+class HouseRuleAdmin(AsTable, NeverDeleted, Audited, ModelAdmin):
+    table = HouseRules
     form = HouseRuleForm
     list_display = ["key", "kind", "value", "active", "note", "made_by", "made_at"]
     list_display_links = ["key"]

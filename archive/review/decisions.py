@@ -157,8 +157,12 @@ def touch_articles_of_source(source: Source) -> int:
 
 def touch_articles_with(kind: FindingKind, value: str) -> int:
     """After the label of a vocabulary's term changed; returns how many articles carry it."""
-    carrying = Finding.objects.filter(kind=kind, value=value).values("article")
-    return _count_change(Article.objects.filter(pk__in=carrying))
+    return _count_change(articles_with(kind, value))
+
+
+def articles_with(kind: FindingKind, value: str) -> QuerySet[Article]:
+    """Those that carry a vocabulary's term, whoever found it."""
+    return Article.objects.filter(pk__in=Finding.objects.filter(kind=kind, value=value).values("article"))
 
 
 def public_reprints_of(articles: Sequence[Article]) -> QuerySet[Article]:

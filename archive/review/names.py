@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from archive.models import Article, AuditAction, Finding, NameAlias, NameKind, merged_names
@@ -20,6 +20,8 @@ from archive.review.audit import fields_of, new_batch, record
 from archive.text.name_code import name_code
 
 _SAMPLES = 3
+_FEW = 5
+"""Names that are each looked for; for more, all there are are read once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,21 +62,29 @@ def merge_names(kind: NameKind, names: Sequence[str], main: str, *, by: Abstract
 def touch_articles_named(kind: str, *names: str) -> int:
     """After a change of what these spellings stand for: have their articles indexed anew; returns how many."""
     transaction.on_commit(merged_names.forget)
-    carrying = Finding.objects.filter(kind=kind, value__in=_written(kind, names)).values("article")
-    return Article.objects.filter(pk__in=carrying).update(revision=F("revision") + 1, changed_at=timezone.now())
+    return articles_named(kind, *names).update(revision=F("revision") + 1, changed_at=timezone.now())
+
+
+def articles_named(kind: str, *names: str) -> QuerySet[Article]:
+    """The articles whose pages use one of these spellings."""
+    carrying = Finding.objects.filter(kind=kind, value__in=_written(kind, names)).order_by().values("article")
+    return Article.objects.filter(pk__in=carrying)
 
 
 def _spelling(kind: NameKind, name: str) -> Spelling:
-    carrying = Finding.objects.filter(kind=kind, value__in=_written(kind, [name])).order_by().values("article")
-    articles = Article.objects.filter(pk__in=carrying)
+    articles = articles_named(kind, name)
     samples = articles.order_by("-pk").defer("body", "captions", "quotes")[:_SAMPLES]
     return Spelling(name=name, articles=articles.count(), samples=list(samples))
 
 
 def _written(kind: str, names: Iterable[str]) -> list[str]:
     """The values of findings that are filed under these names: 志愿者(北京) also as 志愿者（北京）."""
+    wanted = set(map(name_code, names))
+    if len(wanted) > _FEW:
+        values = Finding.objects.filter(kind=kind).order_by().values_list("value", flat=True).distinct()
+        return [value for value in values.iterator() if name_code(value) in wanted]
     found: list[str] = []
-    for name in map(name_code, names):
+    for name in wanted:
         # In any width the first character is itself or its full form.
         wide = chr(ord(name[0]) + 0xFEE0) if "!" <= name[:1] <= "~" else name[:1]
         for first in dict.fromkeys((name[:1], wide)):

@@ -40,6 +40,8 @@ ADDABLE = [
     "servicefield",
     "correction",
     "feed",
+    "houserule",
+    "namealias",
 ]
 
 

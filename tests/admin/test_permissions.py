@@ -69,7 +69,7 @@ PAGES: dict[str, Any] = {
     "admin_names": READER,
     **{
         f"admin:archive_{model}_{page}": least
-        for model in ("eventtype", "namealias", "regionname", "servicefield", "source", "sourcehost")
+        for model in ("eventtype", "houserule", "namealias", "regionname", "servicefield", "source", "sourcehost")
         for page, least in (("export", READER), ("import", EDITOR))
     },
     "second_factor": STAFF,

@@ -18,10 +18,15 @@ from import_export.resources import ModelResource
 from import_export.widgets import IntegerWidget
 
 from archive.admin.tables.cells import Choice, Reference, Year
+from archive.extract.sites import PARTS
+from archive.jobs.bulk.following import submit_following
+from archive.jobs.house_rules import submit_trial
 from archive.models import (
     AuditAction,
     EventType,
     FindingKind,
+    HouseRule,
+    HouseRuleKind,
     NameAlias,
     NameKind,
     Region,
@@ -33,6 +38,7 @@ from archive.models import (
 )
 from archive.review.audit import changes_between, fields_of, record
 from archive.review.decisions import touch_articles_with
+from archive.review.house_rules import complete_rule
 from archive.review.names import touch_articles_named
 from archive.text.name_code import name_code
 
@@ -55,6 +61,9 @@ class RowChange:
 class Vocabulary(ModelResource):
     """One vocabulary. `lines` are those of the rows in the file; `changes` fill up as rows are taken."""
 
+    unlogged: tuple[str, ...] = ()
+    """Columns that are not copied into the audit log."""
+
     class Meta:
         skip_unchanged = True
         report_skipped = True
@@ -68,6 +77,7 @@ class Vocabulary(ModelResource):
         self._seen: dict[tuple[str, ...], int] = {}
         self._stored: Model | None = None
         self.changes: list[RowChange] = []
+        self.touched = 0
 
     @classmethod
     def headings(cls) -> dict[str, str]:
@@ -107,7 +117,9 @@ class Vocabulary(ModelResource):
 
     def after_save_instance(self, instance: Model, row: Any, **kwargs: Any) -> None:
         stored, is_new = self._stored, self._stored is None
-        was, now = changes_between(fields_of(stored) if stored else {}, fields_of(instance))
+        was, now = changes_between(
+            fields_of(stored, self.unlogged) if stored else {}, fields_of(instance, self.unlogged)
+        )
         line = self._lines[kwargs["row_number"] - 1]
         change = RowChange(
             line=line, name=str(instance), is_new=is_new, before=was, after=now, cells=self._cells(stored, instance)
@@ -116,7 +128,10 @@ class Vocabulary(ModelResource):
         if not kwargs.get("dry_run"):
             action = AuditAction.ADD if is_new else AuditAction.CHANGE
             record(action, instance, by=self._by, before=was, after=now, batch=self._batch)
-            self.follow(instance, was, is_new)
+        self.remember(instance, was, is_new)
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        self.touched = self.follow() if self.changes else 0
 
     def _cells(self, stored: Model | None, instance: Model) -> list[tuple[str, str, str]]:
         both = (
@@ -125,8 +140,12 @@ class Vocabulary(ModelResource):
         )
         return [cells for cells in both if cells[1] != cells[2]]
 
-    def follow(self, instance: Any, was: Mapping[str, Any], is_new: bool) -> None:
-        """What else has to be done after a row was written."""
+    def remember(self, instance: Any, was: Mapping[str, Any], is_new: bool) -> None:
+        """Remember of a row that was written what `follow` needs."""
+
+    def follow(self) -> int:
+        """What has to be done after all rows were written, in a trial too; how many articles change by it."""
+        return 0
 
 
 class _Term(Vocabulary):
@@ -137,9 +156,16 @@ class _Term(Vocabulary):
     description = Field("description", "说明")
     position = Field("position", "次序", widget=IntegerWidget())
 
-    def follow(self, instance: Any, was: Mapping[str, Any], is_new: bool) -> None:
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._renamed: list[str] = []
+
+    def remember(self, instance: Any, was: Mapping[str, Any], is_new: bool) -> None:
         if not is_new and {"label", "label_en"} & was.keys():
-            touch_articles_with(self.kind, instance.pk)
+            self._renamed.append(instance.pk)
+
+    def follow(self) -> int:
+        return sum(touch_articles_with(self.kind, code) for code in self._renamed)
 
 
 class EventTypes(_Term):
@@ -194,8 +220,19 @@ class SourceHosts(Vocabulary):
         import_id_fields = ["host"]
         fields = ["host", "source"]
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._hosts: list[str] = []
+
     def tidy(self, row: dict[str, Any]) -> None:
         row["主机名"] = str(row["主机名"]).lower()
+
+    def remember(self, instance: Any, was: Mapping[str, Any], is_new: bool) -> None:
+        self._hosts.append(instance.host)
+
+    def follow(self) -> int:
+        job = submit_following(self._hosts, by=self._by)
+        return job.total if job else 0
 
 
 class NameAliases(Vocabulary):
@@ -212,5 +249,73 @@ class NameAliases(Vocabulary):
         for heading in ("写法", "归入"):
             row[heading] = name_code(str(row.get(heading, "")))
 
-    def follow(self, instance: Any, was: Mapping[str, Any], is_new: bool) -> None:
-        touch_articles_named(instance.kind, instance.name)
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._names: dict[str, list[str]] = {}
+
+    def remember(self, instance: Any, was: Mapping[str, Any], is_new: bool) -> None:
+        self._names.setdefault(instance.kind, []).append(instance.name)
+
+    def follow(self) -> int:
+        return sum(touch_articles_named(kind, *names) for kind, names in self._names.items())
+
+
+class DataField(Field):
+    """A key of a JSON column, as text."""
+
+    def __init__(self, key: str, column_name: str) -> None:
+        super().__init__("data", column_name)
+        self._key = key
+
+    def get_value(self, instance: Any) -> str:
+        return str(instance.data.get(self._key, ""))
+
+    def save(self, instance: Any, row: Any, is_m2m: bool = False, **_more: Any) -> None:
+        data = {**instance.data, self._key: str(row.get(self.column_name, "")).strip()}
+        instance.data = {key: value for key, value in data.items() if value}
+
+
+class HouseRules(Vocabulary):
+    """Rules come in not in force; each is tried, as one that was entered by hand."""
+
+    unlogged = ("preview",)
+    kind = Field("kind", "种类", widget=Choice(HouseRuleKind))
+    key = Field("key", "网页上的写法")
+    value = Field("value", "意为")
+    note = Field("note", "缘由")
+    site_kind = DataField("kind", "网站的种类")
+    source_kind = DataField("source_kind", "来源的类别")
+    home_region = DataField("home_region", "所在地区")
+    title_selector = DataField("title_selector", "标题选择器")
+    body_selector = DataField("body_selector", "正文选择器")
+    date_selector = DataField("date_selector", "发布日期选择器")
+    source_selector = DataField("source_selector", "标注来源选择器")
+    author_selector = DataField("author_selector", "作者选择器")
+    editor_selector = DataField("editor_selector", "编辑选择器")
+
+    class Meta(Vocabulary.Meta):
+        model = HouseRule
+        import_id_fields = ["kind", "key"]
+        fields = [
+            *("kind", "key", "value", "note", "site_kind", "source_kind", "home_region"),
+            *(f"{part}_selector" for part in PARTS),
+        ]
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._rules: list[HouseRule] = []
+
+    def validate_instance(self, instance: HouseRule, *args: Any, **more: Any) -> None:
+        if instance.active:
+            raise ValidationError({"key": _("生效中的规则要先撤下再改")})
+        instance.preview, instance.made_by_id = {}, instance.made_by_id or (self._by.pk if self._by else None)
+        complete_rule(instance)
+        super().validate_instance(instance, *args, **more)
+
+    def remember(self, instance: Any, was: Mapping[str, Any], is_new: bool) -> None:
+        self._rules.append(instance)
+
+    def follow(self) -> int:
+        for rule in self._rules:
+            submit_trial(rule, by=self._by)
+        return 0

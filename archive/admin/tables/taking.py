@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
 from import_export.results import Result
@@ -37,6 +36,8 @@ class Outcome:
     changes: Sequence[RowChange]
     problems: Sequence[Problem]
     same: int
+    touched: int
+    """Articles that change by it."""
 
     @property
     def added(self) -> int:
@@ -49,8 +50,8 @@ class Outcome:
     @property
     def digest(self) -> str:
         """Tells whether another trial comes to the same."""
-        said = [(change.line, change.is_new, change.before, _without_key(change)) for change in self.changes]
-        return hashlib.sha256(json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()
+        said = [(change.line, change.is_new, change.cells) for change in self.changes]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def try_table(kind: type[Vocabulary], table: Table) -> Outcome:
@@ -73,7 +74,7 @@ def _take(kind: type[Vocabulary], table: Table, *, by: AbstractBaseUser | None, 
     rows = Dataset(*map(tuple, table.rows), headers=list(table.headings))
     result = resource.import_data(rows, dry_run=is_trial, use_transactions=True, rollback_on_validation_errors=True)
     problems = list(_problems(resource, result, table.lines))
-    return Outcome(changes=resource.changes, problems=problems, same=result.totals["skip"])
+    return Outcome(changes=resource.changes, problems=problems, same=result.totals["skip"], touched=resource.touched)
 
 
 def _problems(resource: Vocabulary, result: Result, lines: Sequence[int]) -> list[Problem]:
@@ -96,8 +97,3 @@ def _by_heading(resource: Vocabulary, error: ValidationError) -> Mapping[str, Se
         "" if name == NON_FIELD_ERRORS else headings.get(name, name): messages
         for name, messages in error.message_dict.items()
     }
-
-
-def _without_key(change: RowChange) -> Mapping[str, object]:
-    """New rows get the next number of their table, which may differ between a trial and the writing."""
-    return {name: value for name, value in change.after.items() if name not in ("id", "created_at")}

@@ -19,7 +19,7 @@ class SetSource:
     source: int
 
     def plan(self, articles: Sequence[int]) -> dict[int, Plan]:
-        decided = _decided(articles)
+        decided = decided_publishers(articles)
         after = str(Source.objects.get(pk=self.source))
         rows = Article.objects.filter(pk__in=articles).order_by().values_list("pk", "publisher_id", "publisher__name")
         return {pk: self._plan(publisher, name or _("无"), after, pk in decided) for pk, publisher, name in rows}
@@ -44,7 +44,7 @@ class SetSource:
         return Plan(before=before, after=after)
 
 
-def _decided(articles: Sequence[int]) -> set[int]:
+def decided_publishers(articles: Sequence[int]) -> set[int]:
     """Those whose publisher staff set, as the latest entry of each says."""
     entries = AuditEntry.objects.filter(article__in=articles, subject_type="article", action=AuditAction.CHANGE)
     latest = dict(entries.filter(after__has_key="publisher").order_by("id").values_list("article", "after"))

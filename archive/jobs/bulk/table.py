@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.jobs.bulk.change import Change
 from archive.jobs.bulk.extraction import Reextract
 from archive.jobs.bulk.facts import SetFact
+from archive.jobs.bulk.host import FollowHost
 from archive.jobs.bulk.source import SetSource
 from archive.jobs.bulk.visibility import Publish, Withdraw
 from archive.models import FindingKind, WithdrawalReason
@@ -59,5 +60,6 @@ CHANGES: Mapping[str, Row] = {
         right="archive.withdraw_article",
         make=lambda values: Withdraw(reason=WithdrawalReason(values["reason"]), note=values["note"]),
     ),
+    "follow_host": Row(label=_("按主机名归属来源"), right="archive.change_article", make=lambda values: FollowHost()),
     "reextract": Row(label=_("重新提取"), right="archive.change_article", make=lambda values: Reextract()),
 }
