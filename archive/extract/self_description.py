@@ -41,16 +41,17 @@ def is_self_description(heading: str, other_headings: set[str], text: str) -> bo
     """Whether a page introduces an organisation or site. All words folded; `text` is the whole page."""
     if len(text) > 20 * _LONGEST:
         return False
-    kinds = sum(bool(pattern.search(text)) for pattern in _DEFINES)
     reports = bool(_REPORTS.search(text))
-    if heading and _HEADING.fullmatch(heading):
+    headed = bool(heading and _HEADING.fullmatch(heading))
+    if reports and not headed:
+        return _tells_the_way(text)
+    kinds = sum(bool(pattern.search(text)) for pattern in _DEFINES)
+    if headed:
         return kinds >= 3 or not reports
-    if (
-        any(_HEADING.fullmatch(words.strip()) for words in other_headings)
-        and not reports
-        and kinds >= 2 - (not heading)
-    ):
+    if any(_HEADING.fullmatch(words.strip()) for words in other_headings) and kinds >= 2 - (not heading):
         return True
-    return (kinds >= _FEWEST_KINDS and not reports and len(text) <= _LONGEST) or (
-        len(_REACH.findall(text)) >= 4 and len(text) < 300
-    )
+    return (kinds >= _FEWEST_KINDS and len(text) <= _LONGEST) or _tells_the_way(text)
+
+
+def _tells_the_way(text: str) -> bool:
+    return len(text) < 300 and len(_REACH.findall(text)) >= 4

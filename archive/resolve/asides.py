@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -84,14 +85,29 @@ def find_asides(passages: Passages) -> Asides:
     """The asides of the body; a title has none."""
     found: list[Aside] = []
     goes_on = False
+    signs = _signs(passages)
     for sentence in passages.sentences[1:_READ]:
-        asides = _of_sentence(passages.folded, sentence, goes_on)
+        asides = _of_sentence(passages.folded, sentence, goes_on, signs)
         goes_on = bool(asides) and asides[-1].kind == "speech" and asides[-1].end == sentence.end
         found += asides
     return Asides(found=tuple(found), starts=tuple(aside.start for aside in found))
 
 
-def _of_sentence(text: str, sentence: Sentence, goes_on: bool) -> list[Aside]:
+def _signs(passages: Passages) -> frozenset[re.Pattern[str]]:
+    """The patterns that match somewhere in the text: most pages have few of them, and need not be read for the others.
+
+    None of them has a look ahead that the end of a sentence could change.
+    """
+    read = passages.sentences[1:_READ]
+    signs = (*(sign for _kind, sign in _TURNS), _LISTED, _QUOTED) if read else ()
+    return frozenset(
+        sign
+        for sign in signs
+        if (_SAID if sign is _SPEECH else sign).search(passages.folded, read[0].start, read[-1].end)
+    )
+
+
+def _of_sentence(text: str, sentence: Sentence, goes_on: bool, signs: Set[re.Pattern[str]]) -> list[Aside]:
     start, end = sentence.start, sentence.end
     found = []
     if goes_on and _GOES_ON.match(text, start, end):
@@ -103,23 +119,22 @@ def _of_sentence(text: str, sentence: Sentence, goes_on: bool) -> list[Aside]:
             found.append(Aside(kind="purpose", start=start, end=over.end()))
             start = over.end()
     # A first sentence tells the news, be it to come.
-    listed = _LISTED.search(text, start, end)
+    listed = _LISTED.search(text, start, end) if _LISTED in signs else None
     if listed is not None:
         found.append(Aside(kind="background", start=listed.start(), end=listed.end()))
         start = listed.end()
-    opened = _first(text, start, end) if sentence.index > 1 else None
+    opened = _first(text, start, end, signs) if sentence.index > 1 else None
     before = opened.start if opened is not None else end
-    found += [
-        Aside(kind="speech", start=quote.start(1), end=quote.end(1)) for quote in _QUOTED.finditer(text, start, before)
-    ]
+    quotes = _QUOTED.finditer(text, start, before) if _QUOTED in signs else ()
+    found += [Aside(kind="speech", start=quote.start(1), end=quote.end(1)) for quote in quotes]
     return [*found, opened] if opened is not None else found
 
 
-def _first(text: str, start: int, end: int) -> Aside | None:
+def _first(text: str, start: int, end: int, signs: Set[re.Pattern[str]]) -> Aside | None:
     """What a sentence turns to, it mostly keeps to: the first turn counts to the sentence's end."""
     turn, at = None, end
     for kind, pattern in _TURNS:
-        if pattern is _SPEECH and not _SAID.search(text, start, end):
+        if pattern not in signs or (pattern is _SPEECH and not _SAID.search(text, start, end)):
             continue  # who speaks may be any three characters: tried at every place
         if (match := pattern.search(text, start, end)) is not None:
             begins = match.end() if kind == "speech" else match.start()

@@ -22,8 +22,8 @@ def matches_at(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> It
     """The matches that begin at one of `places` (ascending), none inside the one before it."""
     if not may_match(pattern, text):
         return
-    end = 0
+    end, match_at = 0, pattern.match
     for place in places:
-        if place >= end and (match := pattern.match(text, place)) is not None:
+        if place >= end and (match := match_at(text, place)) is not None:
             end = match.end()
             yield match
