@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from archive.admin.history import WithHistory
 from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
 from archive.models import EventPair, LinkRule, StoryPair
 from archive.review import links
@@ -40,7 +41,7 @@ class EventPairAdmin(_Pairs):
 
 
 @admin.register(LinkRule)
-class LinkRuleAdmin(NeverDeleted, ModelAdmin):
+class LinkRuleAdmin(NeverDeleted, WithHistory, ModelAdmin):
     list_display = ["left", "right", "kind", "note", "by", "created_at"]
     list_filter = ["kind"]
     search_fields = ["left__title", "right__title", "note"]

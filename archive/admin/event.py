@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from archive.admin.event_arranging import arrange_page, undo_page
+from archive.admin.history import WithHistory
 from archive.admin.permissions import MayLink
 from archive.admin.read_only import NeverDeleted, ReadOnly
 from archive.models import Article, Event
@@ -32,7 +33,7 @@ class ReportInline(ReadOnly, TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(NeverDeleted, MayLink, ModelAdmin):
+class EventAdmin(NeverDeleted, MayLink, WithHistory, ModelAdmin):
     list_display = ["title", "reports", "created_at"]
     search_fields = ["title"]
     show_full_result_count = False

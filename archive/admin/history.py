@@ -18,8 +18,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from archive.models import AuditEntry
-from archive.review.history import column, entries_about, set_back, states_after, values_after, values_before_deletion
+from archive.models import AuditAction, AuditEntry
+from archive.review.history import column, entries_about, set_back, states_before, values_before, values_before_deletion
 
 _PARAMETER = "restore"
 _SHOWN = 200
@@ -35,7 +35,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """One entry, as the page shows it; `restore` is the form filled with the state after it, or empty."""
+    """One entry, as the page shows it; `restore` is the form filled with the state before it, or empty."""
 
     at: dt.datetime
     who: str
@@ -56,13 +56,13 @@ class WithHistory:
         return super().history_view(request, object_id, {**(extra_context or {}), "moments": told})  # type: ignore[misc]
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """The row; on its form, where `?restore=` names an entry, as it was right after that entry."""
+        """The row; on its form, where `?restore=` names an entry, as it was right before that entry."""
         row = super().get_object(request, object_id, from_field)  # type: ignore[misc]
         entry = _named_entry(request, self.model, "change")  # type: ignore[attr-defined]
         if row is None or entry is None or entry.subject != str(row.pk):
             return row
         fields = self.get_form(request, row, change=True).base_fields  # type: ignore[attr-defined]
-        values = {name: value for name, value in values_after(entry).items() if name in fields}
+        values = {name: value for name, value in values_before(entry).items() if name in fields}
         _tell(request, *set_back(row, values))
         return row
 
@@ -83,8 +83,8 @@ class WithHistory:
         entries = list(entries_about(row)[:_SHOWN])
         back = {
             entry.pk: f"{address}?{_PARAMETER}={entry.pk}"
-            for entry, later in states_after(entry for entry in entries if _is_of(entry, row))
-            if later.keys() & fields.keys()
+            for entry, values in states_before(entry for entry in entries if _is_of(entry, row))
+            if values.keys() & fields.keys() and entry.action != AuditAction.ADD
         }
         return [
             Moment(

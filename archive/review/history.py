@@ -22,21 +22,21 @@ def entries_about(row: Model) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(about | Q(article=row.pk) if isinstance(row, Article) else about)
 
 
-def states_after(entries: Iterable[AuditEntry]) -> Iterator[tuple[AuditEntry, dict[str, Any]]]:
-    """Each entry with the values that later ones changed, as they were right after it.
+def states_before(entries: Iterable[AuditEntry]) -> Iterator[tuple[AuditEntry, dict[str, Any]]]:
+    """Each entry with the values that it and later ones changed, as they were right before it.
 
     `entries` are all those of one row, the newest first.
     """
-    later: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for entry in entries:
-        yield entry, dict(later)
-        later |= entry.before
+        values |= entry.before
+        yield entry, dict(values)
 
 
-def values_after(entry: AuditEntry) -> dict[str, Any]:
-    """The values that entries after this one changed, as they were right after it."""
+def values_before(entry: AuditEntry) -> dict[str, Any]:
+    """The values that this entry and those after it changed, as they were right before it."""
     newer = AuditEntry.objects.filter(subject_type=entry.subject_type, subject=entry.subject, pk__gte=entry.pk)
-    return next(values for each, values in states_after(newer) if each.pk == entry.pk)
+    return next(values for each, values in states_before(newer) if each.pk == entry.pk)
 
 
 def values_before_deletion(entry: AuditEntry) -> dict[str, Any]:

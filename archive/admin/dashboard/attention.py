@@ -30,6 +30,8 @@ from archive.models import (
     Job,
     JobState,
     Outcome,
+    ReviewItem,
+    ReviewReason,
     Source,
     StoryPair,
     Verdict,
@@ -74,6 +76,7 @@ def count_attention() -> Attention:
     # As the conditions of their indexes have it, or these are not used.
     hidden, doubtful = Article.objects.exclude(state=ArticleState.PUBLIC), Article.objects.exclude(doubt=Doubt.NONE)
     counts = _ask(
+        ("review", ReviewItem.objects.filter(settled_at=None), "reason"),
         ("state", hidden, "state"),
         ("doubt", doubtful, "doubt"),
         ("finding", Finding.objects.exclude(doubt=Doubt.NONE), "doubt"),
@@ -115,6 +118,10 @@ def _ask(*parts: tuple[str, QuerySet[Any], str]) -> Counts:
 
 
 def _waiting(counts: Counts) -> Iterable[Number]:
+    for reason in ReviewReason:
+        queue = f"{reverse('admin_review')}?{urlencode({'reason': reason.value})}"
+        label, number = _("审核：%(reason)s") % {"reason": reason.label}, counts["review"].get(reason, 0)
+        yield Number(label=label, count=number, address=queue, right="archive.change_finding")
     for correction in _OPEN:
         label = _("读者更正：%(state)s") % {"state": correction.label}
         yield _number(label, counts["correction"].get(correction, 0), Correction, state__exact=correction)
