@@ -26,30 +26,38 @@ PAGES: dict[str, tuple[str, tuple[tuple[int, str], ...]]] = {
     "map": ("/map/", SOME),
     "region": ("/regions/420000/", SOME),
     "timeline": ("/timeline/2013/", SOME),
+    "review-queue": ("/admin/review/", SOME),
+    "review": ("/admin/review/", EVERYWHERE),
 }
 """Name: where it begins, and at which widths and in which colours it is taken."""
 STEPS: dict[str, Callable[[Page], None]] = {
     "article": lambda page: page.locator(".hits h2 a").first.click(),
     "search-filters": lambda page: page.locator("#open-filters").click(),
+    "review": lambda page: page.get_by_role("button", name="开始审核").click(),
 }
 """What a reader does on it before the picture."""
 
 
-def take_screenshots(site: str, folder: Path, names: Iterable[str] = PAGES) -> list[Path]:
-    """The pages of these names, each in the ways it is taken in."""
+def take_screenshots(site: str, folder: Path, names: Iterable[str] = PAGES, session: str = "") -> list[Path]:
+    """The pages of these names, each in the ways it is taken in; staff's only with the cookie of a login."""
+    names = [name for name in names if session or not PAGES[name][0].startswith("/admin/")]
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         taken = [
-            _take(browser, site, name, width, scheme, folder) for name in names for width, scheme in PAGES[name][1]
+            _take(browser, site, name, width, scheme, folder, session)
+            for name in names
+            for width, scheme in PAGES[name][1]
         ]
         browser.close()
     return taken
 
 
-def _take(browser: Browser, site: str, name: str, width: int, scheme: str, folder: Path) -> Path:
+def _take(browser: Browser, site: str, name: str, width: int, scheme: str, folder: Path, session: str) -> Path:
     viewport = {"width": width, "height": HEIGHTS[width]}
     context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce")
+    if session:
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
     page = context.new_page()
     page.goto(site + PAGES[name][0])
     if name in STEPS:
@@ -66,8 +74,9 @@ def main() -> None:
     parser.add_argument("--site", default="http://127.0.0.1:8000")
     parser.add_argument("--to", type=Path, default=Path("docs/screenshots"))
     parser.add_argument("names", nargs="*", choices=[*PAGES, []], help="only these pages")
+    parser.add_argument("--session", default="", help="cookie `sessionid` of a reviewer, for the pages of staff")
     options = parser.parse_args()
-    for path in take_screenshots(options.site.rstrip("/"), options.to, options.names or PAGES):
+    for path in take_screenshots(options.site.rstrip("/"), options.to, options.names or PAGES, options.session):
         print(path)
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 
 from archive.ingest.store import store_article
 from archive.models import Article, Correction, Finding, ReviewItem, ReviewReason
+from archive.review import queue
 from archive.review.corrections import answer_correction, file_correction
 from archive.review.decisions import touch_article, withdraw
 from archive.review.doubts import confirm_findings
@@ -146,3 +148,13 @@ def test_asking_about_many_articles_costs_few_queries(django_assert_max_num_quer
     with django_assert_max_num_queries(8):
         ask_about(keys)
     assert ReviewItem.objects.count() == 16
+
+
+@pytest.mark.parametrize("reason", ["", "personal"])
+def test_the_queue_is_read_from_its_index_and_never_sorted(reason: str) -> None:
+    """However many questions there are: what is open stands in an index, in order, from its beginning."""
+    if connection.vendor != "sqlite":
+        pytest.skip("how PostgreSQL goes about it depends on how many rows there are")
+    plan = queue._open(ReviewReason(reason) if reason else None).values_list("article", flat=True)[:20].explain()
+    assert f"USING INDEX review_open{'_by_reason' if reason else ''}" in plan
+    assert "TEMP B-TREE" not in plan

@@ -160,13 +160,16 @@ def _corrections(article: Article) -> list[Correction]:
 
 
 def _focus(board: Board, outcome: Outcome) -> int | None:
-    """The card to go on with: behind the one acted on, the next that waits; at first the first that is asked about."""
+    """The card to go on with: the next that is asked about, else the next that nobody has judged."""
     cards: list[Card] = [card for group in board.groups if group.is_open for card in group.cards]
     if outcome.typed.get("finding", "").isdecimal():
         return int(outcome.typed["finding"])
-    if outcome.at is None:
-        return next((card.number for card in cards if card.asked), cards[0].number if cards else None)
     numbers = [card.number for card in cards]
     start = numbers.index(outcome.at) + 1 if outcome.at in numbers else 0
-    after = [card for card in cards[start:] if card.standing == "open"]
-    return after[0].number if after else outcome.at
+    behind_first = [*cards[start:], *cards[:start]]
+    asked = [card for card in behind_first if card.asked and card.standing in ("open", "staff")]
+    waiting = [card for card in cards[start:] if card.standing == "open"]
+    found = [*asked, *waiting]
+    if found:
+        return found[0].number
+    return outcome.at if outcome.at is not None else (numbers[0] if numbers else None)
