@@ -9,7 +9,7 @@ from archive.admin.review.queue import next_page, queue_page
 from archive.admin.review.screen import article_page
 from archive.admin.review.values import values_page
 from archive.admin.second_factor import enrol_page, second_factor_page, verify_page
-from archive.admin.uploads import retry_upload, upload_page, upload_part
+from archive.admin.uploads import resume_upload, retry_upload, upload_page, upload_part
 from archive.web.views.theme import set_theme
 
 handler400 = "archive.web.views.errors.bad_request"
@@ -25,6 +25,7 @@ urlpatterns = [
     path("admin/ingest/", admin.site.admin_view(upload_page), name="admin_upload"),
     path("admin/ingest/part/", admin.site.admin_view(upload_part), name="admin_upload_part"),
     path("admin/ingest/<int:pk>/again/", admin.site.admin_view(retry_upload), name="admin_upload_retry"),
+    path("admin/ingest/<int:pk>/resume/", admin.site.admin_view(resume_upload), name="admin_upload_resume"),
     path("admin/second-factor/", second_factor_page, name="second_factor"),
     path("admin/second-factor/enrol/", enrol_page, name="second_factor_enrol"),
     path("admin/second-factor/verify/", verify_page, name="second_factor_verify"),

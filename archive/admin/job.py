@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 from unfold.admin import ModelAdmin
@@ -22,11 +20,9 @@ from archive.admin.read_only import ReadOnly
 from archive.jobs.bulk.table import CHANGES
 from archive.jobs.bulk.work import UNDO
 from archive.jobs.kinds import label_of
+from archive.jobs.presence import is_worker_there
 from archive.jobs.queue import request_stop
 from archive.models import BulkOutcome, Job, JobState, Outcome
-
-_LONG_WAIT = dt.timedelta(seconds=20)
-"""The worker looks every second: one that has not come by then, with nothing else to do, does not run."""
 
 
 @admin.register(Job)
@@ -101,14 +97,9 @@ def _shown(job: Job | None, request: HttpRequest) -> dict[str, Any]:
     return {
         "job": job,
         "percent": percent,
-        "is_stuck": job.state == JobState.WAITING and _nobody_works(job),
+        "is_stuck": job.state == JobState.WAITING and not is_worker_there(),
         "may_stop": not job.is_over and request.user.has_perm("archive.add_job"),
         "of": Job.objects.filter(pk=job.parameters["job"]).first() if job.kind == UNDO else None,
         **bulk_context(job, request),
         **intake_context(job, request),
     }
-
-
-def _nobody_works(job: Job) -> bool:
-    waits_long = job.created_at < timezone.now() - _LONG_WAIT
-    return waits_long and not Job.objects.filter(state=JobState.RUNNING).exists()

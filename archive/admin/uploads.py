@@ -22,6 +22,8 @@ from archive.admin.upload_form import LARGEST_UPLOAD, UploadForm
 from archive.errors import UploadRefused
 from archive.jobs import uploads
 from archive.jobs.intake import INGEST, submit_again, submit_ingest
+from archive.jobs.presence import is_worker_there
+from archive.jobs.queue import resume_job
 from archive.models import Job
 
 _PASTED = "pasted.txt"
@@ -86,10 +88,20 @@ def retry_upload(request: HttpRequest, pk: int) -> HttpResponse:
     """The files and addresses of a job that failed, once more."""
     _ask_right(request)
     job = get_object_or_404(Job, pk=pk, kind=INGEST)
-    again = submit_again(job, by=staff_of(request)) if job.is_over else None
+    only = request.POST.get("outcome", "")
+    again = submit_again(job, by=staff_of(request), only=only) if job.is_over else None
     if again is None:
         messages.warning(request, _("没有可以重试的输入：任务尚未结束，或上传的文件已不再保留"))
     return HttpResponseRedirect(reverse("admin:archive_job_change", args=[(again or job).pk]))
+
+
+@require_POST
+def resume_upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """A job that was stopped, or failed as a whole, goes on: what it was given is still on the disk."""
+    _ask_right(request)
+    if not resume_job(get_object_or_404(Job, pk=pk, kind=INGEST)):
+        messages.warning(request, _("这次上传没有停下，不用继续"))
+    return HttpResponseRedirect(reverse("admin:archive_job_change", args=[pk]))
 
 
 def _submit(request: HttpRequest, data: dict[str, Any]) -> Job:
@@ -132,5 +144,11 @@ def _refuse(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, form: UploadForm, *, refusal: str = "", status: int = 200) -> HttpResponse:
-    context = {**admin.site.each_context(request), "title": _("上传入档"), "form": form, "refusal": refusal}
+    context = {
+        **admin.site.each_context(request),
+        "title": _("上传入档"),
+        "form": form,
+        "refusal": refusal,
+        "nobody_works": not is_worker_there(),
+    }
     return render(request, "admin/upload.html", context, status=status)

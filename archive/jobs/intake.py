@@ -44,15 +44,19 @@ def submit_ingest(
 ) -> Job:
     """`files` of the upload: `name`, `number`, and `url` and `media_type` where they are known."""
     uploads.sweep()
+    uploads.make_sure(upload)
     parameters = {
         "upload": upload, "files": list(files), "addresses": list(addresses), "batch": batch, "retry_of": retry_of,
     }  # fmt: skip
     return submit_job(INGEST, parameters, by=by, total=len(files) + len(addresses))
 
 
-def submit_again(job: Job, *, by: AbstractBaseUser | None) -> Job | None:
-    """A job with the files and addresses of this one of which something failed; None where nothing can be tried again."""
-    failed = set(_failed_inputs(job))
+def submit_again(job: Job, *, by: AbstractBaseUser | None, only: str = "") -> Job | None:
+    """A job with the files and addresses of this one of which something failed; None where nothing can be tried again.
+
+    `only`: the id of the one outcome whose input is meant.
+    """
+    failed = set(_failed_inputs(job, only))
     files = [file for file in job.parameters["files"] if _is_named(file["name"], failed)]
     files = [file for file in files if uploads.file_of(job.parameters["upload"], file["number"]).exists()]
     addresses = [name for name in job.parameters["addresses"] if name in failed] or [
@@ -151,14 +155,16 @@ def _pages(given: Any) -> Iterator[Page | UnreadablePage]:
 
 
 def _tidy(job: Job) -> None:
-    """Of what was uploaded only that stays of which something failed."""
+    """Of what was uploaded only that stays of which something failed, and what a job holds that this one tries again."""
     failed = set(_failed_inputs(job))
-    kept = [file["number"] for file in job.parameters["files"] if _is_named(file["name"], failed)]
-    uploads.drop(job.parameters["upload"], but=kept)
+    done = [file["number"] for file in job.parameters["files"] if not _is_named(file["name"], failed)]
+    uploads.drop(job.parameters["upload"], done)
 
 
-def _failed_inputs(job: Job) -> Iterator[str]:
+def _failed_inputs(job: Job, only: str = "") -> Iterator[str]:
     rows = IngestOutcome.objects.filter(run__job=job, outcome=Outcome.FAILED)
+    if only:
+        rows = rows.filter(pk=int(only)) if only.isdecimal() and len(only) < 18 else rows.none()
     yield from rows.values_list("input", flat=True)
 
 

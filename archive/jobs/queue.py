@@ -77,6 +77,12 @@ def end_job(job: Job, worker: str, state: JobState, error: str = "") -> bool:
     return bool(held.update(state=state, worker="", lease_until=None, error=error, finished_at=ended, **attempts))
 
 
+def resume_job(job: Job) -> bool:
+    """Let a job that was stopped or failed wait again, to go on where it was; False if it is neither."""
+    over = Job.objects.filter(pk=job.pk, state__in=(JobState.STOPPED, JobState.FAILED))
+    return bool(over.update(state=JobState.WAITING, stop_requested=False, attempts=0, error="", finished_at=None))
+
+
 def request_stop(job: Job) -> None:
     """Ask a job to end: one that waits ends at once, one that runs after its step. What it did stays done."""
     waiting = Job.objects.filter(pk=job.pk, state=JobState.WAITING)

@@ -6,6 +6,7 @@ bounded. What failed stays for a week, so that it can be tried again; `sweep` re
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import time
@@ -16,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 
 from archive.errors import UploadRefused
+from archive.ingest.durable import make_durable
 from archive.models import Job, JobState
 
 MOST_BYTES = 512 * 1024 * 1024
@@ -71,14 +73,24 @@ def keep_part(key: str, number: int, offset: int, chunks: Iterable[bytes]) -> in
         return file.tell()
 
 
-def drop(key: str, but: Iterable[int] = ()) -> None:
-    """Remove an upload, but for the files of these numbers."""
-    folder, kept = folder_of(key), {str(number) for number in but}
-    for path in folder.glob("*") if kept else ():
-        if path.name not in kept:
-            path.unlink(missing_ok=True)
-    if not kept:
-        shutil.rmtree(folder, ignore_errors=True)
+def make_sure(key: str) -> None:
+    """When this returns, what came of an upload survives a power cut, too.
+
+    Raises:
+        OSError: the disk is full or failing.
+    """
+    files = [path for path in folder_of(key).glob("*") if path.is_file()]
+    if files:
+        make_durable(files, Path(settings.DATA_DIR))
+
+
+def drop(key: str, numbers: Iterable[int]) -> None:
+    """Remove these files of an upload, and its folder with the last."""
+    folder = folder_of(key)
+    for number in numbers:
+        (folder / str(number)).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # there are others, or there was none
+        folder.rmdir()
 
 
 def sweep() -> int:

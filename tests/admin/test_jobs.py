@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import os
+import time
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from archive.jobs.presence import leave_sign
 from archive.jobs.queue import claim_job, submit_job
 from archive.models import Job, JobState
 
@@ -45,15 +47,19 @@ def test_its_page_shows_the_box_and_what_went_wrong(staff: Client) -> None:
     assert 'id="job"' in page and "ValueError: &lt;b&gt;no" in page
 
 
-def test_a_job_nobody_takes_up_says_what_to_start(staff: Client) -> None:
+def test_a_job_nobody_takes_up_says_what_to_start(staff: Client, settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
     job = submit_job("count", {})
-    assert "run_jobs" not in progress(staff, job)[0]
-    Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - dt.timedelta(minutes=1))
+    for told in (progress(staff, job)[0], staff.get(reverse("admin_upload")).content.decode()):
+        assert "run_jobs --watch" in told
+    leave_sign()
+    for told in (progress(staff, job)[0], staff.get(reverse("admin_upload")).content.decode()):
+        assert "run_jobs" not in told
+    hour_ago = time.time() - 3600
+    os.utime(tmp_path / "jobs" / "worker", (hour_ago, hour_ago))
     assert "run_jobs --watch" in progress(staff, job)[0]
     assert claim_job("one") is not None
-    waiting = submit_job("count", {})
-    Job.objects.filter(pk=waiting.pk).update(created_at=timezone.now() - dt.timedelta(minutes=1))
-    assert "run_jobs" not in progress(staff, waiting)[0]
+    assert "run_jobs" not in progress(staff, submit_job("count", {}))[0], "it is at another job"
 
 
 def test_a_job_is_stopped_from_its_page(staff: Client) -> None:

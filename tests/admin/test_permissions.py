@@ -94,7 +94,7 @@ POSTED: dict[str, Any] = {"admin_review_next": REVIEWER, "admin_review_article":
 ELSEWHERE = {
     "admin_names_merge",  # leads back without names: tests/admin/test_names.py
     "admin:login", "admin:logout", "admin:autocomplete", "admin:view_on_site", "admin:app_list", "second_factor_verify",
-    "admin_upload_part", "admin_upload_retry",
+    "admin_upload_part", "admin_upload_retry", "admin_upload_resume",
 }  # fmt: skip
 ACTIONS: dict[tuple[str, str], Any] = {
     ("archive_article", "bulk_chosen"): EDITOR,

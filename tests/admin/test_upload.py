@@ -214,6 +214,58 @@ def test_what_failed_is_tried_again(staff: Client, tmp_path: Path, monkeypatch: 
     )
 
 
+def test_one_that_failed_is_tried_again_alone_and_the_others_stay(staff: Client, tmp_path: Path) -> None:
+    send(staff, pages=[SimpleUploadedFile(f"{name}.txt", b"") for name in "ab"])
+    job = work()
+    row = IngestOutcome.objects.get(input="b.txt")
+    assert f'value="{row.pk}"' in box(staff, job)
+    (tmp_path / "uploads" / job.parameters["upload"] / "1").write_bytes(page(2))
+    again = reverse("admin_upload_retry", args=[job.pk])
+    staff.post(again, {"csrfmiddlewaretoken": token_of(staff), "outcome": str(row.pk)})
+    assert work().counts == {"new": 1}
+    assert left(tmp_path) == ["0"], "the other can still be tried"
+    for outcome in ("x", "9" * 30, "0"):
+        sent = {"csrfmiddlewaretoken": token_of(staff), "outcome": outcome}
+        assert "没有可以重试的输入" in staff.post(again, sent, follow=True).content.decode()
+
+
+def test_outcomes_are_filtered_and_lead_to_their_article_and_its_review(staff: Client) -> None:
+    send(staff, pages=[SimpleUploadedFile("one.txt", page(1)), SimpleUploadedFile("empty.txt", b"")])
+    address = reverse("admin:archive_job_change", args=[work().pk])
+    whole, failed, new, odd = (
+        staff.get(address + query).content.decode() for query in ("", "?outcome=failed", "?outcome=new", "?outcome=<b>")
+    )
+    assert all(name in shown for name in ("one.txt", "empty.txt") for shown in (whole, odd))
+    assert "empty.txt" in failed and "one.txt" not in failed and "empty.txt" not in new
+    article = Article.objects.get().pk
+    assert reverse("admin:archive_article_change", args=[article]) in new
+    assert reverse("admin_review_article", args=[article]) in new
+
+
+def test_what_was_stopped_or_failed_as_a_whole_goes_on(staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(staff, pages=[SimpleUploadedFile("one.txt", page(1))])
+    job = Job.objects.get()
+    sent, resume = {"csrfmiddlewaretoken": token_of(staff)}, reverse("admin_upload_resume", args=[job.pk])
+    assert "没有停下" in staff.post(resume, sent, follow=True).content.decode()
+    for state in ("stopped", "failed"):
+        Job.objects.filter(pk=job.pk).update(state=state, stop_requested=True, error="disk full")
+        assert resume in box(staff, job)
+        staff.post(resume, sent)
+        job.refresh_from_db()
+        assert (job.state, job.stop_requested, job.error) == ("waiting", False, "")
+    assert work().counts == {"new": 1}
+
+
+def test_an_upload_is_on_the_disk_before_it_is_acknowledged(staff: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept, "make_durable", full)
+    response = send(staff, text=page(1).decode())
+    assert response.status_code == 400 and "No space left on device" in response.content.decode()
+    assert not Job.objects.exists()
+
+
 def test_a_job_begun_again_loses_nothing_and_stores_nothing_twice(staff: Client) -> None:
     send(staff, pages=[SimpleUploadedFile(f"{number}.txt", page(number)) for number in (1, 2)])
     Job.objects.update(state="waiting")
@@ -319,4 +371,5 @@ def test_parts_and_retries_take_the_right_too(client: Client, role: RoleCode) ->
     client.force_login(User.objects.get(username="helper"))
     job = Job.objects.create(kind="ingest", batch="b", state="finished")
     assert client.post(f"{PART}?number=0&offset=0", b"x", content_type="application/octet-stream").status_code == 403
-    assert client.post(reverse("admin_upload_retry", args=[job.pk])).status_code == 403
+    for name in ("admin_upload_retry", "admin_upload_resume"):
+        assert client.post(reverse(name, args=[job.pk])).status_code == 403

@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
 from archive.jobs.kinds import label_of, performers
+from archive.jobs.presence import leave_sign
 from archive.jobs.running import run_next
 from archive.models import JobState
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, watch: bool, **options: Any) -> None:
         with _ended_by_signals() as ending:
             while not ending.is_set():
+                _say_present()
                 pause = self._do_next(ending)
                 if pause is None and not watch:
                     return
@@ -51,6 +53,13 @@ class Command(BaseCommand):
         told = {"job": job.pk, "kind": label_of(job.kind), "state": job.get_state_display(), "done": job.done}
         self.stdout.write(_("任务 %(job)d（%(kind)s）：%(state)s，已处理 %(done)d") % told)
         return _RETRY_SECONDS if job.state == JobState.WAITING else 0.0
+
+
+def _say_present() -> None:
+    try:
+        leave_sign()
+    except OSError as error:  # a full disk is told of where work fails
+        logger.warning("no sign of this worker can be left: %s", error)
 
 
 @contextmanager
