@@ -16,6 +16,10 @@ ON_SCALE = os.environ.get("TEST_DATABASE") == "postgres"
 """Whether real servers are to be tested: `make test-scale`."""
 
 SCALE = Path(__file__).parent / "scale"
+INDEX = Path(__file__).parent / "search"
+READ_FOR_INDEX = ("test_indexing.py", "test_outbox.py", "test_documents.py")
+"""Of the tests of the embedded index those about what it is made from; what it does with its own files is the same anywhere."""
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -68,6 +72,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def _opens_database(item: pytest.Item) -> bool:
-    if "browser" in item.keywords:
+    if "browser" in item.keywords or (item.path.parent == INDEX and item.path.name not in READ_FOR_INDEX):
         return False
     return item.get_closest_marker("django_db") is not None or "db" in getattr(item, "fixturenames", ())

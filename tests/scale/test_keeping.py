@@ -24,9 +24,7 @@ def small_archive(data: Path, number: int, database: str = "") -> Path:
     page.write_text(
         f"第{number}次净滩活动举行\n\n发布时间:2021-06-0{number}\n\n江城市志愿者清理江滩。" * 3, encoding="utf-8"
     )
-    manage(data, "migrate", "-v0", database=database)
-    manage(data, "load_vocabularies", database=database)
-    manage(data, "ingest", page, "--no-index", database=database)
+    manage(data, "prepare", "--pages", page, database=database)
     return data
 
 
