@@ -292,8 +292,10 @@ UNFOLD = {
                 "separator": True,
                 "items": [
                     _admin_link(_("地区"), "map", "admin:archive_region_changelist"),
+                    _admin_link(_("地区别名"), "label", "admin:archive_regionname_changelist"),
                     _admin_link(_("事件类型"), "category", "admin:archive_eventtype_changelist"),
                     _admin_link(_("服务领域"), "volunteer_activism", "admin:archive_servicefield_changelist"),
+                    _admin_link(_("主机名"), "dns", "admin:archive_sourcehost_changelist"),
                     _admin_link(_("机构与项目名称"), "groups", "admin_names"),
                     _admin_link(_("名称归并"), "merge", "admin:archive_namealias_changelist"),
                 ],

@@ -119,12 +119,12 @@ class AsTable:
         return self._show(request, form=TableForm(), **trial)
 
     def _show(self, request: HttpRequest, **context: Any) -> HttpResponse:
-        fields = self.table().fields
+        resource = self.table()
         shared = {
             **self.admin_site.each_context(request),
             "title": _("导入 CSV：%(name)s") % {"name": self.opts.verbose_name_plural},
             "opts": self.opts,
-            "headings": [field.column_name for field in fields.values()],
+            "headings": [resource.fields[name].column_name for name in resource.get_export_order()],
             "needed": self.table.needed(),
             "most_rows": MOST_ROWS,
             "most_shown": _SHOWN,
