@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -15,28 +16,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 from archive.admin.audited import Audited
 from archive.admin.bulk import bulk_page
 from archive.admin.bulk_selection import CHOSEN
 from archive.admin.finding import MachineFindingInline, StaffFindingInline
 from archive.admin.index_state import BehindIndexFilter
+from archive.admin.known_values import PageClassFilter, ScriptFilter
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.permissions import MayBulk, MayLink, MayWithdraw
 from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
 from archive.admin.withdrawing import publish_articles, withdraw_articles
 from archive.models import Article, ArticleVersion
 from archive.review import decisions
 from archive.review.doubts import confirm_articles
-
-_KINDS_OF_PAGE = {
-    "article": _("报道"),
-    "list": _("列表页"),
-    "about": _("介绍页"),
-    "template": _("空模板"),
-    "filler": _("填充文字"),
-    "ad": _("广告"),
-}
 
 _READ_ONLY = [
     "links", "state", "url", "subtitle", "paragraphs", "caption_lines", "author_names", "editor", "channel", "views", "script",
@@ -71,13 +65,12 @@ class ArticleAdmin(NeverDeleted, MayWithdraw, MayLink, MayBulk, Audited, ModelAd
         "kind_of_page",
         "created_at",
     ]
-    list_filter = ["doubt", "state", "page_class", "relation", "script", "event_precision", BehindIndexFilter]
+    list_filter = ["doubt", "state", PageClassFilter, "relation", ScriptFilter, "event_precision", BehindIndexFilter]
     search_fields = ["title", "url"]
     search_help_text = _("按标题或网址查找")
     list_select_related = ["publisher"]
     ordering = ["-id"]
     list_per_page = 50
-    show_full_result_count = False
     autocomplete_fields = ["publisher"]
     readonly_fields = _READ_ONLY
     inlines = [StaffFindingInline, MachineFindingInline, VersionInline]
@@ -92,6 +85,11 @@ class ArticleAdmin(NeverDeleted, MayWithdraw, MayLink, MayBulk, Audited, ModelAd
         (_("归并"), {"fields": ["event", "relation", "reprint_of"]}),
         (_("处理"), {"fields": ["kind_of_page", "marks", "doubt", "created_at", "changed_at"]}),
     ]  # fmt: skip
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """Titles have an index that can be looked through; an address is looked for only where one is typed."""
+        typed = request.GET.get("q", "") + request.GET.get("term", "")
+        return ["url"] if typed.isascii() and re.search("[./]", typed) else ["title"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         queryset = super().get_queryset(request)
@@ -141,7 +139,7 @@ class ArticleAdmin(NeverDeleted, MayWithdraw, MayLink, MayBulk, Audited, ModelAd
 
     @admin.display(description=_("页面类别"), ordering="page_class")
     def kind_of_page(self, article: Article) -> str:
-        return str(_KINDS_OF_PAGE.get(article.page_class, article.page_class))
+        return str(PageClassFilter.values.get(article.page_class, article.page_class))
 
     @admin.display(description=_("标记与警告"))
     def marks(self, article: Article) -> str:
@@ -199,10 +197,8 @@ def _lines(texts: Iterable[object]) -> str:
 @admin.register(ArticleVersion)
 class ArticleVersionAdmin(ReadOnly, ModelAdmin):
     list_display = ["article", "number", "title", "saved_file", "created_at"]
-    search_fields = ["title"]
     list_select_related = ["article", "saved_file"]
     ordering = ["-id"]
-    show_full_result_count = False
     fields = ["article", "number", "saved_file", "created_at", "title", "whole_draft"]
     readonly_fields = ["created_at", "whole_draft"]
 

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from archive.admin.history import recreation_address
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import ReadOnly
 from archive.models import AuditEntry, Withdrawal
 
@@ -23,7 +23,6 @@ class AuditEntryAdmin(ReadOnly, ModelAdmin):
     list_filter = ["action", "subject_type", "actor_name", ("at", admin.DateFieldListFilter)]
     search_fields = ["subject_name", "reason", "=article", "=batch"]
     search_help_text = _("按对象、原因、文章编号或同批编号查找")
-    show_full_result_count = False
     fields = [
         "at", "actor_name", "actor", "action", "kind", "subject", "subject_name", "article", "reason",
         "was", "became", "batch", "again",
@@ -58,7 +57,6 @@ class WithdrawalAdmin(ReadOnly, ModelAdmin):
     list_filter = ["reason", ("ended_at", admin.EmptyFieldListFilter), ("at", admin.DateFieldListFilter)]
     search_fields = ["article__title", "note", "=article__id"]
     list_select_related = ["article", "correction"]
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Withdrawal]:
         return super().get_queryset(request).defer("article__body")

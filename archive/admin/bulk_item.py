@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import ReadOnly
 from archive.models import BulkItem
 
@@ -20,7 +20,6 @@ class BulkItemAdmin(ReadOnly, ModelAdmin):
     search_help_text = _("按同批编号或文章编号查找")
     list_select_related = ["article", "job"]
     ordering = ["-id"]
-    show_full_result_count = False
     fields = ["job", "article", "outcome", "reason", "was", "became"]
     readonly_fields = ["was", "became"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from archive.admin.history import WithHistory
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import NeverDeleted, ReadOnly, staff_of
 from archive.models import EventPair, LinkRule, StoryPair
 from archive.review import links
@@ -18,7 +18,6 @@ class _Pairs(ReadOnly, ModelAdmin):
     list_select_related = ["left", "right"]
     ordering = ["-id"]
     list_per_page = 50
-    show_full_result_count = False
 
 
 @admin.register(StoryPair)
@@ -49,7 +48,6 @@ class LinkRuleAdmin(NeverDeleted, WithHistory, ModelAdmin):
     autocomplete_fields = ["left", "right"]
     fields = ["left", "right", "kind", "note", "by", "created_at"]
     readonly_fields = ["by", "created_at"]
-    show_full_result_count = False
 
     def has_change_permission(self, request: HttpRequest, obj: LinkRule | None = None) -> bool:
         """Rules are only added: the latest of a pair counts."""

@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from archive.admin.audited import Audited
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.permissions import MayWithdraw
 from archive.admin.read_only import staff_of
 from archive.admin.withdrawing import withdraw_articles
@@ -55,7 +55,6 @@ class CorrectionAdmin(MayWithdraw, Audited, ModelAdmin):
         "answer",
         "answered_at",
     ]
-    show_full_result_count = False
     actions = ["withdraw_articles"]
     # What a reader wrote can be deleted for good.
     unlogged = ("message", "contact", "sender", "about")

@@ -11,10 +11,11 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 from archive.admin.event_arranging import arrange_page, undo_page
 from archive.admin.history import WithHistory
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.permissions import MayLink
 from archive.admin.read_only import NeverDeleted, ReadOnly
 from archive.models import Article, Event
@@ -36,7 +37,6 @@ class ReportInline(ReadOnly, TabularInline):
 class EventAdmin(NeverDeleted, MayLink, WithHistory, ModelAdmin):
     list_display = ["title", "reports", "created_at"]
     search_fields = ["title"]
-    show_full_result_count = False
     fields = ["title", "title_is_set", "lead", "lead_is_set", "merged_into", "created_at"]
     readonly_fields = fields
     list_select_related = ["lead"]

@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import ReadOnly
 from archive.models import EventDecision
 
@@ -18,7 +18,6 @@ class EventDecisionAdmin(ReadOnly, ModelAdmin):
     list_filter = ["kind", ("undone_at", admin.EmptyFieldListFilter)]
     list_select_related = ["by"]
     search_fields = ["note", "=batch"]
-    show_full_result_count = False
     fields = ["kind", "by", "note", "batch", "created_at", "undone_at", "undo"]
     readonly_fields = ["created_at", "undo"]
 

@@ -10,10 +10,10 @@ from django.contrib.admin.utils import unquote
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin
 
 from archive.admin.audited import Audited
 from archive.admin.foreseen import Effect, Foreseen
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.tables.pages import AsTable
 from archive.admin.tables.resources import EventTypes, ServiceFields
 from archive.models import EventType, Finding, FindingKind, HouseRule, HouseRuleKind, ServiceField

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
 from archive.admin.audited import Audited
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import ReadOnly
 from archive.models import Feed, FetchedAddress
 
@@ -28,4 +28,3 @@ class FetchedAddressAdmin(ReadOnly, ModelAdmin):
     list_display = ["address", "fetched_at", "failures", "next_at", "trouble"]
     list_filter = [("trouble", admin.EmptyFieldListFilter)]
     search_fields = ["address", "url"]
-    show_full_result_count = False

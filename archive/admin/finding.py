@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 from archive.admin.audited import Audited
 from archive.admin.finding_form import StaffFindingForm
+from archive.admin.known_values import RoleFilter
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import NeverDeleted, staff_of
 from archive.models import Doubt, EventType, Finding, FindingKind, Origin, ServiceField
 from archive.resolve.gazetteer import load_gazetteer
@@ -29,6 +31,7 @@ class MachineFindingInline(NeverDeleted, TabularInline):
     fields = ["kind", "value", "meaning", "role", "quote", "rule", "confidence", "state", "doubt"]
     readonly_fields = ["kind", "value", "meaning", "role", "quote", "rule", "confidence", "doubt"]
     ordering = ["kind", "position"]
+    per_page = 25  # the most talkative pages have hundreds, and a form of each costs
     tab = True
     hide_title = True
 
@@ -71,13 +74,12 @@ class StaffFindingInline(TabularInline):
 class FindingAdmin(Audited, ModelAdmin):
     list_display = ["kind", "value", "role", "short_quote", "article", "rule", "confidence", "origin", "state", "doubt"]
     list_display_links = ["kind", "value"]
-    list_filter = ["doubt", "kind", "origin", "state", "role"]
+    list_filter = ["doubt", "kind", "origin", "state", RoleFilter]
     actions = ["confirm_chosen"]
-    search_fields = ["=value", "quote"]
-    search_help_text = _("按值（代码、日期、名称）或依据查找")
+    search_fields = ["value__exact"]
+    search_help_text = _("按值（代码、日期、名称）查找，须完全一致")
     list_select_related = ["article"]
     ordering = ["-id"]
-    show_full_result_count = False
     autocomplete_fields = ["article"]
     form = StaffFindingForm
 

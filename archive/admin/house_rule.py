@@ -13,10 +13,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from archive.admin.audited import Audited
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import NeverDeleted, staff_of
 from archive.admin.tables.pages import AsTable
 from archive.admin.tables.resources import HouseRules

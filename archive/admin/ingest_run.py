@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import ReadOnly
 from archive.ingest.turns import mark_dead_runs
 from archive.models import IngestOutcome, IngestRun, Outcome
@@ -56,7 +56,6 @@ class IngestOutcomeAdmin(ReadOnly, ModelAdmin):
     search_fields = ["input", "=item_id"]
     list_select_related = ["article", "run"]
     ordering = ["-id"]
-    show_full_result_count = False
     fields = ["run", "input", "item_id", "outcome", "article", "stage", "code", "reason", "created_at"]
     readonly_fields = ["created_at"]
 

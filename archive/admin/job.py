@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
-from unfold.admin import ModelAdmin
 
 from archive.admin.bulk import bulk_context, undo_bulk
 from archive.admin.intake_box import intake_context
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import ReadOnly
 from archive.jobs.bulk.table import CHANGES
 from archive.jobs.bulk.work import UNDO
@@ -33,7 +33,6 @@ class JobAdmin(ReadOnly, ModelAdmin):
     list_select_related = ["by"]
     search_fields = ["=batch"]
     search_help_text = _("按同批编号查找")
-    show_full_result_count = False
     fields = ["name", "by", "batch", "counted", "error", "created_at", "started_at", "finished_at"]
     readonly_fields = fields
     change_form_outer_before_template = "admin/job/box.html"

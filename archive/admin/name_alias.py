@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.admin import ModelAdmin
 
 from archive.admin.audited import Audited
 from archive.admin.foreseen import Effect, Foreseen
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.tables.pages import AsTable
 from archive.admin.tables.resources import NameAliases
 from archive.models import NameAlias
@@ -30,7 +30,6 @@ class NameAliasAdmin(AsTable, Foreseen, Audited, ModelAdmin):
     list_filter = ["kind"]
     search_fields = ["name", "main"]
     search_help_text = gettext_lazy("按写法或主名查找")
-    show_full_result_count = False
     fields = ["kind", "name", "main"]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:

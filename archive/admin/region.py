@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 from archive.admin.audited import Audited
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import NeverDeleted
 from archive.admin.tables.pages import AsTable
 from archive.admin.tables.resources import RegionNames
@@ -33,7 +34,6 @@ class RegionAdmin(NeverDeleted, Audited, ModelAdmin):
     list_select_related = ["parent", "successor"]
     autocomplete_fields = ["parent", "successor"]
     inlines = [RegionNameInline]
-    show_full_result_count = False
 
     def get_readonly_fields(self, request, obj=None) -> list[str]:
         return ["code"] if obj else []

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import ReadOnly
 from archive.models import SavedFile
 
@@ -18,7 +18,6 @@ class SavedFileAdmin(ReadOnly, ModelAdmin):
     list_display = ["name", "media_type", "charset", "size", "captured_at", "received_at"]
     list_filter = ["media_type", "charset"]
     search_fields = ["=sha256", "name", "url"]
-    show_full_result_count = False
     fields = ["sha256", "name", "url", "media_type", "charset", "size", "captured_at", "received_at", "article_link"]
     readonly_fields = ["article_link"]
 

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
-from unfold.admin import ModelAdmin
 
 from archive.admin.audited import Audited
+from archive.admin.model_admin import ModelAdmin
 from archive.models import SecondFactorRule
 
 # Their pages show secrets to whoever may see them: accounts are helped by an action on the list of users.

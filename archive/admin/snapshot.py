@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.http import HttpRequest
-from unfold.admin import ModelAdmin
 
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import ReadOnly
 from archive.models import Snapshot
 
@@ -14,7 +14,6 @@ from archive.models import Snapshot
 class SnapshotAdmin(ReadOnly, ModelAdmin):
     list_display = ["key", "query", "total", "created_at"]
     search_fields = ["=key", "query"]
-    show_full_result_count = False
     fields = ["key", "query", "total", "digest", "index_state", "created_at"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Snapshot | None = None) -> list[str]:

@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
 from archive.admin.audited import Audited
 from archive.admin.foreseen import Effect, Foreseen
+from archive.admin.model_admin import ModelAdmin
 from archive.admin.read_only import NeverDeleted, staff_of
 from archive.admin.tables.pages import AsTable
 from archive.admin.tables.resources import SourceHosts, Sources
@@ -36,7 +37,6 @@ class SourceAdmin(AsTable, Foreseen, NeverDeleted, Audited, ModelAdmin):
     list_filter = ["kind"]
     search_fields = ["name", "hosts__host"]
     list_select_related = ["home_region"]
-    show_full_result_count = False
     autocomplete_fields = ["home_region"]
     inlines = [SourceHostInline]
 

@@ -120,6 +120,8 @@ class Article(models.Model):
                 name="article_behind_index",
             ),
             models.Index(fields=["id"], condition=~models.Q(doubt=""), name="article_in_doubt"),
+            # Looked through by staff's search, which would else read every text to see every title.
+            models.Index(fields=["title"], name="article_title"),
             # What readers do not see, by who published it: counted on the first page of the panel.
             models.Index(fields=["state", "publisher"], condition=~models.Q(state="public"), name="article_not_public"),
         ]

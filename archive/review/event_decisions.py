@@ -86,7 +86,7 @@ def decide(change: EventChange, *, by: AbstractBaseUser | None = None, note: str
     batch = audit.new_batch()
     concerned = _concerned(change.events)
     before = _remember(concerned) | {"ties": _ties(concerned)}
-    rules = rules_among(concerned)
+    rules, last_rule = rules_among(concerned), _last_rule()
     bound = change.do(Deciding(by=by, note=note, batch=batch))
     decision = EventDecision.objects.create(
         kind=change.kind,
@@ -94,7 +94,7 @@ def decide(change: EventChange, *, by: AbstractBaseUser | None = None, note: str
         note=note,
         batch=batch,
         before=before,
-        after=_remember(concerned) | {"last_rule": _last_rule()},
+        after=_remember(concerned) | {"rules": [last_rule, _last_rule()]},
         rules=[[left, right, rules.get((left, right), LinkRule.Kind.NONE.value)] for left, right in bound],
     )
     decision.events.set(map(int, {**before["events"], **decision.after["events"]}))
@@ -117,7 +117,7 @@ def undo_decision(decision: EventDecision, *, by: AbstractBaseUser | None = None
     regroup(concerned)
     _close_new_events(decision)
     decision.undone_at = timezone.now()
-    decision.save(update_fields=["undone_at"])
+    decision.save(update_fields=["undone_at", "after"])
     events = {"events": sorted(map(int, decision.before["events"]))}
     audit.record(AuditAction.CHANGE, decision, by=by, before=events, after={"undone": True}, batch=decision.batch)
     return _elsewhere(decision)
@@ -162,13 +162,24 @@ def _last_rule() -> int:
 
 
 def _cancel_rules(decision: EventDecision, by: AbstractBaseUser | None) -> None:
-    """Say of each pair what was said of it before, unless staff said something newer."""
-    newer = LinkRule.objects.filter(pk__gt=decision.after["last_rule"]).values_list("left_id", "right_id")
-    said = set(newer)
+    """Say of each pair what was said of it before, unless staff said something newer that stands."""
+    newer = LinkRule.objects.filter(pk__gt=decision.after["rules"][1])
+    for first, last in _void_rules(decision):
+        newer = newer.exclude(pk__gt=first, pk__lte=last)
+    said = set(newer.values_list("left_id", "right_id"))
     left = sorted((row for row in decision.rules if (row[0], row[1]) not in said), key=itemgetter(2))
+    before = _last_rule()
     for kind, rows in groupby(left, key=itemgetter(2)):
         pairs = [(row[0], row[1]) for row in rows]
         add_rules(pairs, LinkRule.Kind(kind), by=by, note=f"#{decision.pk} undone")
+    decision.after["undoing_rules"] = [before, _last_rule()]
+
+
+def _void_rules(decision: EventDecision) -> list[list[int]]:
+    """(behind, up to) of the rules of later decisions that were taken back, and of their taking back."""
+    undone = EventDecision.objects.filter(pk__gt=decision.pk).exclude(undone_at=None)
+    afters = undone.values_list("after", flat=True)
+    return [after[name] for after in afters for name in ("rules", "undoing_rules")]
 
 
 def _put_back(decision: EventDecision) -> None:

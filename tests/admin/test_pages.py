@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from archive.admin import model_admin
 from archive.models import (
     Anchor,
     Article,
@@ -116,6 +119,47 @@ def test_a_longer_list_needs_no_more_queries(
     with CaptureQueriesContext(connection) as many:
         staff.get(address)
     assert len(many) == len(few)
+
+
+def test_no_list_counts_a_whole_table(staff: Client, rows: Article) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for name in NAMES:
+        with CaptureQueriesContext(connection) as captured:
+            staff.get(reverse(f"admin:archive_{name}_changelist"))
+        asked = [query["sql"] for query in captured.captured_queries]
+        assert not [sql for sql in asked if re.match(r'SELECT COUNT\(\*\) AS "__count" FROM "\w+"$', sql)], name
+        distinct = [sql for sql in asked if sql.startswith("SELECT DISTINCT") and "archive_article" in sql]
+        assert not distinct, name
+
+
+def test_a_list_counts_up_to_a_bound_and_says_that_there_are_more(
+    staff: Client, rows: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = reverse("admin:archive_article_changelist")
+    number = Article.objects.count()
+    shown = staff.get(address)
+    assert shown.context["cl"].result_count == number and "超过" not in shown.content.decode()
+    monkeypatch.setattr(model_admin, "MOST_COUNTED", number - 1)
+    shown = staff.get(address)
+    assert shown.context["cl"].result_count == number - 1 and "超过" in shown.content.decode()
+
+
+def test_articles_are_found_by_title_or_by_address(staff: Client, rows: Article) -> None:
+    for typed in (rows.title[:4], "host1.example"):
+        page = staff.get(reverse("admin:archive_article_changelist"), {"q": typed})
+        assert rows in page.context["cl"].result_list
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "number"),
+    [("finding", {"role": "venue"}, 3), ("finding", {"role": "past"}, 0), ("article", {"page_class": "article"}, 3),
+     ("article", {"script": "hans"}, 3), ("article", {"script": "nonsense"}, 3)],
+)  # fmt: skip
+def test_filters_of_known_values(staff: Client, rows: Article, name: str, asked: dict[str, str], number: int) -> None:
+    page = staff.get(reverse(f"admin:archive_{name}_changelist"), asked)
+    assert page.context["cl"].result_count == number
 
 
 @pytest.mark.parametrize("name", ["article", "finding"])

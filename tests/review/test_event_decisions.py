@@ -203,6 +203,17 @@ def test_a_later_decision_stands_when_an_earlier_one_is_taken_back() -> None:
     assert len({article.event_id for article in again(*copies, notice)}) == 1
 
 
+def test_decisions_on_the_same_reports_are_taken_back_one_after_the_other() -> None:
+    copies, notice = store_copies(), store_notice()
+    states, decisions = [], []
+    for make in (lambda: merge(copies[0], notice), lambda: split(notice), lambda: merge(copies[0], notice)):
+        states.append(grouping())
+        decisions.append(decide(make()))
+    for state, decision in zip(reversed(states), reversed(decisions), strict=True):
+        assert undo_decision(decision) == []
+        assert grouping() == state
+
+
 def test_a_lead_is_left_to_the_machine_again() -> None:
     copies = store_copies()
     decide(ChooseLead(event=again(copies[1])[0].event, lead=again(copies[1])[0]))
