@@ -7,10 +7,11 @@ decisions stand, and an article the rule makes no difference to is left alone.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q, QuerySet
 
 from archive.dedupe.address import host_of
@@ -32,6 +33,8 @@ from archive.models import (
 )
 from archive.review import audit
 from archive.review.decisions import touch_article
+
+logger = logging.getLogger(__name__)
 
 TRY, APPLY = "rule_try", "rule_apply"
 _AT_ONCE = 10
@@ -146,6 +149,11 @@ def _judge(article: Article, rule: HouseRule, *, turned_on: bool, take: bool) ->
             with transaction.atomic():
                 take_again(article, page, after)
     except ArchiveError:
+        return None
+    except (OperationalError, InterfaceError):  # the next would fail too
+        raise
+    except Exception:  # one page costs only itself
+        logger.exception("the rule %s failed on article %s", rule.pk, article.pk)
         return None
     return differences
 

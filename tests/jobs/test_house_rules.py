@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.accounts.roles import give_role
+from archive.ingest.again import take_again
 from archive.ingest.run import ingest_pages
 from archive.jobs.house_rules import submit_application, submit_trial
 from archive.jobs.kinds import performers
@@ -228,3 +229,17 @@ def test_from_the_form_by_the_trial_into_force() -> None:
     assert made.active
     assert client.post(address, {**sent, "value": "420500"}).status_code == 403
     assert client.post(add, {**sent, "key": "青", "value": "x"}).status_code == 200
+
+
+def test_a_page_that_cannot_be_written_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = place_page(1), place_page(2)
+    made = try_out(rule("place", "青藤里", "420102"))
+
+    def fail_once(article: Article, *rest: Any) -> None:
+        if article.pk == first.pk:
+            raise ValueError("no such thing")
+        take_again(article, *rest)
+
+    monkeypatch.setattr("archive.jobs.house_rules.take_again", fail_once)
+    assert apply(made).counts == {"failed": 1, "changed": 1}
+    assert (venues(first), venues(second)) == ([], ["420102"])
