@@ -19,7 +19,8 @@ SCALE = Path(__file__).parent / "scale"
 INDEX = Path(__file__).parent / "search"
 READ_FOR_INDEX = ("test_indexing.py", "test_outbox.py", "test_documents.py")
 """Of the tests of the embedded index those about what it is made from; what it does with its own files is the same anywhere."""
-
+CONTRACT = Path(__file__).parent / "search" / "contract"
+"""What every search engine has to answer alike; one of them is a server."""
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -61,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """With real servers: their own tests, and what opens a database; the rest says the same as without."""
     if ON_SCALE:
         on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-        chosen = [item for item in items if item.path.is_relative_to(SCALE) or (on_postgres and _opens_database(item))]
+        chosen = [item for item in items if _needs_servers(item) or (on_postgres and _opens_database(item))]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
         items[:] = chosen
 
@@ -69,6 +70,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_unconfigure(config: pytest.Config) -> None:
     for what in NOT_TESTED:
         print(f"NOT TESTED: {what}")
+
+
+def _needs_servers(item: pytest.Item) -> bool:
+    return item.path.is_relative_to(SCALE) or item.path.is_relative_to(CONTRACT)
 
 
 def _opens_database(item: pytest.Item) -> bool:

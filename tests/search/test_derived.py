@@ -35,7 +35,7 @@ from archive.search.run import _request, search
 from archive.search.words import exact_tree, followed_tree, loose_tree
 from tests.factories import make_article, make_event, make_hubei, make_source
 from tests.search import plain_engine
-from tests.search.test_substrings import WORDS, holds, make_texts
+from tests.search.contract.test_substrings import WORDS, holds, make_texts
 
 pytestmark = pytest.mark.django_db
 

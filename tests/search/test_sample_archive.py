@@ -14,7 +14,7 @@ from archive.search.indexing import index_stale
 from archive.search.labels import forget_labels
 from archive.search.query import SearchQuery
 from archive.search.run import search
-from tests.search.test_facet_counts import walk
+from tests.search.contract.test_facet_counts import walk
 
 pytestmark = pytest.mark.django_db
 

@@ -22,8 +22,8 @@ from archive.search.engine import Request
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 from archive.search.engines.whoosh.writer import BatchWriter
 from archive.search.tree import Phrase as WantedPhrase
+from tests.search.contract.test_substrings import WORDS, make_texts
 from tests.search.test_derived import ask, build, make_archive
-from tests.search.test_substrings import WORDS, make_texts
 
 pytestmark = pytest.mark.django_db
 
