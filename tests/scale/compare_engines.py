@@ -88,7 +88,7 @@ def open_engines(rebuild: bool) -> dict[str, Any]:
         worked, started = time.process_time(), time.perf_counter()
         done = rebuild_index().indexed
         seconds, work = time.perf_counter() - started, time.process_time() - worked
-        print(f"server: {done} articles in {seconds:.0f} s, {work:.0f} s of this process")
+        print(f"{done} articles indexed on the server in {seconds:.0f} s, {work:.0f} s of this process's processor")
     return {"embedded": ArchiveWhooshBackend("default", **options), "server": server}
 
 

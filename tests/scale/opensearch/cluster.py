@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import ctypes
 import os
+import random
 import shutil
 import signal
 import socket
@@ -210,7 +211,8 @@ def shared_cluster() -> Cluster:
 
 def _free_ports(count: int) -> list[int]:
     found: list[int] = []
-    for port in _PORTS:
+    # In any order, so that two runs that start together do not take the same ones.
+    for port in random.sample(_PORTS, len(_PORTS)):
         with socket.socket() as probe:
             # As servers do: a port that only waits for its last connections to be forgotten is free.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
