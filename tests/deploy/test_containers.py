@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.search_url import read_search_url
 from tests.deploy.files import DEPLOY, ROOT, tool
 
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
@@ -106,8 +107,11 @@ def test_scaled_every_service_has_the_database_and_waits_for_it(compose: dict) -
     for name in compose["services"]:
         url = scaled["services"][name]["environment"]["DATABASE_URL"]
         assert url.startswith("postgres://archive:${DATABASE_PASSWORD:?") and url.endswith("@postgres:5432/archive")
-    assert scaled["services"]["prepare"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
-    assert "ports" not in scaled["services"]["postgres"], "only the archive reaches it"
+        assert read_search_url(scaled["services"][name]["environment"]["SEARCH_URL"]).engine == "opensearch"
+    healthy = {"condition": "service_healthy"}
+    assert scaled["services"]["prepare"]["depends_on"] == {"postgres": healthy, "opensearch": healthy}
+    for name in ("postgres", "opensearch"):
+        assert "ports" not in scaled["services"][name], "only the archive reaches it"
     assert "--locale=C" in scaled["services"]["postgres"]["environment"]["POSTGRES_INITDB_ARGS"]
 
 

@@ -17,6 +17,8 @@ from tests.scale import lacks
 from tests.scale.opensearch.cluster import Cluster, Missing, shared_cluster
 
 _ENGINE = "archive.search.engines.opensearch.backend.ArchiveOpenSearchEngine"
+_PATIENCE = 120
+"""Seconds for an answer: machines may be slow, and that is not what is tested."""
 _numbers = count(1)
 
 
@@ -32,7 +34,7 @@ def cluster_or_skip() -> Cluster:
 def connected(cluster: Cluster, folder: Path, **options: int) -> Iterator[ArchiveOpenSearchBackend]:
     """The backend of this thread, with indexes of its own that are gone afterwards. `options` as in SEARCH_URL."""
     prefix = f"test{next(_numbers)}"
-    address = read_search_url(cluster.url(prefix, **options))
+    address = read_search_url(cluster.url(prefix, **{"seconds": _PATIENCE, **options}))
     before = connections.connections_info["default"]
     connections.connections_info["default"] = {"ENGINE": _ENGINE, "PATH": str(folder), "ADDRESS": address}
     connections.reload("default")
