@@ -3,9 +3,9 @@
     DATA_DIR=/tmp/drills python -m tests.scale.opensearch.drills [--seconds 15]
 
 Kills (-9) a node that is not the elected manager, then the manager, then all three at once; each is started again. An
-article counts as acknowledged when `index_stale` returned, and is looked for by every question after that. At the end, once the cluster is green and the
-indexer has nothing left to do: every public article is in the index, once, and counts agree. Any other error than
-IndexUnusable `away` ends the drill at once. Prints its log.
+article counts as acknowledged when `index_stale` returned, and every question after that has to find it. After all, once
+the cluster is green and the indexer has nothing left to do, each article is in the index once and counts agree. Any error
+but IndexUnusable `away` ends the drills at once. Prints its log.
 """
 
 from __future__ import annotations
