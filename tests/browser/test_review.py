@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from haystack import connections
 from playwright.sync_api import Page, expect
 
 from archive.accounts.roles import give_role, grant_rights
+from archive.jobs.kinds import performers
+from archive.jobs.running import run_next
 from archive.models import Article, ReviewClaim, RoleCode
 from archive.search.indexing import index_stale
 from archive.triage.items import ask_about
@@ -32,7 +35,8 @@ BODY = (
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path: Path) -> Iterator[None]:
-    """An index and originals of this test's own: what it writes to the database is taken back, files are not."""
+    """An index, originals and uploads of this test's own: what it writes to the database is taken back, files are not."""
+    settings.DATA_DIR = tmp_path
     settings.FILES_DIR = tmp_path / "files"
     backend, options = connections["default"].get_backend(), connections.connections_info["default"]
     before = backend.path, options["PATH"]
@@ -63,8 +67,13 @@ def upload(page: Page, body: str) -> Article:
     page.goto("/admin/ingest/")
     page.locator("[name=text]").fill(f"{TITLE}\n\n发布时间：2025-05-17\n来源：江滩社区报\n\n{body}\n")
     page.locator("[name=url]").fill("https://paper.example/2025/0517/a.html")
-    page.get_by_role("button", name="入档").click()
-    expect(page.locator("#outcomes")).to_contain_text(TITLE)
+    page.get_by_role("button", name="入档", exact=True).click()
+    expect(page.locator("#job")).to_contain_text("等待中")
+    job = page.url
+    page.goto("about:blank")
+    assert run_next(performers(), threading.Event()).state == "finished"
+    page.goto(job)
+    expect(page.locator("#inputs")).to_contain_text(TITLE)
     return Article.objects.get(url__contains="paper.example")
 
 
