@@ -24,6 +24,7 @@ from archive.ingest.arrivals import Arrival, arrival_of_parts
 from archive.ingest.article_fields import draft_as_json, state_for
 from archive.ingest.decided import decided_columns, keep_columns, replace_findings
 from archive.ingest.holding import hold_copies_of_withdrawn
+from archive.ingest.house_rules import rules_in_force
 from archive.ingest.new_articles import fill_from
 from archive.ingest.originals import read_original
 from archive.ingest.sources import Publishers
@@ -104,7 +105,7 @@ def _process(version: ArticleVersion) -> Arrival:
         raise ReadError(page.reason, code=page.code)
     # Address and time may be stated by the container alone, which is not kept.
     page = dataclasses.replace(page, captured_at=file.captured_at, url=file.url or page.url)
-    draft, findings = process_page(page)
+    draft, findings = process_page(page, rules_in_force())
     return arrival_of_parts(page, draft, findings)
 
 
