@@ -25,14 +25,14 @@ def write_csv(rows: Iterable[ExportRow], note: SourceNote) -> Iterator[bytes]:
     yield csv_line([*(str(column.heading) for column in COLUMNS), *_origin_headings()])
     for row in rows:
         address = note.address(row.path)
-        yield csv_line([*(without_formula(column.cell(row)) for column in COLUMNS), address, *origin])
+        yield csv_line([*(_safe(column.cell(row)) for column in COLUMNS), address, *origin])
 
 
 def _origin_headings() -> tuple[str, ...]:
     return (_("档案地址"), _("检索"), _("导出时间"), _("索引状态"))
 
 
-def without_formula(cell: Cell) -> Cell:
+def _safe(cell: Cell) -> Cell:
     """An apostrophe before what a spreadsheet would calculate; it shows the text after it as it is."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(STARTS_FORMULA) else cell
 

@@ -76,6 +76,9 @@ def test_no_cell_is_a_formula_and_the_guard_is_taken_off_again(staff: Client) ->
     assert ",'=HYPERLINK(1)," in export(staff, TYPES).decode()
     take(staff, TYPES, "代码,说明\nmeeting,'=HYPERLINK(2)\n")
     assert EventType.objects.get().description == "=HYPERLINK(2)"
+    for value in ("'=1", "''-1", "'说'", "-"):
+        EventType.objects.update(description=value)
+        assert "没有要更改的行" in send(staff, TYPES, export(staff, TYPES)), value
 
 
 def test_a_preview_names_every_row_and_writes_nothing(staff: Client) -> None:
@@ -193,7 +196,10 @@ def test_a_vocabulary_that_changed_after_the_preview_is_previewed_again(staff: C
     assert EventType.objects.get().label == "大会" and not AuditEntry.objects.exists()
 
 
-@pytest.mark.parametrize("sent", [{"seen": "x"}, {"seen": "x", "table": "%%%"}, {"seen": "x", "table": "YWJj"}, {}])
+@pytest.mark.parametrize(
+    "sent",
+    [{"seen": "x"}, {"seen": "x", "table": "%%%"}, {"seen": "x", "table": "YWJj"}, {"seen": "x", "table": "中"}, {}],
+)
 def test_a_confirmation_that_means_nothing_writes_nothing(staff: Client, sent: dict[str, str]) -> None:
     assert staff.post(address(TYPES, "import"), sent).status_code == 200
     assert not EventType.objects.exists()

@@ -6,7 +6,6 @@ The file comes along in the page of the preview, so that nothing of it lies abou
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import Any
 
 from django import forms
@@ -20,10 +19,10 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import INPUT_CLASSES
 
 from archive.admin.read_only import staff_of
-from archive.admin.tables.reading import LARGEST, MOST_ROWS, TableError, read_table
+from archive.admin.tables.reading import LARGEST, MOST_ROWS, TableError, guarded, read_table
 from archive.admin.tables.resources import Vocabulary
 from archive.admin.tables.taking import try_table, write_table
-from archive.export.csv import csv_line, without_formula
+from archive.export.csv import csv_line
 
 _SHOWN = 200
 
@@ -75,7 +74,7 @@ class AsTable:
         if not self.has_view_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         rows = self.table().export(self.model._default_manager.all())
-        lines = [csv_line(rows.headers), *(csv_line([without_formula(str(cell)) for cell in row]) for row in rows)]
+        lines = [csv_line(rows.headers), *(csv_line([guarded(str(cell)) for cell in row]) for row in rows)]
         response = HttpResponse(b"\xef\xbb\xbf" + b"".join(lines), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.opts.model_name}.csv"'
         return response
@@ -89,12 +88,12 @@ class AsTable:
             return self._show(request, form=form)
         try:
             if "seen" in request.POST:
-                return self._write(request, base64.b64decode(request.POST.get("table", ""), validate=True))
+                return self._write(request, _sent_back(request.POST.get("table", "")))
             if not form.is_valid():
                 return self._show(request, form=form)
             data = form.cleaned_data["file"].read()
             table = read_table(data, self.table.headings(), self.table.needed())
-        except (TableError, binascii.Error) as error:
+        except TableError as error:
             return self._show(request, form=TableForm(), refusal=str(error))
         return self._show_trial(request, data, table.encoding, try_table(self.table, table))
 
@@ -135,3 +134,11 @@ class AsTable:
 
     def _address(self, page: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}")
+
+
+def _sent_back(table: str) -> bytes:
+    """The file as the page of the preview had it."""
+    try:
+        return base64.b64decode(table, validate=True)
+    except ValueError as error:
+        raise TableError(_("请重新选择文件")) from error

@@ -124,4 +124,13 @@ def _cells(cells: Sequence[str], headings: Sequence[str], line: int) -> list[str
 def _plain(cell: str) -> str:
     """Without the apostrophe that guards what a spreadsheet would calculate, and in one kind of line end."""
     plain = cell.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return plain[1:] if plain[:1] == "'" and plain[1:].startswith(STARTS_FORMULA) else plain
+    return plain[1:] if plain[:1] == "'" and _is_formula(plain) else plain
+
+
+def guarded(cell: str) -> str:
+    """An apostrophe before what a spreadsheet would calculate, and before what has such an apostrophe of its own."""
+    return f"'{cell}" if _is_formula(cell) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    return cell.lstrip("'").startswith(STARTS_FORMULA)
