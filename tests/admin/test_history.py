@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from archive.accounts.roles import give_role
 from archive.admin.audited import Audited
+from archive.admin.foreseen import SEEN
 from archive.admin.history import WithHistory
 from archive.admin.read_only import ReadOnly
 from archive.models import (
@@ -61,9 +62,18 @@ def filled(response: Any) -> dict[str, Any]:
     return sent
 
 
+def save(client: Client, where: str, sent: dict[str, Any]) -> None:
+    """Send a form; where the panel asks first what follows from it, agree."""
+    response = client.post(where, sent)
+    if response.status_code == 200 and "kept" in response.context:
+        agreed = re.search(rf'name="{SEEN}" value="([^"]+)"', response.content.decode())
+        response = client.post(where, {**sent, SEEN: agreed[1] if agreed else ""})
+    assert response.status_code == 302
+
+
 def change(client: Client, row: Any, **values: Any) -> None:
     where = address(row, "change")
-    assert client.post(where, {**filled(client.get(where)), **values}).status_code == 302
+    save(client, where, {**filled(client.get(where)), **values})
     row.refresh_from_db()
 
 
@@ -76,7 +86,7 @@ def restore(client: Client, row: Any, moment: str) -> Any:
     """Open the form as it was then, and save it."""
     where = unescape(re.search(r'<a href="([^"]+)">恢复到这次改动之前', moment)[1])
     response = client.get(where)
-    assert client.post(where, filled(response)).status_code == 302
+    save(client, where, filled(response))
     row.refresh_from_db()
     return response
 
