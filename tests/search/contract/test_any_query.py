@@ -11,10 +11,14 @@ from archive.search.parse import MAX_DEPTH, MAX_TERMS, parse_query
 from archive.search.query import SearchQuery
 from archive.search.run import search
 from archive.search.words import MAX_WORDS
+from tests.conftest import ON_SCALE
 from tests.factories import make_article, make_hubei
 from tests.time_limit import time_limit
 
 pytestmark = pytest.mark.django_db
+
+FEW = 40
+"""Examples where servers are tested: each is some questions over HTTP, and `make test` tries many."""
 
 TEXTS = [
     ("武汉志愿者清理江滩", "7月7日,志愿者在武汉市江岸区清理垃圾。COVID-19期间也没有停。"),
@@ -41,7 +45,9 @@ def archive() -> None:
     search(SearchQuery(q="志愿者"))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=FEW if ON_SCALE else 300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(q=QUERIES, view=st.sampled_from(["articles", "events"]))
 def test_any_string_has_an_answer_soon(archive, q: str, view) -> None:
     with time_limit():
@@ -50,7 +56,9 @@ def test_any_string_has_an_answer_soon(archive, q: str, view) -> None:
     assert len(results.hits) <= results.total
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=FEW if ON_SCALE else 150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_what_is_found_in_quotes_is_found_without_them(archive, data) -> None:
     title, body = data.draw(st.sampled_from(TEXTS))

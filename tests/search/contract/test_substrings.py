@@ -13,9 +13,14 @@ from archive.search.parse import parse_query
 from archive.search.query import SearchQuery
 from archive.search.run import search
 from archive.text.normalise import fold
+from tests.conftest import ON_SCALE
 from tests.factories import make_article
+from tests.time_limit import time_limit
 
 pytestmark = pytest.mark.django_db
+
+FEW = 40
+"""Examples where servers are tested: each is some questions over HTTP, and `make test` tries many."""
 
 WORDS = (
     *("志愿者", "志愿服务", "社区", "武汉", "临沂市", "臺北", "關懷", "长者", "慰问", "捐赠", "100万元", "COVID-19"),
@@ -90,7 +95,9 @@ BROKEN = st.text(
 ).map(" ".join)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=FEW if ON_SCALE else 300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(q=BROKEN)
 def test_every_string_gets_an_answer(q: str, broken_archive: None) -> None:
     results = search(SearchQuery(q=q))
@@ -109,7 +116,8 @@ def broken_archive() -> None:
     "q", ["(" * 400, '"' * 499, "-" * 300, "OR " * 100, "a OR " * 90, "title:" * 80, "((((武汉) OR"]
 )
 def test_long_nonsense_is_answered_within_bounds(q: str, broken_archive: None) -> None:
-    assert search(SearchQuery(q=q)).took_ms < 2000
+    with time_limit():
+        search(SearchQuery(q=q))
 
 
 def test_too_many_terms_are_cut_with_a_notice(broken_archive: None) -> None:
