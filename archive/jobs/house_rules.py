@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterable
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from archive.dedupe.address import host_of
 from archive.errors import ArchiveError
 from archive.ingest.again import Difference, find_differences, process_again, read_again, take_again
 from archive.ingest.house_rules import rules_in_force
 from archive.ingest.turns import wait_for_turn
+from archive.jobs.bulk.source import decided_publishers
 from archive.jobs.queue import submit_job
 from archive.jobs.running import Run
 from archive.models import (
@@ -38,6 +40,7 @@ logger = logging.getLogger(__name__)
 
 TRY, APPLY = "rule_try", "rule_apply"
 _AT_ONCE = 10
+_ADOPTED_AT_ONCE = 500
 _SAMPLES = 20
 _LONGEST = 120
 
@@ -159,6 +162,8 @@ def _judge(article: Article, rule: HouseRule, *, turned_on: bool, take: bool) ->
 
 
 def _rename(article: Article, rule: HouseRule, *, take: bool) -> list[Difference]:
+    if decided_publishers([article.pk]):
+        return []
     source = Source.objects.get(pk=rule.value)
     if take:
         article.publisher = source
@@ -178,7 +183,10 @@ def _switch(run: Run, rule: HouseRule) -> None:
 
 
 def _adopt(rule: HouseRule) -> None:
-    """The host is the source's from now on, and so are the pages that were its former owner's by their host alone."""
+    """The host is the source's from now on, and so are the pages that were its former owner's by their host alone.
+
+    An article whose publisher staff set stays as they set it.
+    """
     region = Region.objects.filter(code=rule.data.get("home_region") or "").first()
     source, _made = Source.objects.get_or_create(name=rule.value)
     source.kind = rule.data.get("source_kind") or source.kind
@@ -186,10 +194,12 @@ def _adopt(rule: HouseRule) -> None:
     source.save()
     owner = SourceHost.objects.filter(host=rule.key).first()
     if owner is not None and owner.source_id != source.pk:
-        own = Article.objects.filter(publisher=owner.source_id, url__contains=rule.key)
-        for article in own.only("pk", "url").iterator():
-            if host_of(article.url) == rule.key:
-                Article.objects.filter(pk=article.pk).update(publisher=source, revision=F("revision") + 1)
+        own = Article.objects.filter(publisher=owner.source_id, url__contains=rule.key).values_list("pk", "url")
+        keys = [pk for pk, url in own if host_of(url) == rule.key]
+        for start in range(0, len(keys), _ADOPTED_AT_ONCE):
+            part = keys[start : start + _ADOPTED_AT_ONCE]
+            moved = Article.objects.filter(pk__in=set(part) - decided_publishers(part))
+            moved.update(publisher=source, revision=F("revision") + 1, changed_at=timezone.now())
     SourceHost.objects.update_or_create(host=rule.key, defaults={"source": source})
 
 

@@ -21,6 +21,7 @@ from archive.models import Article, AuditEntry, EventType, HouseRule, Job, RoleC
 from archive.readers.registry import read_bytes
 from archive.review import judging
 from archive.review.house_rules import complete_rule
+from archive.review.settling import set_publisher
 from archive.search.labels import forget_labels
 from tests.factories import make_hubei
 
@@ -165,6 +166,21 @@ def test_another_name_of_a_source_is_followed_by_stored_and_new_pages() -> None:
     apply(try_out(rule("source_alias", "paper.example", "江城日报")))
     assert Article.objects.get(pk=article.pk).publisher == source
     assert place_page(2).publisher == source
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "value"),
+    [("source_alias", "paper.example", "江城日报"), ("site", "paper.example", "江城日报")],
+)
+def test_a_publisher_that_staff_set_is_not_moved_by_a_rule(kind: str, key: str, value: str) -> None:
+    Source.objects.create(name="江城日报")
+    chosen = Source.objects.create(name="青藤街道办")
+    decided, other = place_page(1), place_page(2)
+    set_publisher(decided, chosen, by=None, batch="")
+    set_publisher(decided, other.publisher, by=None, batch="")
+    apply(try_out(rule(kind, key, value)))
+    assert Article.objects.get(pk=decided.pk).publisher.name == "paper.example"
+    assert Article.objects.get(pk=other.pk).publisher.name == "江城日报"
 
 
 @pytest.mark.parametrize(
