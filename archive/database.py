@@ -1,6 +1,6 @@
 """What Django is told of the database: SQLite in one file, or PostgreSQL by its address.
 
-Pure: opens no connection. The figures are reasoned in `docs/decisions/0023-postgresql.md`.
+Pure: opens no connection. The figures are reasoned in `docs/decisions/0026-postgresql.md`.
 """
 
 from __future__ import annotations
