@@ -22,6 +22,7 @@ from archive.models import (
     Withdrawal,
 )
 from archive.review import decisions
+from tests.admin.test_history import save as send_and_agree
 from tests.ingest.factories import BODY, make_draft, make_event_date, make_page
 
 pytestmark = pytest.mark.django_db
@@ -220,7 +221,7 @@ def test_a_renamed_source_or_type_reaches_its_articles(staff: Client, article: A
     Finding.objects.create(article=article, kind="event_type", value="meeting")
     assert decisions.touch_articles_of_source(source) == 1
     sent = {"label": "大会", "label_en": "Meeting", "description": "", "position": "0"}
-    assert staff.post(reverse("admin:archive_eventtype_change", args=[term.pk]), sent).status_code == 302
+    send_and_agree(staff, reverse("admin:archive_eventtype_change", args=[term.pk]), sent)
     assert Article.objects.get().revision == article.revision + 2
 
 

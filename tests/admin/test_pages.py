@@ -45,6 +45,7 @@ ADDABLE = [
     "feed",
     "houserule",
     "namealias",
+    "secondfactorrule",
 ]
 
 
