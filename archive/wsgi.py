@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 os.environ["ARCHIVE_SERVING"] = "1"  # before the settings are read: connections of a server are pooled
 application = get_wsgi_application()
+del os.environ["ARCHIVE_SERVING"]  # programs that a serving process starts do not serve
 
 from django.db import connections  # noqa: E402  (these need the settings)
 

@@ -50,7 +50,7 @@ class Value:
 
 def find_values(kind: str, typed: str) -> list[Value]:
     """What fits, best first; nothing for nothing, and for kinds whose values are no names."""
-    typed = typed.strip()[:MAX_TYPED]
+    typed = typed.replace("\x00", "").strip()[:MAX_TYPED]  # NUL: no value holds it, and PostgreSQL refuses it
     known = _KNOWN.get(kind)
     return known(typed)[:_SHOWN] if typed and known else []
 

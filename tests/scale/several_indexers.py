@@ -156,7 +156,9 @@ def _kill_often(running: list[int], kills: int, rng: random.Random) -> int:
         os.kill(running[place], signal.SIGSTOP)
         _note_death_of(running[place])
         os.kill(running[place], signal.SIGKILL)
-        killed += os.WIFSIGNALED(os.waitpid(running[place], 0)[1])
+        if not os.WIFSIGNALED(os.waitpid(running[place], 0)[1]):
+            raise SystemExit("an indexer ended by itself")
+        killed += 1
         running[place] = _start(_drain, place)
     return killed
 
