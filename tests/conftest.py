@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as generated
 
 from archive.models import merged_names
 from tests.scale import NOT_TESTED
+
+# No example is failed for the time it took, nor a test for how slowly its examples are made: machines are slow at times.
+generated.register_profile("archive", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+generated.load_profile("archive")
 
 ON_SCALE = os.environ.get("TEST_DATABASE") == "postgres"
 """Whether real servers are to be tested: `make test-scale`."""
