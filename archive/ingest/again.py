@@ -6,11 +6,12 @@ stands, as when a page comes in anew (`archive.ingest.decided`).
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
-from archive.errors import ExtractError, ReadError
+from archive.errors import ExtractError, ReadError, StoreError
 from archive.grouping.place import place_article
-from archive.ingest.arrivals import Arrival, arrival_of
+from archive.ingest.arrivals import arrival_of
 from archive.ingest.article_fields import draft_as_json, state_for
 from archive.ingest.decided import decided_columns, keep_columns, replace_findings
 from archive.ingest.holding import hold_copies_of_withdrawn
@@ -18,10 +19,18 @@ from archive.ingest.new_articles import fill_from
 from archive.ingest.originals import read_original
 from archive.ingest.sources import Publishers
 from archive.ingest.stages import HouseRules, Processed, process_safely
-from archive.models import Article, SavedFile, copy_event_date
+from archive.models import Article, copy_event_date
 from archive.readers.registry import read_bytes
 from archive.records import Finding, Page, UnreadablePage
 from archive.triage.items import ask_about
+
+EXTRACTED = (
+    *("title", "subtitle", "body", "captions", "publisher", "claimed_source", "dateline", "authors", "editor"),
+    *("channel", "views", "script", "event_edtf", "event_start", "event_end", "event_precision"),
+    *("original_published", "original_published_precision", "published", "published_precision", "published_on"),
+    *("page_class", "flags", "warnings", "quotes", "fingerprint", "state", "doubt"),
+)
+"""Columns of the article that an extraction writes."""
 
 _COMPARED = ("title", "subtitle", "body", "original_source", "dateline", "publisher", "editor", "page_class")
 
@@ -37,14 +46,15 @@ def read_again(article: Article) -> Page:
     """
     version = article.current_version
     if version is None:
-        raise ReadError("the article has no version", code="missing")
+        raise StoreError("the article has no version", code="missing_original")
     file = version.saved_file
     for page in read_bytes(
         read_original(file), name=file.name, url=file.url or None, media_type=file.media_type or None
     ):
         if isinstance(page, UnreadablePage):
             raise ReadError(page.reason, code=page.code)
-        return page
+        # Address and time may be stated by the container alone, which is not kept.
+        return dataclasses.replace(page, url=file.url or page.url, captured_at=file.captured_at)
     raise ReadError("the file holds no page", code="empty")
 
 
@@ -78,31 +88,36 @@ def find_differences(before: Processed, after: Processed) -> list[Difference]:
 
 def take_again(article: Article, page: Page, result: Processed) -> None:
     """Replace what was extracted of an article by this; call in a transaction."""
+    replace_extraction(article, page, result)
+    settle(article)
+
+
+def replace_extraction(article: Article, page: Page, result: Processed) -> None:
+    """Write the article, its findings and its version as `result` has them; nobody is told yet (`settle`)."""
     version = article.current_version
     assert version is not None, "an article that was read again has one"
-    file = version.saved_file
-    arrival = arrival_of(page, result, file.sha256)
+    arrival = arrival_of(page, result, version.saved_file.sha256)
     decided = decided_columns(article)
+    publisher, captured_at = article.publisher, article.captured_at
     article.state = state_for(arrival.draft.page_class)
-    _fill(article, arrival, file)
+    fill_from(article, arrival, Publishers([article.url]))
+    article.captured_at = captured_at
+    article.publisher = article.publisher or publisher  # nothing on the page says more than was known
     keep_columns(article, decided)
     replace_findings(article, arrival.findings, arrival.draft.title, decided)
     copy_event_date(article, article.findings.all())
     version.title, version.body, version.draft = arrival.draft.title, arrival.draft.body, draft_as_json(arrival.draft)
     version.save(update_fields=["title", "body", "draft"])
+    article.save(update_fields=[*EXTRACTED, "changed_at"])
+
+
+def settle(article: Article) -> None:
+    """Let readers, grouping and the review queue follow what was replaced or put back."""
     article.revision += 1
-    article.save()
+    article.save(update_fields=["revision", "changed_at"])
     place_article(article)
     hold_copies_of_withdrawn([article])
     ask_about([article.pk])
-
-
-def _fill(article: Article, arrival: Arrival, file: SavedFile) -> None:
-    publisher = article.publisher
-    fill_from(article, arrival, Publishers([article.url]))
-    article.captured_at = file.captured_at
-    if article.publisher is None:  # nothing on the page says more than was known
-        article.publisher = publisher
 
 
 def _by_kind(findings: Iterable[Finding]) -> dict[str, list[str]]:

@@ -1,12 +1,11 @@
-"""Extracts a stored page anew from its original bytes, as the rules are now; what staff decided stands.
+"""A re-extraction that can be taken back: `archive.ingest.again` under the rules in force, with what was there before.
 
-The current version of an article gets the new draft, so that what staff edited can still be told from what the page
-says. Gives what was there before, of which only what changed is kept, so that it can be put back.
+Of that only what changed is kept. The current version of an article gets the new draft, so that what staff edited can
+still be told from what the page says.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections import Counter
@@ -18,30 +17,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archive.errors import ReadError, StoreError
-from archive.grouping.place import place_article
-from archive.ingest.arrivals import Arrival, arrival_of_parts
-from archive.ingest.article_fields import draft_as_json, state_for
-from archive.ingest.decided import decided_columns, keep_columns, replace_findings
-from archive.ingest.holding import hold_copies_of_withdrawn
+from archive.ingest.again import EXTRACTED, process_again, read_again, replace_extraction, settle
 from archive.ingest.house_rules import rules_in_force
-from archive.ingest.new_articles import fill_from
-from archive.ingest.originals import read_original
-from archive.ingest.sources import Publishers
-from archive.ingest.stages import process_page
-from archive.models import Article, ArticleVersion, Finding, copy_event_date
+from archive.models import Article, ArticleVersion, Finding
 from archive.models.writing import writing
-from archive.readers.registry import read_bytes
-from archive.records import Page
-from archive.triage.items import ask_about
 
-_COLUMNS = (
-    *("title", "subtitle", "body", "captions", "publisher", "claimed_source", "dateline", "authors", "editor"),
-    *("channel", "views", "script", "event_edtf", "event_start", "event_end", "event_precision"),
-    *("original_published", "original_published_precision", "published", "published_precision", "published_on"),
-    *("page_class", "flags", "warnings", "quotes", "fingerprint", "state", "doubt"),
-)
-_FIELDS = {field.name: field for field in Article._meta.concrete_fields if field.name in _COLUMNS}
+_FIELDS = {field.name: field for field in Article._meta.concrete_fields if field.name in EXTRACTED}
 _Row = dict[str, Any]
 
 
@@ -78,64 +59,29 @@ def put_back(article: Article, before: Mapping[str, Any], digest: str) -> bool:
     if version is None or _digest(_state(article, version)) != digest:
         return False
     _restore(article, version, before)
-    _settle(article)
+    settle(article)
     return True
 
 
 def _reextract(article: Article, place: bool) -> Reextracted | None:
+    page = read_again(article)
+    result = process_again(page, rules_in_force())
     version = article.current_version
-    if version is None:
-        raise StoreError("the article has no version", code="missing_original")
-    arrival = _process(version)
+    assert version is not None, "an article that was read again has one"
     was = _state(article, version)
-    _replace(article, version, arrival)
+    replace_extraction(article, page, result)
     now = _state(article, version)
     if _content(was) == _content(now):
         return None
     if place:
-        _settle(article)
+        settle(article)
     return Reextracted(before=_difference(was, now), digest=_digest(_state(article, version)), words=_words(was, now))
-
-
-def _process(version: ArticleVersion) -> Arrival:
-    file = version.saved_file
-    records = read_bytes(read_original(file), name=file.name, url=file.url or None, media_type=file.media_type)
-    page = next(iter(records))
-    if not isinstance(page, Page):
-        raise ReadError(page.reason, code=page.code)
-    # Address and time may be stated by the container alone, which is not kept.
-    page = dataclasses.replace(page, captured_at=file.captured_at, url=file.url or page.url)
-    draft, findings = process_page(page, rules_in_force())
-    return arrival_of_parts(page, draft, findings)
-
-
-def _replace(article: Article, version: ArticleVersion, arrival: Arrival) -> None:
-    decided = decided_columns(article)
-    captured_at = article.captured_at
-    article.state = state_for(arrival.draft.page_class)
-    fill_from(article, arrival, Publishers([article.url]))
-    article.captured_at = captured_at
-    keep_columns(article, decided)
-    replace_findings(article, arrival.findings, arrival.draft.title, decided)
-    copy_event_date(article, article.findings.all())
-    version.title, version.body, version.draft = arrival.draft.title, arrival.draft.body, draft_as_json(arrival.draft)
-    version.save(update_fields=["title", "body", "draft"])
-    article.save(update_fields=[*_COLUMNS, "changed_at"])
-
-
-def _settle(article: Article) -> None:
-    """Let readers, grouping and the review queue follow."""
-    article.revision += 1
-    article.save(update_fields=["revision", "changed_at"])
-    place_article(article)
-    hold_copies_of_withdrawn([article])
-    ask_about([article.pk])
 
 
 def _restore(article: Article, version: ArticleVersion, before: Mapping[str, Any]) -> None:
     for name, value in before["columns"].items():
         setattr(article, _FIELDS[name].attname, _FIELDS[name].to_python(value))
-    article.save(update_fields=[*_COLUMNS, "changed_at"])
+    article.save(update_fields=[*EXTRACTED, "changed_at"])
     version.draft = {**version.draft, **before["draft"]}
     version.title, version.body = version.draft.get("title") or "", version.draft.get("body") or ""
     version.save(update_fields=["title", "body", "draft"])
