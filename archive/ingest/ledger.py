@@ -99,10 +99,15 @@ class Ledger:
             let_go(self._hold)
 
 
+def name_of_input(name: str) -> str:
+    """The name of an input as outcomes keep it: no signs a database refuses, the last 1,000 characters."""
+    return clean_text(name)[-1000:]
+
+
 def _outcome_row(run: IngestRun, item: ItemOutcome) -> IngestOutcome:
     return IngestOutcome(
         run=run,
-        input=clean_text(item.input)[-1000:],
+        input=name_of_input(item.input),
         item_id=clean_text(item.item_id or "")[:200],
         outcome=item.outcome,
         article_id=item.article,

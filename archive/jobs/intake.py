@@ -1,7 +1,7 @@
 """Takes in, as a job, what staff uploaded, pasted or gave addresses of; and again what failed of it.
 
-The same ingest as the command line: batches committed with their outcomes, so that a job that is begun again finds what
-it had stored as duplicates and loses nothing. Its runs name the job, by which its page shows what became of each input.
+The same ingest as the command line: batches committed with their outcomes, so that a job that is begun again goes on with
+what has none and loses nothing. Its runs name the job, by which its page shows what became of each input.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from archive.ingest.run import take_pages
 from archive.ingest.web import fetch_addresses
 from archive.jobs import uploads
 from archive.jobs.queue import submit_job
+from archive.jobs.remaining import Remaining, failed_inputs, is_named, with_own_names
 from archive.jobs.running import JobLost, JobPutBack, JobStopped, Run
-from archive.models import IngestOutcome, IngestRun, Job, Outcome
+from archive.models import IngestRun, Job
 from archive.readers.registry import read_source
 from archive.readers.source import source_of_file
 from archive.records import Page, UnreadablePage
@@ -40,52 +41,61 @@ def submit_ingest(
     *,
     batch: str = "",
     by: AbstractBaseUser | None = None,
-    retry_of: int | None = None,
+    again: tuple[Job, str] | None = None,
 ) -> Job:
-    """`files` of the upload: `name`, `number`, and `url` and `media_type` where they are known."""
+    """`files` of the upload: `name`, `number`, and `url` and `media_type` where they are known.
+
+    `again`: the job of which only what failed is taken, and the id of the one outcome that is meant or ''.
+    """
     uploads.sweep()
     uploads.make_sure(upload)
-    parameters = {
-        "upload": upload, "files": list(files), "addresses": list(addresses), "batch": batch, "retry_of": retry_of,
+    parameters: dict[str, Any] = {
+        "upload": upload, "files": with_own_names(files), "addresses": list(addresses), "batch": batch,
     }  # fmt: skip
+    if again:
+        run = IngestRun.objects.filter(job=again[0]).order_by("id").first()
+        parameters |= {"retry_of": run.pk if run else None, "again": {"job": again[0].pk, "outcome": again[1]}}
     return submit_job(INGEST, parameters, by=by, total=len(files) + len(addresses))
 
 
 def submit_again(job: Job, *, by: AbstractBaseUser | None, only: str = "") -> Job | None:
-    """A job with the files and addresses of this one of which something failed; None where nothing can be tried again.
+    """A job with what failed of this one; None where nothing can be tried again.
 
     `only`: the id of the one outcome whose input is meant.
     """
-    failed = set(_failed_inputs(job, only))
-    files = [file for file in job.parameters["files"] if _is_named(file["name"], failed)]
+    failed = set(failed_inputs(job.pk, only))
+    files = [file for file in job.parameters["files"] if is_named(file["name"], failed)]
     files = [file for file in files if uploads.file_of(job.parameters["upload"], file["number"]).exists()]
     addresses = [name for name in job.parameters["addresses"] if name in failed] or [
         name for name in sorted(failed) if name.startswith(("http://", "https://"))
     ]
     if not files and not addresses:
         return None
-    run = IngestRun.objects.filter(job=job).order_by("id").first()
-    return submit_ingest(
-        job.parameters["upload"],
-        files,
-        addresses,
-        batch=job.parameters["batch"],
-        by=by,
-        retry_of=run.pk if run else None,
-    )
+    given = job.parameters
+    return submit_ingest(given["upload"], files, addresses, batch=given["batch"], by=by, again=(job, only))
 
 
 def perform_ingest(run: Run) -> None:
-    """First the files, then the addresses; what was whole is not begun again."""
-    given = run.parameters
-    name, retry_of, job = given["batch"], given["retry_of"], run.job.pk
+    """First the files, then the addresses; what has an outcome is not taken again."""
+    given, remaining = run.parameters, Remaining(run.job)
+    _catch_up(run, remaining)
+    name, retry_of, job = given["batch"], given.get("retry_of"), run.job.pk
     if given["files"] and not run.cursor.get("files"):
         names = [file["name"] for file in given["files"]]
         origin = RunOrigin(batch=name, inputs=names, retry_of=retry_of, job=job)
-        _take(run, "files", lambda tell: take_pages(_pages(given), origin, progress=tell))
-    if given["addresses"] and not run.cursor.get("addresses"):
-        _take(run, "addresses", lambda tell: _fetch(given["addresses"], name, retry_of, job, tell))
+        _take(run, "files", lambda tell: take_pages(_pages(given, remaining), origin, progress=tell))
+    addresses = remaining.addresses(given["addresses"])
+    if addresses and not run.cursor.get("addresses"):
+        _take(run, "addresses", lambda tell: _fetch(addresses, name, retry_of, job, tell))
     _tidy(run.job)
+
+
+def _catch_up(run: Run, remaining: Remaining) -> None:
+    """Count what was committed when the worker before this one ended, and not yet noted."""
+    missed = remaining.counts - Counter(run.job.counts)
+    if missed:
+        with run.step():
+            run.advance(missed.total(), **missed)
 
 
 def _fetch(addresses: Sequence[str], batch: str, retry_of: int | None, job: int, tell: Listener) -> IngestReport:
@@ -141,33 +151,26 @@ class _Telling:
         self._noted = time.monotonic()
 
 
-def _pages(given: Any) -> Iterator[Page | UnreadablePage]:
+def _pages(given: Any, remaining: Remaining) -> Iterator[Page | UnreadablePage]:
     for file in given["files"]:
-        path = uploads.file_of(given["upload"], file["number"])
-        try:
-            source = source_of_file(path)
-        except (OSError, ReadError):
-            reason = "what was uploaded is no longer kept"
-            yield UnreadablePage(name=file["name"], stage="read", code="missing", reason=reason)
-            continue
-        labelled = replace(source, name=file["name"], url=file.get("url"), media_type=file.get("media_type"))
-        yield from read_source(labelled)
+        for page in _pages_of(given["upload"], file):
+            if remaining.is_due(file["name"], page.name):
+                yield page
+
+
+def _pages_of(upload: str, file: dict[str, Any]) -> Iterator[Page | UnreadablePage]:
+    path = uploads.file_of(upload, file["number"])
+    try:
+        source = source_of_file(path)
+    except (OSError, ReadError):
+        reason = "what was uploaded is no longer kept"
+        yield UnreadablePage(name=file["name"], stage="read", code="missing", reason=reason)
+        return
+    yield from read_source(replace(source, name=file["name"], url=file.get("url"), media_type=file.get("media_type")))
 
 
 def _tidy(job: Job) -> None:
     """Of what was uploaded only that stays of which something failed, and what a job holds that this one tries again."""
-    failed = set(_failed_inputs(job))
-    done = [file["number"] for file in job.parameters["files"] if not _is_named(file["name"], failed)]
+    failed = set(failed_inputs(job.pk))
+    done = [file["number"] for file in job.parameters["files"] if not is_named(file["name"], failed)]
     uploads.drop(job.parameters["upload"], done)
-
-
-def _failed_inputs(job: Job, only: str = "") -> Iterator[str]:
-    rows = IngestOutcome.objects.filter(run__job=job, outcome=Outcome.FAILED)
-    if only:
-        rows = rows.filter(pk=int(only)) if only.isdecimal() and len(only) < 18 else rows.none()
-    yield from rows.values_list("input", flat=True)
-
-
-def _is_named(name: str, inputs: set[str]) -> bool:
-    """Whether one of these is the file or lies in it (`pages.zip/a.html`, `lines.jsonl:12`)."""
-    return any(each == name or each.startswith((f"{name}/", f"{name}:", f"{name}!", f"{name}#")) for each in inputs)

@@ -7,6 +7,7 @@ import json
 import os
 import threading
 import zipfile
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from django.urls import reverse
 
 from archive.accounts.roles import give_role
 from archive.admin import uploads
+from archive.jobs import intake
 from archive.jobs import uploads as kept
 from archive.jobs.kinds import performers
 from archive.jobs.running import run_next
@@ -227,6 +229,44 @@ def test_one_that_failed_is_tried_again_alone_and_the_others_stay(staff: Client,
     for outcome in ("x", "9" * 30, "0"):
         sent = {"csrfmiddlewaretoken": token_of(staff), "outcome": outcome}
         assert "没有可以重试的输入" in staff.post(again, sent, follow=True).content.decode()
+
+
+def archive_of(*pages: tuple[str, bytes]) -> SimpleUploadedFile:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in pages:
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return SimpleUploadedFile("pages.zip", data.getvalue())
+
+
+def test_of_an_archive_only_the_pages_that_failed_are_tried_again(staff: Client) -> None:
+    send(staff, pages=[archive_of(("one.txt", page(1)), ("bad.pdf", b"%PDF-1.4 broken"), ("two.txt", page(2)))])
+    job = work()
+    assert job.counts == {"new": 2, "failed": 1}
+    staff.post(reverse("admin_upload_retry", args=[job.pk]), {"csrfmiddlewaretoken": token_of(staff)})
+    assert work().counts == {"failed": 1}
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_job_that_goes_on_takes_only_what_has_no_outcome_and_counts_all(staff: Client, monkeypatch) -> None:
+    send(staff, pages=[archive_of(("same.txt", page(1)), ("same.txt", page(2)), ("three.txt", page(3)))])
+    read = intake.read_source
+    monkeypatch.setattr(intake, "read_source", lambda source: islice(read(source), 1))
+    monkeypatch.setattr(intake, "_tidy", lambda _job: None)  # as if it was killed before
+    job = work()
+    assert job.counts == {"new": 1}
+    monkeypatch.undo()
+    Job.objects.filter(pk=job.pk).update(state="waiting", cursor={}, counts={}, done=0)
+    job = work()
+    assert (job.counts, job.done) == ({"new": 3}, 3)
+    assert not IngestOutcome.objects.exclude(outcome="new").exists()
+
+
+def test_two_files_of_one_name_are_told_apart(staff: Client, tmp_path: Path) -> None:
+    send(staff, pages=[SimpleUploadedFile("a.html", page(1)), SimpleUploadedFile("a.html", b"")])
+    assert work().counts == {"new": 1, "failed": 1}
+    assert IngestOutcome.objects.get(outcome="failed").input == "a (2).html"
+    assert left(tmp_path) == ["1"]
 
 
 def test_outcomes_are_filtered_and_lead_to_their_article_and_its_review(staff: Client) -> None:
