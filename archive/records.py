@@ -62,6 +62,14 @@ class Page:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Lull:
+    """Stands in a stream of pages whose source pauses: what came before need not wait for more."""
+
+
+LULL = Lull()
+
+
 @dataclass(frozen=True, kw_only=True)
 class StatedDate:
     """A date a page states about itself. `value` is ISO 8601 in Asia/Shanghai, cut to `precision`.

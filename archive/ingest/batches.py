@@ -1,7 +1,8 @@
 """Groups a stream of pages into small batches and runs the pure stages on each page, here or in worker processes.
 
 Order is kept, and only a few batches are held at a time, however long the stream is. Which bytes are known already is
-asked through a function; nothing is stored here.
+asked through a function; nothing is stored here. A stream that pauses says so with a lull: what has come is then given
+to the caller at once, however little it is, and however much is in the hands of workers.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itertools import chain
 from archive.ingest.originals import hash_bytes
 from archive.ingest.stages import NO_RULES, HouseRules, Processed, process_safely
 from archive.ingest.workers import Result, Ticket, WorkerPool
-from archive.records import Page, UnreadablePage
+from archive.records import Lull, Page, UnreadablePage
 
 PAGES_A_BATCH = 100
 BYTES_A_BATCH = 8 * 1024 * 1024
@@ -45,11 +46,18 @@ class Entry:
         return len(self.page.raw) if isinstance(self.page, Page) else 0
 
 
-def make_batches(pages: Iterable[Input]) -> Iterator[list[Input]]:
-    """The stream in lists of at most `PAGES_A_BATCH` pages; a list is closed when it passes `BYTES_A_BATCH`."""
+def make_batches(pages: Iterable[Input | Lull]) -> Iterator[list[Input]]:
+    """The stream in lists of at most `PAGES_A_BATCH` pages; a list is closed when it passes `BYTES_A_BATCH`.
+
+    At a lull what there is, then an empty list: nothing is to be waited for.
+    """
     batch: list[Input] = []
     size = 0
     for page in pages:
+        if isinstance(page, Lull):
+            yield from ([batch, []] if batch else [[]])
+            batch, size = [], 0
+            continue
         batch.append(page)
         size += len(page.raw) if isinstance(page, Page) else 0
         if len(batch) >= PAGES_A_BATCH or size >= BYTES_A_BATCH:
@@ -60,23 +68,24 @@ def make_batches(pages: Iterable[Input]) -> Iterator[list[Input]]:
 
 
 def process_batches(
-    pages: Iterable[Input], find_known: FindKnown, workers: int, rules: HouseRules = NO_RULES
+    pages: Iterable[Input | Lull], find_known: FindKnown, workers: int, rules: HouseRules = NO_RULES
 ) -> Generator[list[Entry]]:
     """Each batch hashed, then extracted and resolved where its bytes are new; in the order of the stream.
 
     `find_known` gets hashes and returns what contains those stored already. With `workers` > 1, that many processes
-    prepare batches while the caller stores earlier ones.
+    prepare batches while the caller stores earlier ones. At a lull of the stream all of them are given first.
     """
-    batches = (_hash_entries(batch, find_known) for batch in make_batches(pages))
+    batches = (_hash_entries(batch, find_known) if batch else [] for batch in make_batches(pages))
     if workers <= 1:
-        for entries in batches:
+        for entries in filter(None, batches):
             yield _with_results(entries, (process_safely(page, rules) for page in _pages_to_process(entries)))
         return
     with WorkerPool(workers, rules) as pool:
         ahead: deque[_Handed] = deque()
         for entries in batches:
-            ahead.append(_hand_out(pool, entries))
-            if len(ahead) > _BATCHES_AHEAD:
+            if entries:
+                ahead.append(_hand_out(pool, entries))
+            while len(ahead) > (_BATCHES_AHEAD if entries else 0):
                 yield _collect(pool, ahead.popleft())
         while ahead:
             yield _collect(pool, ahead.popleft())

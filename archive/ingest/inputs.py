@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from archive.readers.registry import list_inputs, read_json_lines, read_pages
-from archive.records import Page, UnreadablePage
+from archive.readers.registry import list_inputs, read_live_json_lines, read_pages
+from archive.records import Lull, Page, UnreadablePage
 
 logger = logging.getLogger(__name__)
 
@@ -20,9 +20,14 @@ STANDARD_INPUT = "-"
 
 def open_inputs(paths: Sequence[str]) -> Iterator[Page | UnreadablePage]:
     """Every page of every path, in the order given; folders recursively."""
+    return (item for item in open_live_inputs(paths) if not isinstance(item, Lull))
+
+
+def open_live_inputs(paths: Sequence[str]) -> Iterator[Page | UnreadablePage | Lull]:
+    """As `open_inputs`, with a lull where standard input pauses, so that what has come can be stored meanwhile."""
     for path in paths:
         if path == STANDARD_INPUT:
-            yield from _guard("-", read_json_lines(sys.stdin.buffer, name="-"))
+            yield from _guard("-", read_live_json_lines(sys.stdin.buffer, name="-"))
         elif not Path(path).exists():
             yield UnreadablePage(name=path, stage="read", code="missing", reason="there is no such file or folder")
         else:
@@ -44,7 +49,7 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _guard(name: str, pages: Iterator[Page | UnreadablePage]) -> Iterator[Page | UnreadablePage]:
+def _guard(name: str, pages: Iterator[Page | UnreadablePage | Lull]) -> Iterator[Page | UnreadablePage | Lull]:
     """The same pages; a reader that breaks down is told about its file, and what it gave before stays."""
     try:
         yield from pages

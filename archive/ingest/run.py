@@ -14,7 +14,7 @@ from archive.errors import StoreError
 from archive.ingest.batches import process_batches
 from archive.ingest.duplicates import find_known_hashes
 from archive.ingest.house_rules import rules_in_force
-from archive.ingest.inputs import open_inputs
+from archive.ingest.inputs import open_live_inputs
 from archive.ingest.intake import FATAL
 from archive.ingest.ledger import Ledger, RunOrigin
 from archive.ingest.rehearsal import Rehearsal
@@ -22,7 +22,7 @@ from archive.ingest.report import IngestReport, ItemOutcome, Listener
 from archive.ingest.retry import Retry, open_retry
 from archive.ingest.turns import mark_dead_runs
 from archive.models import IngestRun
-from archive.records import Page, UnreadablePage
+from archive.records import Lull, Page, UnreadablePage
 
 
 def ingest_files(
@@ -35,7 +35,7 @@ def ingest_files(
 ) -> IngestReport:
     """Take files, folders or `-` (JSON lines on standard input) into the archive; see `ingest_pages`."""
     origin = RunOrigin(batch=batch, inputs=paths, folder=str(Path.cwd()))
-    return take_pages(open_inputs(paths), origin, dry_run=dry_run, workers=workers, progress=progress)
+    return take_pages(open_live_inputs(paths), origin, dry_run=dry_run, workers=workers, progress=progress)
 
 
 def retry_run(
@@ -68,7 +68,7 @@ def ingest_pages(
 
 
 def take_pages(
-    pages: Iterable[Page | UnreadablePage],
+    pages: Iterable[Page | UnreadablePage | Lull],
     origin: RunOrigin,
     *,
     dry_run: bool = False,
@@ -76,6 +76,8 @@ def take_pages(
     progress: Listener | None = None,
 ) -> IngestReport:
     """Take a stream of pages into the archive, a batch a transaction; never raises for a bad page.
+
+    What came before a lull is committed before the stream is asked for more.
 
     `progress` is told every outcome once it is committed, in order. A KeyboardInterrupt ends the run in order
     (`interrupted`), as does a failing database or disk (`stopped_by`); what was committed before stays. Runs that were

@@ -24,7 +24,7 @@ from archive.ingest.report import IngestReport, ItemOutcome, Listener
 from archive.ingest.run import take_pages
 from archive.ingest.web_pages import WebPages, manners_in_use
 from archive.models import Feed, IngestRun, Outcome
-from archive.records import Page, UnreadablePage
+from archive.records import Lull, Page, UnreadablePage
 
 _WEB = re.compile("https?://", re.I)
 
@@ -86,7 +86,7 @@ def failed_addresses(run: IngestRun) -> list[str]:
     return [name for name in rows if _WEB.match(name)]
 
 
-def _feed_pages(looks: Sequence[FeedLook], fetcher: Fetcher, web: WebPages) -> Iterator[Page | UnreadablePage]:
+def _feed_pages(looks: Sequence[FeedLook], fetcher: Fetcher, web: WebPages) -> Iterator[Page | UnreadablePage | Lull]:
     """First every feed, then the pages of all, hosts by turns."""
     wanted: dict[str, None] = {}
     for look in looks:

@@ -25,7 +25,7 @@ from archive.ingest.report import ItemOutcome
 from archive.ingest.turns import own_turn
 from archive.models import Article, ArticleState, FetchedAddress, Outcome, SavedFile
 from archive.readers.registry import read_bytes
-from archive.records import Page, UnreadablePage
+from archive.records import LULL, Lull, Page, UnreadablePage
 
 logger = logging.getLogger(__name__)
 
@@ -79,14 +79,15 @@ class WebPages:
         self.taken: set[str] = set()
         self.failed: set[str] = set()
 
-    def read(self, addresses: Iterable[str]) -> Iterator[Page | UnreadablePage]:
-        """One record an address, named by it."""
+    def read(self, addresses: Iterable[str]) -> Iterator[Page | UnreadablePage | Lull]:
+        """One record an address, named by it; each is to be stored before the next, which may be long in coming."""
         for address in addresses:
             try:
                 yield self._read(address)
             except FetchError as error:
                 self._pending[address] = _Pending(retry_after=error.retry_after or 0.0)
                 yield UnreadablePage(name=address, stage=error.stage, code=error.code, reason=error.reason)
+            yield LULL
 
     def note(self, item: ItemOutcome) -> None:
         """Remember what became of an address; told of each outcome once it is committed."""

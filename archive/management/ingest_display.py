@@ -6,9 +6,10 @@ Only shows; counting is the report's matter.
 from __future__ import annotations
 
 import io
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -45,19 +46,28 @@ def show_bar(total_bytes: int | None) -> Iterator[Listener]:
 
 @contextmanager
 def show_lines(write: Write, total_bytes: int | None = None) -> Iterator[Listener]:
-    """A line every few seconds, for logs; with `total_bytes` it says how long the rest will take."""
+    """A line every few seconds while pages come, for logs; with `total_bytes` it says how long the rest will take.
+
+    Written by a thread, so that the pages before a pause of the source are told in the pause.
+    """
     pace = _Pace(total_bytes)
-    last = time.monotonic()
+    over = threading.Event()
+    thread = threading.Thread(target=_write_lines, args=(write, pace, over), daemon=True)
+    thread.start()
+    try:
+        yield lambda item: pace.add(item.size)
+    finally:
+        over.set()
+        thread.join()
 
-    def advance(item: ItemOutcome) -> None:
-        nonlocal last
-        pace.add(item.size)
-        now = time.monotonic()
-        if now - last >= _SECONDS_BETWEEN_LINES:
-            last = now
-            write(_pace_line(pace))
 
-    yield advance
+def _write_lines(write: Write, pace: _Pace, over: threading.Event) -> None:
+    told = 0
+    with suppress(OSError):  # nobody reads them any more (`| head`): no reason to stop the run
+        while not over.wait(_SECONDS_BETWEEN_LINES):
+            if pace.pages != told:
+                told = pace.pages
+                write(_pace_line(pace))
 
 
 class _Pace:

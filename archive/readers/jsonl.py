@@ -15,8 +15,9 @@ from typing import Any, BinaryIO, cast
 from archive.errors import ReadError
 from archive.readers.decode import decode_bytes
 from archive.readers.line import page_of_line
+from archive.readers.live import live_lines
 from archive.readers.source import MAX_FILE, Source, bounded_lines
-from archive.records import Page, UnreadablePage
+from archive.records import Lull, Page, UnreadablePage
 
 LINE_SUFFIXES = frozenset({".jsonl", ".ndjson", ".jsonlines"})
 _MEDIA_TYPES = frozenset({"application/json", "application/jsonl", "application/x-ndjson", "application/x-jsonlines"})
@@ -55,14 +56,30 @@ def read_json_lines(lines: Iterable[bytes], *, name: str) -> Iterator[Page | Unr
     """
     bounded = bounded_lines(cast(BinaryIO, lines)) if hasattr(lines, "readline") else lines
     for number, line in enumerate(bounded, start=1):
-        place = f"{name}:{number}"
-        if line is None or len(line) > MAX_FILE + 2:
-            reason = f"line {number} is longer than the {MAX_FILE // 1024 // 1024} MB a page may have"
-            yield UnreadablePage(name=place, stage="read", code="too_large", reason=reason)
-            continue
-        raw = (line.removeprefix(_BOM) if number == 1 else line).strip()
-        if raw:
-            yield read_object(raw, place=place, number=number)
+        yield from _read_line(line, name=name, number=number)
+
+
+def read_live_json_lines(stream: BinaryIO, *, name: str) -> Iterator[Page | UnreadablePage | Lull]:
+    """As `read_json_lines`, with a lull where the stream pauses (`live_lines`)."""
+    number = 0
+    for line in live_lines(stream):
+        if isinstance(line, Lull):
+            yield line
+        else:
+            number += 1
+            yield from _read_line(line, name=name, number=number)
+
+
+def _read_line(line: bytes | None, *, name: str, number: int) -> Iterator[Page | UnreadablePage]:
+    """One record, none for a blank line; `line` is None where it was too long to be held."""
+    place = f"{name}:{number}"
+    if line is None or len(line) > MAX_FILE + 2:
+        reason = f"line {number} is longer than the {MAX_FILE // 1024 // 1024} MB a page may have"
+        yield UnreadablePage(name=place, stage="read", code="too_large", reason=reason)
+        return
+    raw = (line.removeprefix(_BOM) if number == 1 else line).strip()
+    if raw:
+        yield read_object(raw, place=place, number=number)
 
 
 def read_object(raw: bytes, *, place: str, number: int, unit: str = "line") -> Page | UnreadablePage:

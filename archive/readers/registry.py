@@ -20,11 +20,20 @@ from pathlib import Path
 
 from archive.errors import ReadError
 from archive.readers import archive_zip, docx, gzipped, html, json_whole, jsonl, mhtml, pdf, plain, table, warc
-from archive.readers.jsonl import read_json_lines
+from archive.readers.jsonl import read_json_lines, read_live_json_lines
 from archive.readers.source import Source, source_of_bytes, source_of_file
 from archive.records import Page, UnreadablePage
 
-__all__ = ["FORMATS", "Format", "list_inputs", "read_bytes", "read_json_lines", "read_pages", "read_source"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "list_inputs",
+    "read_bytes",
+    "read_json_lines",
+    "read_live_json_lines",
+    "read_pages",
+    "read_source",
+]
 
 
 Records = Iterator[Page | UnreadablePage]

@@ -169,25 +169,29 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is_done(tmp_pat
     assert (code, Article.objects.count()) == (2, 0)
 
 
-def test_it_stops_in_order_when_told_to(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_what_a_pausing_source_gave_is_committed_and_a_stop_in_the_pause_is_in_order(
+    tmp_path: Path, workers: str
+) -> None:
     environment = {**os.environ, "DATA_DIR": str(tmp_path / "data")}
     command = [sys.executable, "manage.py"]
     subprocess.run([*command, "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
     process = subprocess.Popen(
-        [*command, "ingest", "-", "--workers", "1", "--no-index", "--report", str(tmp_path / "report.json")],
+        [*command, "ingest", "-", "--workers", workers, "--no-index", "--report", str(tmp_path / "report.json")],
         cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     assert process.stdin is not None
-    for number in range(120):  # more than a batch, so that one is committed while the input stays open
+    for number in range(120):  # a batch and part of another; the input stays open
         line = {"title": f"第{number}次净滩活动", "text": f"第{number}次:{BODY}"}
         process.stdin.write(json.dumps(line).encode() + b"\n")
+    process.stdin.write(b'{"title": "an unfinished line')
     process.stdin.flush()
-    _wait_for_rows(tmp_path / "data" / "archive.sqlite3", 100)
+    _wait_for_rows(tmp_path / "data" / "archive.sqlite3", 120)
     process.send_signal(signal.SIGTERM)
     printed, _nothing = process.communicate(timeout=120)
     assert process.returncode == 130, printed.decode()
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
-    assert report["counts"]["new"] == len(report["items"]) == 100
+    assert report["counts"]["new"] == len(report["items"]) == 120
 
 
 def _wait_for_rows(database: Path, number: int) -> None:

@@ -15,7 +15,7 @@ from archive.ingest import batches, new_articles, stages
 from archive.ingest.report import IngestReport, ItemOutcome, ReportFile
 from archive.ingest.run import ingest_files, ingest_pages
 from archive.models import Article, IngestOutcome, IngestRun, Outcome, SavedFile
-from archive.records import UnreadablePage
+from archive.records import LULL, UnreadablePage
 from tests.ingest.factories import BODY, make_body, make_page
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,23 @@ def test_what_was_done_before_an_interruption_is_kept(monkeypatch: pytest.Monkey
     run = IngestRun.objects.get()
     assert report.interrupted and run.state == "interrupted"
     assert Article.objects.count() == run.outcomes.count() == report.counts["new"] == run.counts["new"] == 4
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_came_before_a_lull_is_committed_before_more_is_asked_for(workers: int) -> None:
+    told: list[int] = []
+
+    def pausing():
+        yield LULL  # nothing has come yet
+        for page in pages(3):
+            yield page
+            yield LULL
+            told.append(IngestOutcome.objects.filter(outcome="new").count())
+
+    report = ingest_pages(pausing(), workers=workers)
+    assert told == [1, 2, 3]
+    assert IngestRun.objects.get().counts == report.counts
+    assert report.total == 3
 
 
 def test_an_interruption_between_commit_and_counting_loses_no_count() -> None:
