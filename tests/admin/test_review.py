@@ -31,6 +31,7 @@ from archive.models import (
 )
 from archive.review.corrections import file_correction
 from archive.search.labels import forget_labels
+from archive.triage.items import ask_about
 from tests.factories import make_hubei
 from tests.ingest.factories import BODY, make_draft, make_event_date, make_page, make_region
 
@@ -242,6 +243,18 @@ def test_accepting_all_is_done_with_the_page_and_leads_to_the_next(article: Arti
     assert not ReviewItem.objects.filter(article=article, settled_at=None).exists()
     batches = set(AuditEntry.objects.values_list("batch", flat=True))
     assert len(batches) == 1 and "" not in batches
+
+
+def test_rivals_are_not_accepted_all_at_once(article: Article) -> None:
+    article.findings.filter(kind="region", role="venue").update(confidence=0.8)
+    Finding.objects.create(article=article, kind="region", role="venue", value="420500", confidence=0.75, position=9)
+    ask_about([article.pk])
+    client = reviewer()
+    assert send(client, article, "accept_all").status_code == 422
+    assert not article.findings.exclude(state="proposed").exists()
+    send(client, article, "choose", finding=article.findings.get(value="420100").pk)
+    assert send(client, article, "accept_all").status_code == 302
+    assert article.findings.get(value="420500", role="venue").state == "rejected"
 
 
 def test_two_reviewers_never_get_the_same_article() -> None:

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from archive.admin.review.cards import main_undecided
-from archive.models import Article, Correction, CorrectionState, Finding, FindingKind, Source
+from archive.models import Article, Correction, CorrectionState, Finding, FindingKind, ReviewReason, Source
 from archive.review import decisions, judging
 from archive.review.corrections import answer_correction
 from archive.review.doubts import confirm_articles
@@ -111,7 +111,9 @@ def _finish(article: Article, sent: QueryDict, by: AbstractBaseUser) -> int | No
 
 
 def _accept_all(article: Article, sent: QueryDict, by: AbstractBaseUser) -> int | None:
-    """All main facts nobody has judged, what is in doubt, and done."""
+    """All main facts nobody has judged, what is in doubt, and done. Of rivals the reviewer says first which is right."""
+    if article.review_items.filter(reason=ReviewReason.CANDIDATES, settled_at=None).exists():
+        raise ValidationError(_("地点或日期有几个差不多可能的候选：先用 C 留下对的那个，都对就逐条认可"))
     judging.accept(main_undecided(list(article.findings.all())), by=by)
     _confirm(article, sent, by)
     return _finish(article, sent, by)
