@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from archive.models import Article, ArticleState, Doubt, FindingState, Origin
+from archive.models import STATED_DATES, Article, ArticleState, Doubt, FindingState, Origin, date_columns
 from archive.models.insertion import store_json
 from archive.records import Draft, Finding, Page, PageClass, StatedDate
 
@@ -17,7 +16,6 @@ FINDING_COLUMNS = (
     *("position", "origin", "state", "doubt"),
 )
 _DRAFT_FIELDS = tuple(field.name for field in dataclasses.fields(Draft))
-_FIRST_DAY = "-01-01"
 
 
 def fill_article(article: Article, page: Page, draft: Draft) -> None:
@@ -35,24 +33,9 @@ def fill_article(article: Article, page: Page, draft: Draft) -> None:
     article.warnings = list(dict.fromkeys((*page.warnings, *draft.warnings)))
     article.quotes = dict(draft.quotes)
     article.captured_at = page.captured_at
-    article.published, article.published_precision = _stated(draft.published)
-    article.original_published, article.original_published_precision = _stated(draft.original_published)
-    article.published_on = first_day(draft.published)
-
-
-def first_day(date: StatedDate | None) -> dt.date | None:
-    """The day a stated date names, or the first day of its month or year; None for a date that is none."""
-    if date is None:
-        return None
-    value = date.value[:10]
-    try:
-        return dt.date.fromisoformat(value + _FIRST_DAY[len(value) - 4 :])
-    except ValueError:
-        return None
-
-
-def _stated(date: StatedDate | None) -> tuple[str, str]:
-    return (date.value[:32], date.precision) if date else ("", "")
+    for name in STATED_DATES:
+        for column, value in date_columns(name, getattr(draft, name)).items():
+            setattr(article, column, value)
 
 
 def state_for(page_class: PageClass | str) -> ArticleState:

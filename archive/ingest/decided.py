@@ -16,9 +16,9 @@ from django.db.models import Q
 from archive.ingest.article_fields import FINDING_COLUMNS, finding_rows, state_for
 from archive.ingest.new_articles import insert_findings
 from archive.ingest.sources import Publishers
-from archive.models import Article, Doubt, FindingKind, FindingState, Origin, moved_span
+from archive.models import STATED_DATES, Article, Doubt, FindingKind, FindingState, Origin, date_columns, moved_span
 from archive.models import Finding as FindingRow
-from archive.records import Fact, Finding
+from archive.records import Fact, Finding, StatedDate
 
 _POSITION = FINDING_COLUMNS.index("position")
 
@@ -44,6 +44,12 @@ def decided_columns(article: Article) -> Decided:
         for column, name in _EDITED.items()
         if version and getattr(article, column) != (stated.get(name) or "")
     }
+    for name in STATED_DATES if version else ():
+        given = date_columns(name, StatedDate(**stated[name]) if stated.get(name) else None)
+        if getattr(article, name) != given[name]:
+            columns |= {column: getattr(article, column) for column in given}
+    if version and article.authors != list(stated.get("authors") or ()):
+        columns["authors"] = article.authors
     if article.state != state_for(article.page_class):
         columns["state"] = article.state
     found = Publishers([article.url]).find(article.url, stated.get("publisher"))

@@ -34,10 +34,12 @@ from archive.models.saved_file import SavedFile
 from archive.models.second_factor import RecoveryCodes, SecondFactorRule, SecondFactorScope
 from archive.models.snapshot import Snapshot
 from archive.models.source import Source, SourceHost, SourceKind
+from archive.models.stated_date import STATED_DATES, date_columns
 from archive.models.withdrawal import Withdrawal, WithdrawalReason
 
 __all__ = [
     "EVENT_DATE_FIELDS",
+    "STATED_DATES",
     "Anchor",
     "Article",
     "ArticleState",
@@ -98,6 +100,7 @@ __all__ = [
     "Withdrawal",
     "WithdrawalReason",
     "copy_event_date",
+    "date_columns",
     "effective_findings",
     "is_public",
     "main_name",

@@ -115,7 +115,8 @@ def set_aside(article: Article, note: str = "", *, by: AbstractBaseUser | None =
 
 @writing()
 def restate(article: Article, columns: Mapping[str, Any], *, by: AbstractBaseUser | None = None) -> None:
-    """Correct what the page says of itself: `title`, `claimed_source`, `dateline`, `publisher` (a Source or None).
+    """Correct what the page says of itself: `title`, `claimed_source`, `dateline`, `publisher` (a Source or None), its dates
+    and authors (`archive.review.stated`).
 
     Kept when the page comes in anew (`archive.ingest.decided`).
 

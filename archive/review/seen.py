@@ -20,7 +20,7 @@ def mark_seen(article: Article, findings: Iterable[Finding]) -> str:
     """The mark of an article with all its findings, rejected ones too."""
     stated = [
         article.title, article.claimed_source, article.dateline, article.publisher_id, article.state,
-        article.doubt, article.current_version_id,
+        article.doubt, article.current_version_id, article.published, article.original_published, article.authors,
     ]  # fmt: skip
     judged = [
         [row.pk, row.value, row.role, row.quote, row.state, row.doubt]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from archive.ingest.store import store_article
 from archive.models import Article, ArticleState, Doubt, Finding, Origin, Source, public_text
 from archive.records import Finding as FindingRecord
+from archive.review.decisions import restate
+from archive.review.stated import read_stated
 from tests.ingest.factories import BODY, make_draft, make_event_date, make_page, make_region
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +143,16 @@ def test_fields_that_staff_edited_keep_their_words() -> None:
     assert (article.dateline, article.doubt) == ("本报江城电", Doubt.CHANGED)
     found = article.findings.get()
     assert article.text[found.start : found.end] == "7月7日上午"
+
+
+def test_dates_and_authors_that_staff_corrected_stay() -> None:
+    article = store()
+    typed = {"published": "2013-07-09 10:00", "original_published": "2013-07", "authors": "吴慧"}
+    restate(article, read_stated(article, typed))
+    article = store(LONGER)
+    assert (article.published, article.published_precision) == ("2013-07-09T10:00:00+08:00", "minute")
+    assert (article.original_published, article.authors) == ("2013-07", ["吴慧"])
+    assert article.published_on == dt.date(2013, 7, 9) and article.doubt == Doubt.CHANGED
 
 
 def test_an_article_nobody_decided_about_follows_its_page_without_a_question() -> None:

@@ -17,6 +17,7 @@ from archive.models import Article, Correction, CorrectionState, Finding, Findin
 from archive.review import decisions, judging
 from archive.review.corrections import answer_correction
 from archive.review.doubts import confirm_articles
+from archive.review.stated import read_stated
 from archive.review.values import SOURCE, read_value
 from archive.triage.items import settle
 
@@ -64,9 +65,7 @@ def _add(article: Article, sent: QueryDict, by: AbstractBaseUser) -> int | None:
 
 
 def _restate(article: Article, sent: QueryDict, by: AbstractBaseUser) -> int | None:
-    columns: dict[str, object] = {
-        name: sent.get(name, "").strip() for name in ("title", "claimed_source", "dateline") if name in sent
-    }
+    columns = read_stated(article, {name: str(value) for name, value in sent.items()})
     if "publisher" in sent:
         columns["publisher"] = _source(sent.get("publisher", ""))
     decisions.restate(article, columns, by=by)

@@ -30,6 +30,7 @@ from archive.models.writing import writing
 from archive.review import claims, queue
 from archive.review.house_rules import propose_site
 from archive.review.seen import mark_seen
+from archive.review.stated import show_stated
 
 _FIELDS = {
     "value": gettext_lazy("值"),
@@ -38,6 +39,9 @@ _FIELDS = {
     "publisher": gettext_lazy("发布者"),
     "claimed_source": gettext_lazy("标注来源"),
     "dateline": gettext_lazy("电头"),
+    "published": gettext_lazy("本页发布"),
+    "original_published": gettext_lazy("原始发布"),
+    "authors": gettext_lazy("作者"),
     "answer": gettext_lazy("答复"),
 }
 
@@ -136,6 +140,7 @@ def _show(request: HttpRequest, article: Article, outcome: Outcome) -> HttpRespo
         "title": article,
         "article": article,
         "board": board,
+        "stated": outcome.typed if outcome.typed.get("act") == "restate" else show_stated(article),
         "items": items,
         "corrections": _corrections(article) if request.user.has_perm("archive.view_correction") else [],
         "seen": mark_seen(article, findings),
