@@ -1,10 +1,12 @@
 """An archive under everything at once: fifty readers on the real server, an ingest, the indexer, and rebuilds of the index.
 
-    DATA_DIR=COPY python -m benchmarks.load CORPUS.jsonl[.gz] --seconds 300
+    DATA_DIR=ARCHIVE python -m benchmarks.load CORPUS.jsonl[.gz] [--seconds 300] [--scaled [--nodes 3]]
 
-Pages are taken in and the index is built anew, again and again, until the time is up, with the commands an operator runs: give
-it a copy of an archive. DATABASE_URL and SEARCH_URL count as for the site. Readers are wrk's (`benchmarks.site_load`); an error is
-a broken connection, a time-out, a status of 400 and above, or a command that ends otherwise than well. Only loopback is asked.
+Works on a copy of ARCHIVE (brought over by `backup` and `restore`; without DATA_DIR on an archive of the corpus), which is
+gone afterwards: by itself on SQLite and the embedded index, with `--scaled` on PostgreSQL and OpenSearch, both started for
+it (`benchmarks.trial_archive`). Pages are taken in and the index is built anew, again and again, until the time is up,
+with the commands an operator runs. Readers are wrk's (`benchmarks.site_load`); an error is a broken connection, a
+time-out, a status of 400 and above, or a command that ends otherwise than well. Only loopback is asked.
 """
 
 from __future__ import annotations
@@ -20,14 +22,17 @@ from pathlib import Path
 
 from benchmarks.site import draw_addresses, set_up
 from benchmarks.site_load import load, serving
-
-MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
+from benchmarks.trial_archive import MANAGE, trial_archive
 
 
 def start(*words: str) -> subprocess.Popen[bytes]:
     """A command of `manage.py` at work on the archive of the environment."""
     environment = {**os.environ, "LOG_LEVEL": "ERROR"}
     return subprocess.Popen([sys.executable, str(MANAGE), *words], env=environment, stdout=subprocess.DEVNULL)
+
+
+STOPPED = 130
+"""The exit code of an ingest that was told to stop."""
 
 
 class Again:
@@ -65,40 +70,50 @@ def write_new_pages(corpus: Path, count: int, file: Path) -> None:
             lines.write(json.dumps(page, ensure_ascii=False) + "\n")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--readers", type=int, default=50)
-    parser.add_argument("--seconds", type=int, default=300)
-    options = parser.parse_args()
+def measure(corpus: Path, readers: int, seconds: int) -> dict[str, float]:
+    """Readers, an ingest, the indexer and rebuilds over the archive of the environment, for so long."""
     set_up()
     from archive.models import Article
 
     addresses = [address for kind in draw_addresses(200).values() for address in kind]
     pages = Path(os.environ["DATA_DIR"], "load-pages.jsonl")
-    write_new_pages(options.corpus, 200 * options.seconds, pages)
+    write_new_pages(corpus, 200 * seconds, pages)
     before = Article.objects.count()
     with serving() as port:
         load(port, addresses, 4, 5)
         indexer = start("index_stale", "--watch")
         ingest = start("ingest", str(pages), "--no-index", "--workers", "1")
         rebuilds = Again("rebuild_index", "--noinput")
-        result = load(port, addresses, options.readers, options.seconds)
+        result = load(port, addresses, readers, seconds)
         came = Article.objects.count() - before
         ingest.send_signal(signal.SIGTERM)
-        ended = {"ingest": ingest.wait()}
+        failed = int(ingest.wait() not in (0, STOPPED))
         rebuilds.stop()
         indexer.send_signal(signal.SIGTERM)
-        ended["indexer"] = indexer.wait()
-    pages.unlink()
-    ended["rebuilds that failed"] = sum(code != 0 for code in rebuilds.codes)
-    print(json.dumps({**result, "articles": before, "taken in": came, "rebuilds": len(rebuilds.codes), **ended}))
-    row = (
-        "| {c} | {a_second:.0f} | {p50:.0f} / {p95:.0f} / {p99:.0f} / {worst:.0f} | {errors:.0f} | {came} | {rebuilt} |"
-    )
-    print("\n| readers at once | requests/s | p50 / p95 / p99 / worst ms | errors | pages taken in | rebuilds |")
-    print("|---|---|---|---|---|---|")
-    print(row.format(c=options.readers, came=came, rebuilt=len(rebuilds.codes), **result))
+        failed += int(indexer.wait() != 0)
+    failed += sum(code != 0 for code in rebuilds.codes)
+    done = {"articles": before, "taken in": came, "rebuilds": len(rebuilds.codes), "commands that failed": failed}
+    return {**result, **done}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument("--seconds", type=int, default=300)
+    parser.add_argument("--scaled", action="store_true", help="on PostgreSQL and OpenSearch")
+    parser.add_argument("--nodes", type=int, choices=(1, 3), default=1, help="of OpenSearch")
+    options = parser.parse_args()
+    data = os.environ.get("DATA_DIR")
+    with trial_archive(options.corpus, Path(data) if data else None, nodes=options.nodes if options.scaled else 0):
+        result = measure(options.corpus, options.readers, options.seconds)
+    print(json.dumps(result))
+    on = f"PostgreSQL, OpenSearch on {options.nodes}" if options.scaled else "SQLite, embedded index"
+    print("\n| on | readers at once | requests/s | p50 / p95 / p99 / worst ms | errors | pages taken in | rebuilds |")
+    print("|---|---|---|---|---|---|---|")
+    row = "| {on} | {c} | {a_second:.0f} | {p50:.0f} / {p95:.0f} / {p99:.0f} / {worst:.0f} | {errors:.0f} | {taken in} | {rebuilds} |"
+    print(row.format(on=on, c=options.readers, **result))
+    sys.exit(bool(result["errors"] or result["commands that failed"]))
 
 
 if __name__ == "__main__":

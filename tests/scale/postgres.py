@@ -1,7 +1,7 @@
 """A PostgreSQL server of the tests' own: made in a temporary folder, reached through a socket in it, gone afterwards.
 
 Its role may make databases and no more, as an operator's may. Nothing is synced to the disk: what a power cut leaves of
-a server is PostgreSQL's matter, not ours.
+a server is PostgreSQL's matter, not ours. (Benchmarks give other settings.)
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
@@ -45,6 +46,7 @@ class Server:
 
     binaries: Path
     folder: Path
+    settings: Sequence[str] = _QUICK
     process: subprocess.Popen[bytes] | None = None
     _databases: list[str] = field(default_factory=list)
 
@@ -65,7 +67,7 @@ class Server:
 
     def start(self) -> None:
         """Start it; returns when it answers."""
-        options = [*_QUICK, "listen_addresses=", f"unix_socket_directories={self.folder}"]
+        options = [*self.settings, "listen_addresses=", f"unix_socket_directories={self.folder}"]
         words = [
             self.binaries / "postgres",
             "-D",
@@ -99,13 +101,13 @@ class Server:
         self.process = None
 
 
-def start_server(binaries: Path) -> Server:
-    """A new server, stopped and removed when this process ends, however it ends."""
+def start_server(binaries: Path, settings: Sequence[str] = _QUICK) -> Server:
+    """A new server, stopped and removed when this process ends, however it ends. `settings`: name=value."""
     folder = Path(tempfile.mkdtemp(prefix="archive-pg-"))
     folder.chmod(0o755)  # the socket's: the server may run as another user than the tests
     if _user():
         shutil.chown(folder, _user(), _user())
-    server = Server(binaries=binaries, folder=folder)
+    server = Server(binaries=binaries, folder=folder, settings=settings)
     atexit.register(_remove, server)
     made = subprocess.run(
         [binaries / "initdb", "--no-sync", "--auth=trust", f"--username={_SUPERUSER}", "--encoding=UTF8", "--locale=C", "-D", folder / "data"],

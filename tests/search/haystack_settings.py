@@ -9,7 +9,8 @@ from test_haystack.settings import INSTALLED_APPS as _APPS
 _ENGINE = "archive.search.engines.whoosh.backend.ArchiveWhooshEngine"
 
 # The engine notes which revision of an article is indexed: its table has to be there, and stays empty.
-INSTALLED_APPS = [*_APPS, "archive"]
+# Models of the archive refer to those of the second factor.
+INSTALLED_APPS = [*_APPS, "django_otp", "django_otp.plugins.otp_totp", "django_otp.plugins.otp_static", "archive"]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 HAYSTACK_CONNECTIONS = {
     name: {**connection, "ENGINE": _ENGINE} if "whoosh" in name else connection

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from haystack.management.commands.rebuild_index import Command as HaystackCommand
 
+from archive.search.engine import IndexUnusable
 from archive.search.indexing import rebuild_index
 
 
@@ -28,7 +29,10 @@ class Command(HaystackCommand):
             self.stdout.write("No action taken.")
             return
         started = time.perf_counter()
-        report = rebuild_index()
+        try:
+            report = rebuild_index()
+        except IndexUnusable as error:
+            raise CommandError(f"the rebuild did not come to its end: the index is {error.code}: {error.detail}") from error
         self.stdout.write(f"indexed {report.indexed} articles in {time.perf_counter() - started:.1f} s")
 
     def _confirmed(self) -> bool:

@@ -1,7 +1,7 @@
 """Haystack's engine, backend and query classes over an OpenSearch server.
 
-`find` answers the archive's own searches; `search` and `more_like_this` answer Haystack's `SearchQuerySet` as far as
-`haystack_search` says; `update`, `remove` and `clear` write. Every write waits for its turn and is found when it returns.
+`find` answers the archive's own searches; `search` and `more_like_this` answer Haystack's `SearchQuerySet`; `update`,
+`remove` and `clear` write. Every write waits for its turn and is found when it returns.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from haystack.backends import BaseEngine, BaseSearchBackend, log_query
+from haystack.backends.whoosh_backend import WhooshSearchBackend
 from haystack.constants import DJANGO_CT, ID
-from haystack.exceptions import SkipDocument
+from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.utils import get_identifier, get_model_ct
 
 from archive.models import Article
 from archive.search.engine import Found, Held, IndexUnusable, Request
+from archive.search.engines.haystack_answers import NOTHING
 from archive.search.engines.opensearch import haystack_search
 from archive.search.engines.opensearch.builds import Builds
 from archive.search.engines.opensearch.client import Server, server
@@ -28,13 +30,15 @@ from archive.search.engines.opensearch.writing import write_documents
 from archive.search.freshness import mark_all_unindexed, mark_indexed
 from archive.search_url import SearchAddress
 
-NOTHING: dict[str, Any] = {"results": [], "hits": 0}
-
 
 class ArchiveOpenSearchBackend(BaseSearchBackend):
     """The backend of one connection and thread. `path`: where files made from the index lie."""
 
     one_writer = False
+    # What Haystack's builder of query strings asks of a backend that reads Whoosh's language.
+    RESERVED_WORDS = WhooshSearchBackend.RESERVED_WORDS
+    RESERVED_CHARACTERS = WhooshSearchBackend.RESERVED_CHARACTERS
+    _from_python = WhooshSearchBackend._from_python
 
     def __init__(self, connection_alias: str, **connection_options: Any) -> None:
         super().__init__(connection_alias, **connection_options)
@@ -110,11 +114,11 @@ class ArchiveOpenSearchBackend(BaseSearchBackend):
         except IndexUnusable as error:
             if error.code == "missing":
                 return dict(NOTHING)
-            raise
+            raise SearchBackendError(f"the index is {error.code}: {error.detail}") from error
 
     def more_like_this(self, model_instance: Any, additional_query_string: str | None = None, **options: Any) -> Any:
         """Articles that share words with the title of an object, best first."""
-        query = haystack_search.similar_query(model_instance)
+        query = haystack_search.similar(model_instance, additional_query_string)
         answer: dict[str, Any] = self.search(query, **options)
         return answer
 
@@ -140,7 +144,7 @@ class ArchiveOpenSearchBackend(BaseSearchBackend):
 
     def new_build(self) -> str:
         """An empty build beside the one in use. Call while writing."""
-        return self.builds.create(self._declared())
+        return self.builds.create(self.declared_fields())
 
     def use(self, build: str) -> None:
         """Let a build answer, and remove all others. Call while writing."""
@@ -199,7 +203,7 @@ class ArchiveOpenSearchBackend(BaseSearchBackend):
             mark_all_unindexed()
             return build
 
-    def _declared(self) -> dict[str, Any]:
+    def declared_fields(self) -> dict[str, Any]:
         """The fields of all search indexes of this connection, as Haystack knows them."""
         from haystack import connections
 

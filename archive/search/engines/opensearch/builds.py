@@ -22,6 +22,8 @@ from archive.search.engines.opensearch.mapping import SCHEMA_VERSION, index_body
 
 T = TypeVar("T")
 
+_PATIENCE = 120
+"""Seconds for what nobody reads a page by: a busy server makes and removes indexes more slowly than it answers."""
 _COPIES_SECONDS = 60
 """How long a new build may take to get its copies before it is used without."""
 
@@ -66,7 +68,11 @@ class Builds:
         moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dt%H%M%S")
         name = f"{self.alias}-{moment}-{secrets.token_hex(3)}"
         body = index_body(declared, shards=self._server.address.shards, replicas=0)
-        self._server.ask(lambda client: client.indices.create(index=name, body=body, wait_for_active_shards="all"))
+        self._server.ask(
+            lambda client: client.indices.create(
+                index=name, body=body, wait_for_active_shards="all", request_timeout=_PATIENCE
+            )
+        )
         return name
 
     def use(self, build: str) -> None:
@@ -77,7 +83,9 @@ class Builds:
         self._copy(build)
         actions: list[dict[str, Any]] = [{"add": {"index": build, "alias": self.alias}}]
         actions += [{"remove": {"index": name, "alias": self.alias}} for name in self._aliased() - {build}]
-        self._server.ask(lambda client: client.indices.update_aliases(body={"actions": actions}))
+        self._server.ask(
+            lambda client: client.indices.update_aliases(body={"actions": actions}, request_timeout=_PATIENCE)
+        )
         self._sweep()
 
     def discard(self, build: str) -> None:
@@ -95,8 +103,9 @@ class Builds:
         replicas = self._server.address.replicas
         if not replicas:
             return
+        settings = {"index": {"number_of_replicas": replicas}}
         self._server.ask(
-            lambda client: client.indices.put_settings(index=build, body={"index": {"number_of_replicas": replicas}})
+            lambda client: client.indices.put_settings(index=build, body=settings, request_timeout=_PATIENCE)
         )
         # Where there are fewer machines than copies this returns at once: what is not to be placed is not waited for.
         self._server.ask(
@@ -124,7 +133,9 @@ class Builds:
                 self._remove(name)
 
     def _remove(self, build: str) -> None:
-        self._server.ask(lambda client: client.indices.delete(index=build, ignore_unavailable=True))
+        self._server.ask(
+            lambda client: client.indices.delete(index=build, ignore_unavailable=True, request_timeout=_PATIENCE)
+        )
 
 
 def _or_none(call: Any) -> Any:

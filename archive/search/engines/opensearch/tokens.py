@@ -27,3 +27,8 @@ def phrase_tokens(text: str) -> tuple[str, ...]:
     """What has to stand side by side where a text holds these characters; a single character is given as it is."""
     folded = fold_text(text).translate(_SPACES)
     return tuple(folded[place : place + 2] for place in range(max(1, len(folded) - 1))) if folded else ()
+
+
+def range_bound(text: str) -> str:
+    """Where a range of tokens begins or ends, from characters as the embedded engine compares them: as they are."""
+    return text.translate(_SPACES)

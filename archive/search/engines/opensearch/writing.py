@@ -73,7 +73,11 @@ def _writes(sources: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]
 def _strays(server: Server, build: str, sources: Mapping[str, Mapping[str, Any] | None]) -> Iterator[dict[str, Any]]:
     """Deletions of what the build holds of these documents on other shards than theirs, or anywhere for None."""
     body = {"query": {"terms": {ID: list(sources)}}, "size": 10 * BATCH, "_source": [ID]}
-    found = server.ask(lambda client: client.search(index=build, body=body, allow_partial_search_results=False))
+    found = server.ask(
+        lambda client: client.search(
+            index=build, body=body, allow_partial_search_results=False, request_timeout=_SECONDS
+        )
+    )
     for hit in found["hits"]["hits"]:
         source = sources[hit["_source"][ID]]
         if source is None or hit["_routing"] != route(source):

@@ -19,28 +19,25 @@ from haystack.backends.whoosh_backend import WhooshEngine, WhooshSearchBackend, 
 from haystack.constants import DJANGO_CT, ID
 from haystack.exceptions import SearchBackendError, SkipDocument
 from haystack.utils import get_identifier, get_model_ct
-from whoosh.fields import TEXT, Schema
+from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
-from whoosh.qparser import FuzzyTermPlugin, QueryParser
-from whoosh.query import Phrase as WhooshPhrase
 from whoosh.query import Term
 
 from archive.models import Article
 from archive.search.engine import Found, Held, IndexUnusable, Request
+from archive.search.engines.haystack_answers import NOTHING
 from archive.search.engines.whoosh import haystack_search, inventory
-from archive.search.engines.whoosh.compile import TREE_FIELDS, compile_tree
 from archive.search.engines.whoosh.current import CurrentIndex
 from archive.search.engines.whoosh.damage import DamagedFiles
 from archive.search.engines.whoosh.evaluate import evaluate
 from archive.search.engines.whoosh.finder import find
-from archive.search.engines.whoosh.schema import CONTENT_FIELD, build_fields
+from archive.search.engines.whoosh.haystack_parser import make_parser, read_schema
 from archive.search.engines.whoosh.snapshot import Snapshot, SnapshotKeeper
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 from archive.search.engines.whoosh.writer import BatchWriter
 from archive.search.facets import FACET_FIELDS
 from archive.search.freshness import mark_all_unindexed, mark_indexed
-from archive.search.tree import Phrase
 
 T = TypeVar("T")
 
@@ -50,8 +47,6 @@ _keepers: dict[str, SnapshotKeeper] = {}
 _AS_THEY_ARE = frozenset({str, int})
 """Kinds of value Haystack leaves alone."""
 
-NOTHING: dict[str, Any] = {"results": [], "hits": 0}
-
 
 class ArchiveWhooshBackend(WhooshSearchBackend):
     """The backend of one connection and thread."""
@@ -60,8 +55,7 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
 
     def setup(self) -> None:
         self.content_field_name, self.schema = self.build_schema(self.declared_fields())
-        self.parser = QueryParser(self.content_field_name, schema=self.schema, phraseclass=self._phrase_query)
-        self.parser.add_plugins([FuzzyTermPlugin])
+        self.parser = make_parser(self.content_field_name, self.schema)
         self.setup_complete = True
 
     def declared_fields(self) -> dict[str, Any]:
@@ -73,8 +67,7 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
 
     def build_schema(self, fields: Any) -> tuple[str, Schema]:
         """The name of the document field and Whoosh's schema."""
-        document = next((field.index_fieldname for field in fields.values() if field.document), CONTENT_FIELD)
-        return document, build_fields(fields)
+        return read_schema(fields)
 
     @property
     def index(self) -> CurrentIndex:
@@ -147,22 +140,13 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
 
     def more_like_this(self, model_instance: Any, additional_query_string: str | None = None, **options: Any) -> Any:
         """Articles that share words with the title of an object, best first."""
-        query = haystack_search.similar_query(self, model_instance, additional_query_string)
+        query = haystack_search.similar(self, model_instance, additional_query_string)
         answer: dict[str, Any] = self.search(query, **options)
         return answer
 
     def parse(self, query_string: str) -> Any:
         """A Haystack query string as a Whoosh query."""
         return self.parser.parse(str(query_string))
-
-    def _phrase_query(self, fieldname: str, words: list[str], **options: Any) -> Any:
-        """What a quoted phrase becomes; in a field of codes it is that code."""
-        text = " ".join(words)
-        if fieldname in TREE_FIELDS:
-            return compile_tree(Phrase(text, TREE_FIELDS[fieldname]))
-        if fieldname in self.schema and isinstance(self.schema[fieldname], TEXT):
-            return WhooshPhrase(fieldname, words, **options)
-        return Term(fieldname, text)
 
     # Writing
 

@@ -10,7 +10,7 @@ from archive.search.engines.whoosh.followed import FollowedBy
 from archive.search.engines.whoosh.phrase import CharacterPhrase
 from archive.search.tree import AllOf, AnyOf, Followed, Node, Phrase, TextField, Without
 
-_FIELDNAMES: Mapping[TextField, tuple[str, ...]] = {
+FIELDNAMES: Mapping[TextField, tuple[str, ...]] = {
     "": ("title", "text"),
     "title": ("title",),
     "body": ("text",),
@@ -31,7 +31,7 @@ def compile_tree(node: Node | None) -> Query:
     if node is None:
         return Every()
     if isinstance(node, Phrase):
-        return CharacterPhrase(_FIELDNAMES[node.field], node.text)
+        return CharacterPhrase(FIELDNAMES[node.field], node.text)
     if isinstance(node, AllOf):
         return _compile_all(node)
     if isinstance(node, AnyOf):

@@ -8,52 +8,56 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from django.conf import settings
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.models import SearchResult
-from haystack.utils import get_identifier, get_model_ct
-from haystack.utils.app_loading import haystack_get_model
+from haystack.utils import get_identifier
 from whoosh.fields import DATETIME, KEYWORD, NUMERIC
-from whoosh.query import Query, Term
-from whoosh.support.relativedelta import relativedelta
-from whoosh.util.times import datetime_to_long
+from whoosh.query import Term
+from whoosh.util.times import long_to_datetime
 
+from archive.search.engines.haystack_answers import (
+    add_highlights,
+    date_facet,
+    field_converters,
+    field_facet,
+    page_of,
+    refuse_what_is_not_offered,
+    similar_query,
+    wanted_models,
+)
 from archive.search.engines.whoosh.combinations import count_codes
 from archive.search.engines.whoosh.evaluate import evaluate, mask_of
-from archive.search.engines.whoosh.phrase import CharacterPhrase
+from archive.search.engines.whoosh.haystack_parser import sought_phrases
 from archive.search.engines.whoosh.snapshot import Mask, Snapshot
-from archive.search.highlight import mark_snippet
-from archive.search.tree import Phrase
-from archive.search.words import cut_words
 
 if TYPE_CHECKING:
     from archive.search.engines.whoosh.backend import ArchiveWhooshBackend
 
 Documents = npt.NDArray[np.int64]
-_MAX_STEPS = 10_000
-_SIMILAR_WORDS = 30
 
 
 def search(
     backend: ArchiveWhooshBackend, snapshot: Snapshot, query_string: str, options: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The dict Haystack expects of a backend: results, hits, facets, spelling_suggestion."""
+    refuse_what_is_not_offered(options, backend.schema.names())
     query = backend.parse(query_string)
     matches = evaluate(query, snapshot)
     mask = mask_of(matches.documents, snapshot) & _narrowed(backend, snapshot, options)
     scores = np.zeros(snapshot.count, np.float32)
     scores[matches.documents] = matches.scores
     documents = _sorted(np.flatnonzero(mask), scores, snapshot, backend, options.get("sort_by"))
-    page = documents[options.get("start_offset") or 0 : _end(options)]
-    converters = _converters(backend)
+    begin, end = page_of(options)
+    page = documents[begin:end]
+    converters = field_converters(backend.declared_fields().values())
     results = [_result(snapshot, int(document), float(scores[document]), options, converters) for document in page]
     if options.get("highlight"):
-        _add_highlights(results, query, backend.content_field_name)
+        add_highlights(results, sought_phrases(query), backend.content_field_name)
     return {
         "results": results,
         "hits": len(documents),
@@ -62,21 +66,9 @@ def search(
     }
 
 
-def _end(options: Mapping[str, Any]) -> int | None:
-    """Where the page ends. Haystack's backends give one result where none is asked for."""
-    end = options.get("end_offset")
-    return max(end, 1) if end is not None else None
-
-
-def similar_query(backend: ArchiveWhooshBackend, instance: Any, additional: str | None) -> str:
-    """A query string for documents that share a word with an object: with its title, or its text where it has none."""
-    words = cut_words(getattr(instance, "title", "") or _stored_text(backend, instance))[:_SIMILAR_WORDS]
-    shared = " OR ".join(f'"{word}"' for word in words if '"' not in word)
-    if not shared:
-        return ""
-    own = f'NOT {ID}:"{get_identifier(instance)}"'
-    extra = f" AND ({additional})" if additional and additional != "*" else ""
-    return f"({shared}) AND {own}{extra}"
+def similar(backend: ArchiveWhooshBackend, instance: Any, additional: str | None) -> str:
+    """A query string for documents that share a word with an object."""
+    return similar_query(instance, lambda: _stored_text(backend, instance), additional)
 
 
 def _stored_text(backend: ArchiveWhooshBackend, instance: Any) -> str:
@@ -91,12 +83,7 @@ def _narrowed(backend: ArchiveWhooshBackend, snapshot: Snapshot, options: Mappin
     mask = snapshot.alive
     for query in options.get("narrow_queries") or ():
         mask = mask & mask_of(evaluate(backend.parse(query), snapshot).documents, snapshot)
-    models = [get_model_ct(model) for model in options.get("models") or ()]
-    limited = options.get("limit_to_registered_models")
-    if limited is None:
-        limited = getattr(settings, "HAYSTACK_LIMIT_TO_REGISTERED_MODELS", True)
-    if not models and limited:
-        models = backend.build_models_list()
+    models = wanted_models(backend, options)
     if models:
         chosen = np.zeros(snapshot.count, np.bool_)
         for model in models:
@@ -133,18 +120,6 @@ def _ranks(documents: Documents, snapshot: Snapshot, backend: ArchiveWhooshBacke
     return ranks
 
 
-def _converters(backend: ArchiveWhooshBackend) -> dict[str, Callable[[Any], Any]]:
-    """What makes the values of fields of what the index stores of them."""
-    return {field.index_fieldname: _converter(field) for field in backend.declared_fields().values()}
-
-
-def _converter(field: Any) -> Callable[[Any], Any]:
-    if field.is_multivalued:
-        return lambda value: value.split(",") if value else []
-    convert: Callable[[Any], Any] = field.convert
-    return convert
-
-
 def _result(
     snapshot: Snapshot,
     document: int,
@@ -164,27 +139,14 @@ def _result(
     return result_class(app_label, model_name, key, score, **fields)
 
 
-def _add_highlights(results: list[SearchResult], query: Query, content_field: str) -> None:
-    """The best passage of each text, as `highlighted`; texts not stored are read, in one query a model."""
-    phrases = [Phrase(leaf.folded) for leaf in query.leaves() if isinstance(leaf, CharacterPhrase)]
-    for model in {(result.app_label, result.model_name) for result in results}:
-        mine = [result for result in results if (result.app_label, result.model_name) == model]
-        unknown = [int(result.pk) for result in mine if not vars(result).get(content_field)]
-        rows = haystack_get_model(*model)._default_manager.in_bulk(unknown) if unknown else {}
-        for result in mine:
-            text = str(vars(result).get(content_field) or getattr(rows.get(int(result.pk)), "body", ""))
-            passage = mark_snippet(text, phrases).replace("<mark>", "<em>").replace("</mark>", "</em>")
-            result.highlighted = {content_field: [passage] if text else []}
-            result._additional_fields.append("highlighted")
-
-
 def _facets(
     backend: ArchiveWhooshBackend, snapshot: Snapshot, mask: Mask, options: Mapping[str, Any]
 ) -> dict[str, Any]:
     return {
         "fields": {name: _field_facet(backend, snapshot, mask, name) for name in options.get("facets") or ()},
         "dates": {
-            name: _date_facet(snapshot, mask, name, asked) for name, asked in (options.get("date_facets") or {}).items()
+            name: date_facet(_moments(snapshot, mask, name), asked)
+            for name, asked in (options.get("date_facets") or {}).items()
         },
         "queries": {
             f"{field}:{value}": int(mask[evaluate(backend.parse(f"{field}:{value}"), snapshot).documents].sum())
@@ -194,29 +156,21 @@ def _facets(
 
 
 def _field_facet(backend: ArchiveWhooshBackend, snapshot: Snapshot, mask: Mask, field: str) -> list[tuple[Any, int]]:
-    if isinstance(backend.schema[field], KEYWORD):
-        counts: Iterable[tuple[Any, int]] = count_codes(snapshot.codes(field), np.flatnonzero(mask)).items()
-    elif isinstance(backend.schema[field], NUMERIC):
-        values, numbers = np.unique(snapshot.numbers(field)[mask], return_counts=True)
-        counts = zip(map(int, values), map(int, numbers), strict=True)
-    else:
-        counts = Counter(snapshot.stored(int(document)).get(field) for document in np.flatnonzero(mask)).items()
-    return sorted(counts, key=lambda pair: (-pair[1], str(pair[0])))
+    kind = backend.schema[field]
+    if isinstance(kind, KEYWORD):
+        return field_facet(count_codes(snapshot.codes(field), np.flatnonzero(mask)))
+    if isinstance(kind, DATETIME):
+        return field_facet(_moments(snapshot, mask, field))
+    if isinstance(kind, NUMERIC):
+        return field_facet(_numbers(snapshot, mask, field))
+    return field_facet(Counter(snapshot.stored(int(document)).get(field) for document in np.flatnonzero(mask)))
 
 
-def _date_facet(snapshot: Snapshot, mask: Mask, field: str, asked: Mapping[str, Any]) -> list[tuple[dt.datetime, int]]:
-    """Counts from each step's first moment to the next one's, up to the end date."""
-    gap = relativedelta(**{f"{asked['gap_by']}s": asked.get("gap_amount", 1)})
-    step, end = _moment(asked["start_date"]), _moment(asked["end_date"])
-    values = snapshot.numbers(field)[mask]
-    counts: list[tuple[dt.datetime, int]] = []
-    while step < end and len(counts) < _MAX_STEPS:
-        following = min(step + gap, end)
-        inside = (values >= datetime_to_long(step)) & (values < datetime_to_long(following))
-        counts.append((step, int(inside.sum())))
-        step = following
-    return [(moment, count) for moment, count in counts if count]
+def _numbers(snapshot: Snapshot, mask: Mask, field: str) -> dict[int, int]:
+    values, counts = np.unique(snapshot.numbers(field)[mask], return_counts=True)
+    return dict(zip(map(int, values), map(int, counts), strict=True))
 
 
-def _moment(value: dt.date) -> dt.datetime:
-    return value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
+def _moments(snapshot: Snapshot, mask: Mask, field: str) -> dict[dt.datetime, int]:
+    """Each moment of the hits that have one, and how many have it."""
+    return {long_to_datetime(value): count for value, count in _numbers(snapshot, mask, field).items() if value}
