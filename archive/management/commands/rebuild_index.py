@@ -32,7 +32,9 @@ class Command(HaystackCommand):
         try:
             report = rebuild_index()
         except IndexUnusable as error:
-            raise CommandError(f"the rebuild did not come to its end: the index is {error.code}: {error.detail}") from error
+            raise CommandError(
+                f"the rebuild did not come to its end: the index is {error.code}: {error.detail}"
+            ) from error
         self.stdout.write(f"indexed {report.indexed} articles in {time.perf_counter() - started:.1f} s")
 
     def _confirmed(self) -> bool:
