@@ -45,7 +45,7 @@ def decided_columns(article: Article) -> Decided:
         if version and getattr(article, column) != (stated.get(name) or "")
     }
     for name in STATED_DATES if version else ():
-        given = date_columns(name, StatedDate(**stated[name]) if stated.get(name) else None)
+        given = date_columns(name, _stated_date(stated.get(name)))
         if getattr(article, name) != given[name]:
             columns |= {column: getattr(article, column) for column in given}
     if version and article.authors != list(stated.get("authors") or ()):
@@ -56,6 +56,13 @@ def decided_columns(article: Article) -> Decided:
     if version and article.publisher != found:
         columns["publisher"] = article.publisher
     return Decided(columns=columns, text=article.text, captions=tuple(map(str, article.captions)))
+
+
+def _stated_date(stored: Mapping[str, Any] | None) -> StatedDate | None:
+    """As a version's draft holds it, by whatever release it was stored."""
+    if not stored:
+        return None
+    return StatedDate(value=stored["value"], precision=stored["precision"], quote="", rule="")
 
 
 def keep_columns(article: Article, decided: Decided) -> None:
