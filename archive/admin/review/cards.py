@@ -135,7 +135,7 @@ class _Builder:
             role_label=str(ROLE_LABELS.get(row.role, row.role)),
             roles=role_choices(row.kind),
             quote=row.quote,
-            is_placed=locate(self._text, row.quote, row.start, row.end) is not None,
+            is_placed=_place(row, self._text) is not None,
             ground=""
             if is_staff
             else " · ".join(filter(None, (describe_rule(row.rule), describe_confidence(row.confidence)))),
@@ -197,11 +197,16 @@ _GROUPS: tuple[tuple[Promise, _Test], ...] = (
 )
 
 
+def _place(row: Finding, text: str) -> tuple[int, int] | None:
+    """Where its evidence stands in the text. The quote of personal data is masked and found nowhere."""
+    if row.kind == FindingKind.PERSONAL_DATA and row.start is not None and row.end is not None:
+        return row.start, row.end
+    return locate(text, row.quote, row.start, row.end)
+
+
 def _marks(row: Finding, text: str) -> list[Mark]:
     """The whole evidence, lit when its card is; the words in it that name a main fact, seen unasked."""
-    place = locate(text, row.quote, row.start, row.end)
-    if row.kind == FindingKind.PERSONAL_DATA and row.start is not None and row.end is not None:
-        place = (row.start, row.end)  # its quote is masked
+    place = _place(row, text)
     if place is None or row.state == FindingState.REJECTED:
         return []
     is_strong = _is_main(row) or row.kind == FindingKind.PERSONAL_DATA

@@ -29,6 +29,7 @@ from archive.web.presenters.evidence import (
 from archive.web.presenters.figures import format_amount, format_headcount
 from archive.web.presenters.key_words import find_key
 from archive.web.presenters.links import search_address
+from archive.web.presenters.personal_words import PERSONAL_WORDS
 from archive.web.presenters.rule_words import describe_confidence, describe_rule
 from archive.web.presenters.vocabulary import beneficiary_label, short_path, theme_day_label
 
@@ -54,6 +55,7 @@ _FORMATS: Mapping[str, Callable[[Finding], str]] = {
     FindingKind.BENEFICIARY: lambda row: beneficiary_label(row.value),
     FindingKind.AMOUNT: lambda row: format_amount(row.value, row.data),
     FindingKind.HEADCOUNT: lambda row: format_headcount(row.value, row.data),
+    FindingKind.PERSONAL_DATA: lambda row: str(PERSONAL_WORDS.get(row.value, row.value)),
 }
 
 

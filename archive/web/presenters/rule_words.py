@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.web.presenters.personal_words import PERSONAL_WORDS
+
 _REGION: Mapping[str, Promise] = {
     "address": gettext_lazy("通讯地址里的地名"),
     "aside": gettext_lazy("文末另列内容里的地名"),
@@ -138,6 +140,8 @@ def describe_rule(rule: str) -> str:
             if name not in _REGION and name.startswith(f"{prefix}-"):
                 return str(_REGION[prefix])
         return str(_REGION.get(name, rule))
+    if kind := PERSONAL_WORDS.get(rule.removeprefix("personal_")):
+        return _("文字像%(kind)s") % {"kind": kind}
     return str(_OTHERS.get(rule, rule))
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,8 @@ from archive.extract.article import extract_article
 from archive.readers.registry import read_pages
 from archive.records import Page
 from archive.resolve.findings import resolve_findings
+from archive.text.personal_data import PersonalKind
+from archive.web.presenters.personal_words import PERSONAL_WORDS
 from archive.web.presenters.rule_words import describe_confidence, describe_rule, describe_stated_rule
 
 ARCHIVE = Path(settings.BASE_DIR, "archive")
@@ -62,3 +65,8 @@ def test_metadata_is_named():
 @pytest.mark.parametrize(("number", "words"), [(0.95, "很有把握 0.95"), (0.8, "较有把握 0.80"), (0.3, "把握不大 0.30")])
 def test_confidence_is_said_in_words_and_as_a_number(number, words):
     assert describe_confidence(number) == words
+
+
+def test_every_kind_of_personal_data_has_its_words() -> None:
+    assert set(PERSONAL_WORDS) == set(get_args(PersonalKind))
+    assert all(HAN.search(describe_rule(f"personal_{kind}")) for kind in PERSONAL_WORDS)
