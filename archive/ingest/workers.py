@@ -17,6 +17,7 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from archive.ingest.stages import NO_RULES, HouseRules, Processed, failed_page, process_safely
+from archive.memory import collect_rarely
 from archive.records import Page, UnreadablePage
 
 Result = Processed | UnreadablePage
@@ -116,6 +117,7 @@ def _kill_workers() -> None:
 
 def _prepare_worker() -> None:
     """Leave Ctrl-C to the parent, which then stops in order; and end with the parent even if that is killed."""
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

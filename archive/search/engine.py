@@ -197,8 +197,8 @@ class Engine(Asked, Protocol):
         """
         ...
 
-    def settle(self, build: Any) -> None:
-        """Tidy a build after much was written. Call while writing."""
+    def settle(self, build: Any, *, more_coming: bool = False) -> None:
+        """Tidy a build after much was written; with `more_coming` only what searches would suffer from. Call while writing."""
         ...
 
     def count_documents(self, build: Any) -> int:

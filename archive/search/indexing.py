@@ -1,7 +1,7 @@
 """Brings the index up to date with the database: the only way into the index besides Haystack's own commands.
 
-`index_stale` writes what changed, `rebuild_index` makes the index anew beside the one in use, `index_problem` says
-what is wrong with it. Every writer waits for the same lock; nothing is indexed by signals.
+`index_stale` writes what changed, `tidy_index` does what it left undone while more was coming, `rebuild_index` makes the
+index anew beside the one in use, `index_problem` says what is wrong with it. Every writer waits for the same lock; nothing is indexed by signals.
 """
 
 from __future__ import annotations
@@ -56,8 +56,13 @@ def index_problem() -> IndexUnusable | None:
     return None
 
 
-def index_stale(limit: int | None = None, progress: Progress | None = None) -> IndexReport:
+def index_stale(
+    limit: int | None = None, progress: Progress | None = None, *, more_coming: bool = False
+) -> IndexReport:
     """Write every article whose index entry is behind, at most `limit` of them; take out those no longer public.
+
+    With `more_coming` what is only for speed and for suggestions is left to the next call without it, or to
+    `tidy_index`: done after each of many calls, it would cost more than the writing.
 
     An index that is missing, outdated or damaged is rebuilt first, one that is incomplete is completed. Waits while
     another process writes; where an engine takes writes from many, several may do this at once, each its share.
@@ -66,15 +71,28 @@ def index_stale(limit: int | None = None, progress: Progress | None = None) -> I
         return IndexReport(indexed=0, removed=0)
     backend = engine()
     with backend.draining():
-        report = _drain(backend, limit, progress) if _is_mended(backend) else None
+        report = _drain(backend, limit, progress, more_coming) if _is_mended(backend) else None
     if report is not None:
         return report
     with backend.writing():  # nobody drains now; whoever had this turn before may have mended it
-        report = _drain(backend, limit, progress) if _is_mended(backend) else None
+        report = _drain(backend, limit, progress, more_coming) if _is_mended(backend) else None
         return report or rebuild_index(progress)
 
 
-def _drain(backend: Engine, limit: int | None, progress: Progress | None) -> IndexReport | None:
+def tidy_index() -> None:
+    """Do what calls of `index_stale` left undone because more was coming."""
+    backend = engine()
+    with backend.draining():
+        if index_problem() is None:
+            _tidy(backend, 0, more_coming=False)
+
+
+def _tidy(backend: Engine, changed: int, *, more_coming: bool) -> None:
+    backend.settle(backend.build_in_use(), more_coming=more_coming)
+    refresh_lookup(changed, more_coming=more_coming)
+
+
+def _drain(backend: Engine, limit: int | None, progress: Progress | None, more_coming: bool) -> IndexReport | None:
     """Write what is behind; None where the index turns out to need a rebuild."""
     total = min(articles_behind().count(), limit if limit is not None else 10**12)
     indexed = removed = 0
@@ -85,7 +103,7 @@ def _drain(backend: Engine, limit: int | None, progress: Progress | None) -> Ind
             if share is None:
                 break
             try:
-                written, gone = _write_batch(backend, share, size, merge=waiting <= size)
+                written, gone = _write_batch(backend, share, size, merge=waiting <= size and not more_coming)
             except IndexUnusable as error:
                 if error.code == "away":
                     raise
@@ -95,8 +113,7 @@ def _drain(backend: Engine, limit: int | None, progress: Progress | None) -> Ind
         indexed, removed = indexed + written, removed + gone
         if progress is not None:
             progress(indexed + removed, total)
-    backend.settle(backend.build_in_use())
-    refresh_lookup(indexed + removed)
+    _tidy(backend, indexed + removed, more_coming=more_coming)
     return IndexReport(indexed=indexed, removed=removed)
 
 

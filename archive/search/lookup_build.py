@@ -42,28 +42,29 @@ _SPELLED = 40
 _WORD_LENGTHS = range(2, 9)
 
 
-def refresh_lookup(changed: int) -> bool:
+def refresh_lookup(changed: int, *, more_coming: bool = False) -> bool:
     """Write the files where they are missing, or where much has changed since; `changed` articles since last asked.
 
-    Whether anything was written. Call after a commit, while no other process writes, or each of them its share. Never
+    With `more_coming` files that are there are left for later. Whether anything was written. Call after a commit, while no other process writes, or each of them its share. Never
     fails for a full disk: the index is what counts, and the next commit tries again.
     """
     folder = lookup_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "write.lock"):  # of the indexers of this machine
-            return _refresh(changed)
+            return _refresh(changed, more_coming)
     except OSError as error:
         logger.warning("suggestions stay as they are until the next commit: %s", error)
         return False
 
 
-def _refresh(changed: int) -> bool:
+def _refresh(changed: int, more_coming: bool) -> bool:
     folder = lookup_folder()
     state = _read_state(folder)
     waiting = int(state.get("waiting", 0)) + changed
     old = time.time() - float(state.get("at", 0.0)) > LONGEST_AGE
-    if (folder / WORDS).exists() and (not waiting or (waiting < MANY_CHANGED * state.get("articles", 0) and not old)):
+    enough = old or waiting >= MANY_CHANGED * state.get("articles", 0)
+    if (folder / WORDS).exists() and (more_coming or not waiting or not enough):
         if changed:
             _replace(folder / _STATE, [json.dumps({**state, "waiting": waiting})])
         return False

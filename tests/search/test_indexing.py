@@ -11,13 +11,17 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from haystack import connections
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
 
 from archive.checks import check_search_index
 from archive.models import Article, ArticleState
 from archive.search import indexing
 from archive.search.engine import IndexUnusable
 from archive.search.engines.whoosh import store
-from archive.search.indexing import index_problem, index_stale, rebuild_index
+from archive.search.engines.whoosh.joining import MOST_WHILE_BUSY
+from archive.search.engines.whoosh.store import INDEX_NAME
+from archive.search.indexing import index_problem, index_stale, rebuild_index, tidy_index
 from archive.search.query import SearchQuery
 from archive.search.run import search
 from tests.factories import make_article
@@ -268,6 +272,32 @@ def test_a_search_during_a_rebuild_reads_the_new_index_where_the_old_is_gone() -
 
     assert backend.ask(look) == 2
     assert index_problem() is None
+
+
+def test_what_is_only_for_speed_is_left_while_more_is_coming() -> None:
+    backend = connections["default"].get_backend()
+    index_stale()
+    for number in range(3):
+        make_article(f"第{number}篇", "江滩净滩")
+        index_stale(more_coming=True)
+    assert count_segments() == 3
+    assert backend.search("text:净滩")["hits"] == 3
+    tidy_index()
+    assert count_segments() == 1
+    assert backend.search("text:净滩")["hits"] == 3
+
+
+def test_segments_are_joined_before_there_are_very_many_though_more_is_coming() -> None:
+    index_stale()
+    for number in range(MOST_WHILE_BUSY + 1):
+        make_article(f"第{number}篇")
+        index_stale(more_coming=True)
+    assert count_segments() == 1
+
+
+def count_segments() -> int:
+    build = connections["default"].get_backend().build_in_use()
+    return len(TOC.read(FileStorage(str(build)), INDEX_NAME).segments)
 
 
 def test_the_watch_stops_cleanly_when_told() -> None:

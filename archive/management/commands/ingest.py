@@ -20,6 +20,7 @@ from archive.ingest.workers import sensible_workers
 from archive.management.ingest_display import print_summary, printable, show_bar, show_lines, tell_both
 from archive.management.ingest_ending import exit_by, update_index
 from archive.management.ingest_watching import watch_folder
+from archive.memory import collect_rarely
 from archive.models import IngestRun
 
 
@@ -48,6 +49,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         _check_usage(options)
+        collect_rarely()
         # A service manager's stop is the same wish as Ctrl-C.
         with contextlib.suppress(ValueError):  # not in the main thread
             signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -135,7 +135,7 @@ class ArchiveOpenSearchBackend(BaseSearchBackend):
     def complete(self) -> None:
         """Nothing on a server is ever incomplete."""
 
-    def settle(self, build: str) -> None:
+    def settle(self, build: str, *, more_coming: bool = False) -> None:
         """Servers tidy up by themselves."""
 
     def build_in_use(self) -> str:

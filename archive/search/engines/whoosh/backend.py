@@ -33,6 +33,7 @@ from archive.search.engines.whoosh.damage import DamagedFiles
 from archive.search.engines.whoosh.evaluate import evaluate
 from archive.search.engines.whoosh.finder import find
 from archive.search.engines.whoosh.haystack_parser import make_parser, read_schema
+from archive.search.engines.whoosh.joining import MOST_WHILE_BUSY
 from archive.search.engines.whoosh.snapshot import Snapshot, SnapshotKeeper
 from archive.search.engines.whoosh.store import INDEX_NAME, IndexStore
 from archive.search.engines.whoosh.writer import BatchWriter
@@ -168,9 +169,9 @@ class ArchiveWhooshBackend(WhooshSearchBackend):
         documents = self._prepared(index, objects)
         return self._commit(build, lambda writer: writer.write(documents, removed=removed, merge=merge))
 
-    def settle(self, build: Path) -> None:
+    def settle(self, build: Path, *, more_coming: bool = False) -> None:
         """Join segments of a build where there are too many. Call while writing. Raises as `write`."""
-        self._commit(build, lambda writer: writer.join())
+        self._commit(build, lambda writer: writer.join(MOST_WHILE_BUSY if more_coming else 0))
 
     def _commit(self, build: Path, work: Callable[[BatchWriter], int]) -> int:
         keeper = self._keeper()

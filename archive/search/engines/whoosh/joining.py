@@ -13,6 +13,8 @@ RATIO = 3
 SMALL = 100
 AT_ONCE = 250
 """Articles of a commit that somebody waits for, those joined with it included: some 40 ms. More are left to `join`."""
+MOST_WHILE_BUSY = 16
+"""Segments up to which none is joined while more is coming: each joining writes all articles of its segments again."""
 MOST_DELETED = 0.3
 LARGEST = 200_000
 """Articles of a segment: joining takes about 2 KB of memory each, and no segment grows beyond this by being joined."""

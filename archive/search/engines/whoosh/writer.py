@@ -59,11 +59,12 @@ class BatchWriter:
             self._commit(toc, content, joined)
         return written
 
-    def join(self) -> int:
-        """Join segments where there are too many, in one commit; how many were joined into one."""
+    def join(self, most: int = 0) -> int:
+        """Join segments where there are too many, and more than `most`, in one commit; how many were joined into one."""
         with self._locked():
             toc = self._read_toc()
-            chosen = segments_to_join(_sizes(toc.segments), limit=LARGEST)
+            many = len(toc.segments) > most
+            chosen = segments_to_join(_sizes(toc.segments), limit=LARGEST) if many else []
             if chosen:
                 content = SegmentContent(toc.schema)
                 with reading_files():
