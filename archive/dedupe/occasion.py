@@ -33,8 +33,16 @@ _CAMPAIGN = regex(r"(?:[日周月节季]|一日捐)$")
 _RUBRIC = regex(r"【([^】\n]{2,30})】")
 """Before a title: the name of a series, which goes on the next day."""
 
-_COMMENT_TITLE = regex(r"快评|短评|锐评|时评|社评|社论|评论员|反响|热议|述评|访谈|特写")
+_COMMENT_TITLE = regex(r"快评|短评|锐评|时评|社评|社论|评论员|反响|热议|述评|访谈|特写|各界人士表示")
 """Such a text is about what others report, or about many events."""
+
+_STATEMENT = regex(
+    r"发表谈话|发表声明表示|发表题为[^，。\n]{2,60}的文章|(?:引起|引发|激起)[^，。\n]{0,12}(?:共鸣|反响)"
+)
+"""So begins what somebody says of an event, or how it was taken."""
+
+_STATED_WITHIN = 160
+"""Characters of the body in which such a text says so."""
 
 OPENING = 320
 """Characters of the body in which a report tells its event."""
@@ -124,10 +132,14 @@ def describe_occasion(
         headcount=max((int(value) for value in _values(findings, "headcount") if value.isdecimal()), default=None),
         kinds=frozenset(_values(findings, "event_type")),
         is_digest=is_digest(text[:_LONGEST_READ]),
-        is_comment=_COMMENT_TITLE.search(title, 0, _LONGEST_TITLE) is not None,
+        is_comment=_is_comment(title[:_LONGEST_TITLE], body[:_STATED_WITHIN]),
         title=plain_text(title[:_LONGEST_TITLE]),
         text=folded,
     )
+
+
+def _is_comment(title: str, opening: str) -> bool:
+    return any(found is not None for found in (_COMMENT_TITLE.search(title), _STATEMENT.search(opening)))
 
 
 def is_digest(text: str) -> bool:

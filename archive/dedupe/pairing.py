@@ -36,7 +36,7 @@ _LATELY = 21
 """Days a report that says 近日 may come after its event, at most."""
 
 _PROMPT = 7
-"""Days within which most such reports come."""
+"""Days within which most such reports come; and of long ones, those that give no day."""
 
 _NEXT_DAYS = 2
 _MONTH = 31
@@ -47,11 +47,14 @@ _AT_ODDS = 2
 _KINDS = 2
 """Of kinds of identity, that outweigh a day or a place that is not the same, and a word in the title."""
 
-_LONG = 200
+_LONG = 150
 """Characters of title and opening, on the mean of two reports: below, they say little but what their event was."""
 
 _TITLE_FRAME = 1 / 3
 """Of a title, the share that makes a word in another's stead tell."""
+
+_ACTS = ("会见", "会谈", "宴会", "参观", "会晤")
+"""What is done at the edge of something larger, on the same day and by the same people."""
 
 _MOST_PHRASES = 8.0
 _FAR_HEADCOUNT = 3.0
@@ -114,16 +117,18 @@ def _is_identified(left: Occasion, right: Occasion, shared: Identity, alike: flo
     """Whether there is more than day and place, the more the less these are known.
 
     Long openings share words, and now and then a name, by accident, so that of them two kinds of identity are wanted, or a
-    name in both titles.
+    name in both titles and days that both give.
     """
     is_dated = _is_dated(left) and _is_dated(right)
+    is_long = _are_long(left, right)
     is_sure = shared.kinds >= _KINDS or (shared.kinds == 1 and _is_titled(left, right, shared))
-    is_named = is_sure or not _are_long(left, right)
+    is_named = is_sure or not is_long
     here, there = left.regions or left.home, right.regions or right.home
     is_wide = all(map(_is_wide, here | there))
-    if _are_next_days(left, right) and (is_wide or _are_long(left, right)):
+    if (is_long and not is_dated) or (_are_next_days(left, right) and (is_wide or is_long)):
         return shared.kinds >= _KINDS
-    if alike >= COPIED and is_named and (is_dated or None in (left.published, right.published)):
+    is_placed_in_time = is_dated or None in (left.published, right.published)
+    if alike >= COPIED and is_named and is_placed_in_time and not _are_other_spans(left, right):
         return True
     if here and there and _meet(here, there):
         if is_wide:
@@ -134,6 +139,11 @@ def _is_identified(left: Occasion, right: Occasion, shared: Identity, alike: flo
     return is_named and _is_backed(left, right, shared, alike) and (shared.kinds >= 1 or not is_wide)
 
 
+def _are_other_spans(left: Occasion, right: Occasion) -> bool:
+    """Whether both give the days, and not the same: what one visit's announcement says is filled in anew for the next."""
+    return _is_exact(left) and _is_exact(right) and (left.start, left.end) != (right.start, right.end)
+
+
 def _are_long(left: Occasion, right: Occasion) -> bool:
     return len(left.text) + len(right.text) >= 2 * _LONG
 
@@ -141,8 +151,9 @@ def _are_long(left: Occasion, right: Occasion) -> bool:
 def _is_backed(left: Occasion, right: Occasion, shared: Identity, alike: float) -> bool:
     """Whether enough is shared where one report names no place, or another."""
     if not (_is_exact(left) and _is_exact(right)) and _are_long(left, right):
-        return shared.kinds >= _KINDS
-    return shared.is_particular or alike >= COPIED or (shared.is_telling and bool(shared.figures))
+        return shared.kinds >= _KINDS and _days_apart(left, right) <= _NEXT_DAYS
+    is_copied = alike >= COPIED and not _are_other_spans(left, right)
+    return shared.is_particular or is_copied or (shared.is_telling and bool(shared.figures))
 
 
 def _is_titled(left: Occasion, right: Occasion, shared: Identity) -> bool:
@@ -158,6 +169,10 @@ def _is_wide(code: str) -> bool:
 def _are_undated_days(left: Occasion, right: Occasion) -> bool:
     """Whether one report gives no day of its event, and they came out on different days."""
     return left.published != right.published and not (_is_dated(left) and _is_dated(right))
+
+
+def _came_out_apart(left: Occasion, right: Occasion) -> bool:
+    return None not in (left.published, right.published) and left.published != right.published
 
 
 def _are_next_days(left: Occasion, right: Occasion) -> bool:
@@ -182,17 +197,25 @@ def _find_veto(left: Occasion, right: Occasion, shared: Identity) -> str:
 
 
 def _other_days(left: Occasion, right: Occasion, _shared: Identity, apart: int) -> bool:
-    vague = left.approximate or right.approximate
-    return apart >= _NEXT_DAYS and (not vague or _is_told_before(left, right))
+    if left.approximate or right.approximate:
+        return apart > _LATELY or (apart >= _NEXT_DAYS and _is_told_before(left, right))
+    return apart >= _NEXT_DAYS or _is_crossed(left, right)
 
 
 def _other_titles(left: Occasion, right: Occasion, shared: Identity, _apart: int) -> bool:
-    return shared.kinds < _KINDS and bool(swapped_title(left.title, right.title, frame=_TITLE_FRAME))
+    is_backed = shared.kinds >= _KINDS and not _are_next_days(left, right)
+    return not is_backed and bool(swapped_title(left.title, right.title, frame=_TITLE_FRAME))
 
 
 def _other_counts(left: Occasion, right: Occasion, shared: Identity, apart: int) -> bool:
-    on_other_days = apart == 1 or _are_undated_days(left, right)
-    return on_other_days and (count_figures_at_odds(left, right) >= _AT_ODDS or _is_bulletin(left, right, shared))
+    if apart == 1 or _are_undated_days(left, right):
+        return count_figures_at_odds(left, right) >= _AT_ODDS or _is_bulletin(left, right, shared)
+    return _came_out_apart(left, right) and _is_bulletin(left, right, shared)
+
+
+def _is_other_act(left: Occasion, right: Occasion) -> bool:
+    """Whether one title names what the other report, which says much, does not speak of: a banquet is no opening."""
+    return _are_long(left, right) and any(act in left.title and act not in right.text for act in _ACTS)
 
 
 def _other_places(left: Occasion, right: Occasion, shared: Identity, _apart: int) -> bool:
@@ -206,6 +229,7 @@ _VETOES: dict[str, Callable[[Occasion, Occasion, Identity, int], bool]] = {
     "digest": lambda left, right, _shared, _apart: left.is_digest or right.is_digest,
     "comment": lambda left, right, _shared, _apart: left.is_comment or right.is_comment,
     "title": _other_titles,
+    "act": lambda left, right, _shared, _apart: _is_other_act(left, right) or _is_other_act(right, left),
     "bulletin": _other_counts,
     "region": _other_places,
     "ordinal": lambda left, right, _shared, _apart: ordinals_at_odds(left, right),
@@ -220,6 +244,14 @@ def _is_told_before(left: Occasion, right: Occasion) -> bool:
         vague.approximate and not exact.approximate and vague.end and exact.start and vague.end < exact.start
         for vague, exact in pairs
     )
+
+
+def _is_crossed(left: Occasion, right: Occasion) -> bool:
+    """Whether one event began while the other lasted, and outlasted it: two visits in one week."""
+    if not (left.start and left.end and right.start and right.end):
+        return False
+    first, second = sorted(((left.start, left.end), (right.start, right.end)))
+    return first[0] < second[0] <= first[1] < second[1]
 
 
 def _is_exact(occasion: Occasion) -> bool:
@@ -245,11 +277,12 @@ def _in_leap_year(occasion: Occasion) -> list[dt.date]:
 
 
 def _reported_apart(left: Occasion, right: Occasion) -> bool:
-    """Whether a month lies between two reports one of which gives no day: last month's visitor was another."""
+    """Whether too long lies between two reports one of which gives no day: last month's visitor was another."""
     if left.published is None or right.published is None:
         return False
     is_dated = _is_dated(left) and _is_dated(right)
-    return not is_dated and abs((left.published - right.published).days) > _MONTH
+    longest = _PROMPT if _are_long(left, right) else _MONTH
+    return not is_dated and abs((left.published - right.published).days) > longest
 
 
 def _is_dated(occasion: Occasion) -> bool:
@@ -257,9 +290,9 @@ def _is_dated(occasion: Occasion) -> bool:
 
 
 def _is_bulletin(left: Occasion, right: Occasion, shared: Identity) -> bool:
-    """Whether two reports are full of figures and share none of them, nor a name: today's count is not yesterday's."""
-    counted = min(len(left.numbers), len(right.numbers)) >= _FIGURES
-    return counted and not shared.evidence and not shared.figures
+    """Whether two reports are full of figures and share few of them, and no name: today's count is not yesterday's."""
+    fewer = min(len(left.numbers), len(right.numbers))
+    return fewer >= _FIGURES and not shared.evidence and _FIGURES * len(shared.figures) < fewer
 
 
 def _is_vouched_for(left: Occasion, right: Occasion, shared: Identity) -> bool:

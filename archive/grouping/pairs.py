@@ -11,7 +11,7 @@ from archive.dedupe.occasion import Occasion
 from archive.dedupe.pairing import may_pair, pair_occasions, rule_out
 from archive.models import EventPair, LinkRule, StoryPair, Verdict
 
-VERSION = 2
+VERSION = 3
 """Of the rules of comparison; raised when they change, so that pairs judged by older ones can be found."""
 
 _KEPT = frozenset(Verdict.values)

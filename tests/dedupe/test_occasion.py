@@ -107,9 +107,25 @@ def test_what_stands_far_down_tells_no_event():
     assert (told.names, told.people, told.numbers) == (frozenset(), frozenset(), frozenset())
 
 
-@pytest.mark.parametrize("title", ["让雷锋精神更璀璨——本报评论员", "总书记讲话引发热烈反响", "央视快评：奉献的力量"])
+@pytest.mark.parametrize(
+    "title",
+    ["让雷锋精神更璀璨——本报评论员", "总书记讲话引发热烈反响", "央视快评：奉献的力量", "澳门各界人士表示意义重大"],
+)
 def test_a_comment_is_known_by_its_title(title):
     assert report(f"{title}\n大家说好。").is_comment
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "市文明办负责人发表谈话指出,活动很好。",
+        "办公室发表题为《服务之路》的文章指出,活动很好。",
+        "致词在代表中引起强烈共鸣。",
+    ],
+)
+def test_a_comment_is_known_by_how_it_begins(opening):
+    assert report(f"志愿服务大会\n{opening}").is_comment
+    assert not report(f"志愿服务大会\n大会今天开幕,市长发表讲话。{'会上表彰了十人。' * 20}{opening}").is_comment
 
 
 def test_news_in_brief_is_a_digest_by_its_name():

@@ -136,7 +136,8 @@ OPENING = (
 
 def meeting(guest: str, *, hour: str = "上", **told: object) -> Occasion:
     text = OPENING.format(day=DAY.day, hour=hour, guest=guest)
-    return dataclasses.replace(occasion(text), title=plain_text(f"国家主席会见{guest}"), **told)
+    told.setdefault("title", plain_text(f"国家主席会见{guest}"))
+    return dataclasses.replace(occasion(text), **told)
 
 
 def test_two_meetings_of_one_statesman_in_one_city_are_two_events():
@@ -184,6 +185,64 @@ def test_a_whole_province_is_no_place_to_tell_an_event_by():
     assert pair_occasions(*map(occasion, texts)).identified
     wide = (occasion(text, regions=frozenset({"330000"})) for text in texts)
     assert not pair_occasions(*wide).identified
+
+
+def test_long_openings_without_a_day_want_two_kinds_of_identity_and_days_of_issue_that_are_near():
+    told = {
+        "start": None,
+        "end": None,
+        "title": "一碗热粥端进道班房",
+        "names": frozenset({"一碗热粥"}),
+        "published": DAY,
+    }
+    text = OPENING.format(day=5, hour="上", guest="来宾") + "“一碗热粥”,屠美娣"
+    one, other = occasion(text, **told), occasion(text[60:] + text[:60], **told)
+    assert not pair_occasions(one, other).identified
+    one, other = (dataclasses.replace(report, people=frozenset({"屠美娣"})) for report in (one, other))
+    assert pair_occasions(one, other).links
+    assert pair_occasions(one, dataclasses.replace(other, published=DAY + 8 * ONE_DAY)).veto == "published"
+
+
+def test_what_two_reports_call_recent_weeks_apart_is_not_one_event():
+    lately = dataclasses.replace(OFFICIAL, approximate=True)
+    later = DAY + 22 * ONE_DAY
+    assert pair_occasions(lately, dataclasses.replace(lately, start=later, end=later)).veto == "days"
+
+
+def test_visits_that_overlap_are_two():
+    words = "应国家主席邀请,{}将于下旬对中国进行国事访问。"
+    spans = ((0, 4), (3, 7)), ((0, 4), (0, 3))
+    crossed, within = (
+        [
+            occasion(words.format(guest), start=DAY + first * ONE_DAY, end=DAY + last * ONE_DAY, regions=frozenset())
+            for guest, (first, last) in zip(("甲国总统", "乙国国王"), both, strict=True)
+        ]
+        for both in spans
+    )
+    assert pair_occasions(*crossed).veto == "days"
+    assert not pair_occasions(*within).identified
+
+
+def test_a_banquet_is_no_opening_unless_the_other_report_tells_of_it():
+    title = "国家主席举行宴会欢迎出席运动会开幕式的来宾"
+    opening = meeting("来宾", title="运动会开幕")
+    banquet = dataclasses.replace(opening, title=title)
+    assert pair_occasions(opening, banquet).veto == "act"
+    assert pair_occasions(dataclasses.replace(opening, text=f"{opening.text}晚上举行宴会"), banquet).veto == ""
+
+
+def test_two_people_who_receive_one_guest_on_neighbouring_days_hold_two_meetings():
+    named = {"names": frozenset({"中朝友好年"}), "people": frozenset({"金成男"})}
+    one = meeting("金成男中朝友好年", title="王沪宁会见代表团", **named)
+    next_day = {"start": DAY + ONE_DAY, "end": DAY + ONE_DAY}
+    assert pair_occasions(one, dataclasses.replace(one, title="蔡奇会见代表团", **next_day)).veto == "title"
+
+
+def test_a_bulletin_of_the_same_day_that_came_out_another_day_shares_few_figures():
+    one = dataclasses.replace(LOCAL, numbers=frozenset({"31人", "2240例", "6598例", "37968例"}), published=DAY)
+    other = dataclasses.replace(one, numbers=frozenset({"31人", "2315例", "5364例", "36340例"}))
+    assert pair_occasions(one, other).veto == ""
+    assert pair_occasions(one, dataclasses.replace(other, published=DAY + ONE_DAY)).veto == "bulletin"
 
 
 def test_a_cheap_look_never_loses_a_pair():
