@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from archive.records import Draft, Finding
-from archive.resolve.figures import FIGURE, MORE, find_figures, is_about, is_at_least, is_word, value_of
+from archive.resolve.figures import FIGURE, MORE, is_about, is_at_least, is_word, value_of
 from archive.resolve.passages import Passages, read_passages
 from archive.text.numerals import parse_number
 from archive.text.regex import regex
@@ -100,10 +100,10 @@ def _all_sums(passages: Passages) -> Iterator[Finding]:
 
 
 def _sums(passages: Passages) -> Iterator[Finding]:
-    for match in find_figures(_MONEY, passages.folded):
+    for match in _MONEY.finditer(passages.folded):
         if not is_word(match):
             yield from _sum(passages, match, _CURRENCIES[match["currency"]])
-    for match in find_figures(_BARE, passages.folded):
+    for match in _BARE.finditer(passages.folded):
         if _BARE_FRAME.search(passages.before(match.start(), 16)):
             yield from _sum(passages, match, "CNY")
 
@@ -156,7 +156,7 @@ def _english_sums(passages: Passages) -> Iterator[Finding]:
 
 def _goods(passages: Passages) -> Iterator[Finding]:
     """Gifts in kind, only where the sentence says that they were given."""
-    for match in find_figures(_GOODS, passages.folded):
+    for match in _GOODS.finditer(passages.folded):
         value = value_of(match)
         small = is_word(match) or value is None or value < 2 or value != int(value)
         if small or _NO_GOODS.match(match["goods"]) or not _GIVEN.search(passages.before(match.start(), 40)):

@@ -6,12 +6,8 @@ Deliberately not here: what a figure counts (`amounts`, `headcounts`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 
-from archive.text.anchored import find_places, matches_at
 from archive.text.numerals import parse_number
-from archive.text.regex import regex
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?[十百千万亿]{0,2}"
 CHINESE = r"[一二两三四五六七八九十百千万亿零]{1,12}"
@@ -20,23 +16,8 @@ MORE = r"[余多来]?"
 
 FIGURE = rf"(?P<about>{ABOUT})(?P<number>{ARABIC}|{CHINESE})(?P<more>{MORE})"
 """Groups about, number, more; a unit (万, 亿) may follow in a group `unit`, then `more2`."""
-INSIDE = "0123456789.,第"
-"""Behind these a figure goes on, or is a number in a row; patterns look for them too, and for other digits."""
-
-_OPENINGS = regex(r"[约近逾超不至高达大将突\d一二两三四五六七八九十百千万亿零]")
-
 _AT_LEAST = {"逾", "超", "超过", "不少于", "至少", "突破"}
 _NEARLY = {"约", "近", "大约", "将近"}
-
-
-def find_figures(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches of a pattern that begins with `FIGURE` and has none of `INSIDE` before it, in order."""
-    return matches_at(pattern, text, _figure_places(text))
-
-
-@lru_cache(maxsize=4)
-def _figure_places(text: str) -> list[int]:
-    return [place for place in find_places(_OPENINGS, text) if not place or text[place - 1] not in INSIDE]
 
 
 def value_of(match: re.Match[str]) -> int | float | None:

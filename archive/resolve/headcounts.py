@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from archive.records import Draft, Finding
-from archive.resolve.figures import FIGURE, MORE, find_figures, is_about, is_at_least, is_word, value_of
+from archive.resolve.figures import FIGURE, MORE, is_about, is_at_least, is_word, value_of
 from archive.resolve.passages import Passages, read_passages
 from archive.resolve.words import read_words
 from archive.text.regex import regex
@@ -57,7 +57,7 @@ def resolve_headcounts(draft: Draft) -> tuple[Finding, ...]:
 
 
 def _heads(passages: Passages) -> Iterator[Finding]:
-    for match in islice(find_figures(_PEOPLE, passages.folded), _MAX_MATCHES):
+    for match in islice(_PEOPLE.finditer(passages.folded), _MAX_MATCHES):
         value = value_of(match)
         before = passages.before(match.start(), 20)
         # One person is a person, not a headcount; and nobody counts a crowd in fractions.

@@ -12,7 +12,6 @@ import re
 from itertools import pairwise
 
 from archive.text import english_dates, loose_dates, relative_dates
-from archive.text.anchored import find_places, matches_at
 from archive.text.date_words import (
     COUNT,
     MONTH_SHIFTS,
@@ -80,10 +79,8 @@ def find_dates(text: str) -> tuple[DateWords, ...]:
     """
     found: list[DateWords] = []
     taken = bytearray(len(text))
-    places = find_places(_OPENINGS, text)
     for pattern, build in _FINDERS:
-        matches = matches_at(pattern, text, places) if pattern in _OPENED else pattern.finditer(text)
-        for match in matches:
+        for match in pattern.finditer(text):
             start, end = match.span()
             if any(taken[start:end]):
                 continue
@@ -186,11 +183,6 @@ _FINDERS: tuple[Finder, ...] = (
     (_YEAR_ONLY, _year),
 )
 """The exact before the loose: what one finder took is not read again by a later one."""
-_OPENINGS = regex(r"[\d一二三四五六七八九十廿卅民今去前明农阴旧正腊冬本上下]")
-_OPENED = frozenset(
-    {_MONTH_DAY, _NUMERIC, _DAY_FIRST, _MONTH, _BARE_DAY, _YEAR_ONLY, *(pattern for pattern, _ in loose_dates.FINDERS)}
-)
-"""The finders whose every match begins with one of `_OPENINGS`."""
 
 
 def _words(

@@ -2,7 +2,7 @@
 
 Python's `re` tries a pattern in full at every character unless it opens with a plain character or class. Most of ours open
 with a choice of words, optional words or a look behind; the class of their first characters, and characters that no match
-is without, rule out nearly every place at a tenth of the time. Reads the syntax tree of `re`, which has no public name.
+is without, rule out nearly every place at a fraction of the time. Reads the syntax tree of `re`, which has no public name.
 Deliberately not here: the search (`archive.text.regex`).
 """
 
@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from re import _constants as ops  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 _WIDEST = 64
@@ -21,15 +20,18 @@ _WIDEST = 64
 
 _ZERO_WIDTH = frozenset({ops.AT, ops.ASSERT, ops.ASSERT_NOT})
 _REPEATS = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
-_CATEGORIES = {ops.CATEGORY_DIGIT: r"\d", ops.CATEGORY_SPACE: r"\s"}
+_CATEGORIES = frozenset({ops.CATEGORY_DIGIT, ops.CATEGORY_SPACE})
+
+CharClass = tuple[tuple[Any, Any], ...]
+"""A class of characters, as items of the syntax tree."""
 
 
 @dataclass(frozen=True)
 class Signs:
-    """`opening` is a class of characters that holds the first of every match, None where none is worth a look; `needed`
-    are characters that every match holds."""
+    """`opening` is a class of characters that holds the first of every match, None where none is worth a look or `re` looks for
+    it itself; `needed` are characters that every match holds."""
 
-    opening: str | None
+    opening: CharClass | None
     needed: tuple[str, ...]
 
 
@@ -37,15 +39,11 @@ class _Unknown(Exception):
     """A match may begin with nearly anything, or be empty."""
 
 
-def read_signs(pattern: str, flags: int = 0) -> Signs | None:
-    """The signs of a pattern; None where it has none or `re` itself looks for them."""
-    if flags & re.IGNORECASE or "(?i" in pattern:
-        return None
-    tree = _parser.parse(pattern, flags)
-    if _is_looked_for(tree):
-        return None
-    signs = Signs(opening=_opening(tree), needed=tuple(sorted(_needed(tree))))
-    return signs if signs.opening or signs.needed else None
+def read_signs(tree: Any, flags: int) -> Signs:
+    """The signs of a parsed pattern; none where it takes no notice of case."""
+    if flags & re.IGNORECASE:
+        return Signs(None, ())
+    return Signs(opening=None if _is_looked_for(tree) else _opening(tree), needed=tuple(sorted(_needed(tree))))
 
 
 def _is_looked_for(items: Sequence[Any]) -> bool:
@@ -60,24 +58,24 @@ def _is_looked_for(items: Sequence[Any]) -> bool:
     return operation in (ops.LITERAL, ops.IN)
 
 
-def _opening(items: Iterable[Any]) -> str | None:
-    parts: set[str] = set()
+def _opening(items: Iterable[Any]) -> CharClass | None:
+    parts: set[tuple[Any, Any]] = set()
     try:
-        return None if _collect(items, parts) else f"[{''.join(sorted(parts))}]"
+        return None if _collect(items, parts) else tuple(sorted(parts, key=repr))
     except _Unknown:
         return None
 
 
-def _collect(items: Iterable[Any], parts: set[str]) -> bool:
+def _collect(items: Iterable[Any], parts: set[tuple[Any, Any]]) -> bool:
     """Add what a sequence can begin with to `parts`; whether the sequence can match nothing at all."""
     return all(_collect_one(operation, value, parts) for operation, value in items)
 
 
-def _collect_one(operation: Any, value: Any, parts: set[str]) -> bool:
+def _collect_one(operation: Any, value: Any, parts: set[tuple[Any, Any]]) -> bool:
     if operation in _ZERO_WIDTH:
         return True
     if operation in (ops.LITERAL, ops.IN):
-        parts.update(map(_in_class, [(operation, value)] if operation is ops.LITERAL else value))
+        parts.update(map(_narrow, [(operation, value)] if operation is ops.LITERAL else value))
         return False
     if operation is ops.BRANCH:
         # Every way is read, also those behind one that can match nothing.
@@ -88,7 +86,7 @@ def _collect_one(operation: Any, value: Any, parts: set[str]) -> bool:
 
 def _inside(operation: Any, value: Any) -> tuple[Any, int]:
     """What a group or repetition holds, and how often at least."""
-    if operation is ops.SUBPATTERN:
+    if operation is ops.SUBPATTERN and not value[1]:  # no flags of its own
         return value[3], 1
     if operation is ops.ATOMIC_GROUP:
         return value, 1
@@ -97,14 +95,11 @@ def _inside(operation: Any, value: Any) -> tuple[Any, int]:
     raise _Unknown
 
 
-def _in_class(item: tuple[Any, Any]) -> str:
+def _narrow(item: tuple[Any, Any]) -> tuple[Any, Any]:
     operation, value = item
-    if operation is ops.LITERAL:
-        return re.escape(chr(value))
-    if operation is ops.RANGE and value[1] - value[0] <= _WIDEST:
-        return f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}"
-    if operation is ops.CATEGORY and value in _CATEGORIES:
-        return _CATEGORIES[value]
+    is_narrow = operation is ops.RANGE and value[1] - value[0] <= _WIDEST
+    if operation is ops.LITERAL or is_narrow or (operation is ops.CATEGORY and value in _CATEGORIES):
+        return operation, value
     raise _Unknown
 
 
