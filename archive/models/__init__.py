@@ -31,6 +31,7 @@ from archive.models.region import Region, RegionLevel, RegionName
 from archive.models.review_item import ReviewClaim, ReviewItem, ReviewReason
 from archive.models.role import Role, RoleCode
 from archive.models.saved_file import SavedFile
+from archive.models.search_fence import SearchFence
 from archive.models.second_factor import RecoveryCodes, SecondFactorRule, SecondFactorScope
 from archive.models.snapshot import Snapshot
 from archive.models.source import Source, SourceHost, SourceKind
@@ -87,6 +88,7 @@ __all__ = [
     "Role",
     "RoleCode",
     "SavedFile",
+    "SearchFence",
     "SecondFactorRule",
     "SecondFactorScope",
     "ServiceField",

@@ -1,12 +1,12 @@
-"""An OpenSearch cluster of the tests' own: a process a node, on the loopback address, gone with the process that started it.
+"""An OpenSearch cluster of the tests' own: a process a node, gone with the process that started it.
 
-The program is fetched once by Maven and kept in the user's cache. Nodes may be killed and started again one by one.
+On ports of the loopback address, or each node on a machine of a `Network`. The program is fetched once by Maven and kept
+in the user's cache. Nodes may be killed and started again one by one.
 """
 
 from __future__ import annotations
 
 import atexit
-import ctypes
 import os
 import random
 import shutil
@@ -22,6 +22,9 @@ from pathlib import Path
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import OpenSearchException
 
+from tests.scale.opensearch.lifeline import die_with_parent
+from tests.scale.opensearch.network import Network
+
 VERSION = "2.19.1"
 _RUNNER = f"{VERSION}.0"
 _MAIN = "org.codelibs.opensearch.runner.OpenSearchRunner"
@@ -29,15 +32,12 @@ _PATIENCE = 300.0
 _FETCHING = 600
 # The runner takes no HTTP port above this one.
 _PORTS = range(9210, 9290)
-_PR_SET_PDEATHSIG = 1
 _CONFIG = """\
-network.host: 127.0.0.1
+network.host: {host}
 transport.port: {transport}
 discovery.seed_hosts: [{seeds}]
 cluster.initial_cluster_manager_nodes: [{founders}]
 cluster.routing.allocation.disk.threshold_enabled: false
-cluster.fault_detection.follower_check.interval: 1s
-cluster.fault_detection.leader_check.interval: 1s
 cluster.routing.allocation.node_concurrent_recoveries: 8
 action.auto_create_index: false
 """
@@ -88,17 +88,24 @@ def find_program() -> Path:
 
 @dataclass
 class Node:
-    """One process. `http` and `transport` are its ports."""
+    """One process. `http` and `transport` are its ports; `words` put a command on its machine."""
 
-    folder: Path
     http: int
     transport: int
+    host: str = "127.0.0.1"
+    words: list[str] = field(default_factory=list)
+    folder: Path = field(default_factory=Path)
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def address(self) -> str:
         """host:port of its HTTP side."""
-        return f"127.0.0.1:{self.http}"
+        return f"{self.host}:{self.http}"
+
+    @property
+    def peer(self) -> str:
+        """host:port that the other nodes know it by."""
+        return f"{self.host}:{self.transport}"
 
     def is_running(self) -> bool:
         """Whether its process runs."""
@@ -136,10 +143,11 @@ class Cluster:
         node = self.nodes[number]
         home = node.folder / "node_1"
         (home / "config").mkdir(parents=True, exist_ok=True)
-        founders = ", ".join(f'"127.0.0.1:{one.transport}"' for one in self.nodes)
-        text = _CONFIG.format(transport=node.transport, seeds=founders, founders=founders)
+        founders = ", ".join(f'"{one.peer}"' for one in self.nodes)
+        text = _CONFIG.format(host=node.host, transport=node.transport, seeds=founders, founders=founders)
         (home / "config" / "opensearch.yml").write_text(text, encoding="ascii")
-        words = ["java", f"-Xms{self.heap}", f"-Xmx{self.heap}", "-cp", f"{self.program}/*", _MAIN, "-numOfNode", "1"]
+        words = [*node.words, "java", f"-Xms{self.heap}", f"-Xmx{self.heap}", "-cp", f"{self.program}/*", _MAIN]
+        words += ["-numOfNode", "1"]
         words += ["-basePath", str(node.folder), "-baseHttpPort", str(node.http - 1), "-clusterName", self.folder.name]
         with (node.folder / "log").open("ab") as log:
             node.process = subprocess.Popen(
@@ -148,7 +156,7 @@ class Cluster:
                 stdout=log,
                 stderr=log,
                 cwd=node.folder,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509
+                preexec_fn=die_with_parent,  # noqa: PLW1509
             )
 
     def wait(self, nodes: int, *, status: str = "yellow", seconds: float = _PATIENCE) -> None:
@@ -187,26 +195,40 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start_cluster(count: int = 1, heap: str = "512m") -> Cluster:
-    """A new cluster that answers; stopped and removed when this process ends, however it ends. Raises Missing."""
+def start_cluster(count: int = 1, heap: str = "512m", network: Network | None = None) -> Cluster:
+    """A new cluster that answers; stopped and removed when this process ends, however it ends.
+
+    Each node is on a machine of the network, or all on the loopback address. Raises Missing.
+    """
     program = find_program()
     cluster = Cluster(program=program, folder=Path(tempfile.mkdtemp(prefix="archive-search-")), heap=heap)
     atexit.register(cluster.stop)
-    ports = _free_ports(2 * count)
-    for number in range(count):
-        folder = cluster.folder / f"node{number}"
-        folder.mkdir()
-        cluster.nodes.append(Node(folder=folder, http=ports[2 * number], transport=ports[2 * number + 1]))
+    cluster.nodes += _on_loopback(count) if network is None else _on_machines(network)
+    for number, node in enumerate(cluster.nodes):
+        node.folder = cluster.folder / f"node{number}"
+        node.folder.mkdir()
     for number in range(count):
         cluster.start_node(number)
     cluster.wait(count, status="green")
     return cluster
 
 
-@lru_cache(maxsize=1)
-def shared_cluster() -> Cluster:
-    """The one node of this test run, started when first asked for. Raises Missing."""
-    return start_cluster()
+@lru_cache(maxsize=2)
+def shared_cluster(count: int = 1) -> Cluster:
+    """The cluster of so many nodes of this test run, started when first asked for. Raises Missing."""
+    return start_cluster(count, heap="512m" if count == 1 else "400m")
+
+
+def _on_loopback(count: int) -> list[Node]:
+    ports = _free_ports(2 * count)
+    return [Node(http=ports[2 * number], transport=ports[2 * number + 1]) for number in range(count)]
+
+
+def _on_machines(network: Network) -> list[Node]:
+    return [
+        Node(http=_PORTS[0], transport=_PORTS[1], host=network.address(number), words=network.words_on(number))
+        for number in range(network.count)
+    ]
 
 
 def _free_ports(count: int) -> list[int]:
@@ -224,8 +246,3 @@ def _free_ports(count: int) -> list[int]:
         if len(found) == count:
             return found
     raise Missing(f"{count} ports of {_PORTS.start} to {_PORTS.stop} are not free")
-
-
-def _die_with_parent() -> None:
-    """A test run that is killed leaves no server behind."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

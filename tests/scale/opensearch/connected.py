@@ -22,10 +22,10 @@ _PATIENCE = 120
 _numbers = count(1)
 
 
-def cluster_or_skip() -> Cluster:
-    """The cluster of this test run; skips, and says so at the end, where the machine cannot run one."""
+def cluster_or_skip(nodes: int = 1) -> Cluster:
+    """The cluster of so many nodes of this test run; skips, and says so at the end, where the machine cannot run one."""
     try:
-        return shared_cluster()
+        return shared_cluster(nodes)
     except Missing as error:
         pytest.skip(lacks(f"OpenSearch: {error}"))
 

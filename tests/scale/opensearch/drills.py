@@ -1,145 +1,126 @@
 """Failures on purpose: three nodes, a copy of every shard, steady questions and writes, and what is lost and told.
 
-    DATA_DIR=/tmp/drills python -m tests.scale.opensearch.drills [--seconds 15]
+    DATA_DIR=/tmp/drills python -m tests.scale.opensearch.drills [--away 15] [--cut 75]
 
-Kills (-9) a node that is not the elected manager, then the manager, then all three at once; each is started again. An
-article counts as acknowledged when `index_stale` returned, and every question after that has to find it. After all, once
-the cluster is green and the indexer has nothing left to do, each article is in the index once and counts agree. Any error
-but IndexUnusable `away` ends the drills at once. Prints its log.
+Kills (-9) a node that is not the elected manager, then the manager, then all three at once, and restarts all three in
+order. Where the machine can make networks, the nodes have one each and are then cut off from it: a data node and the
+elected manager from the other two, while programs still reach all three, and a node from everybody. After all, once the
+cluster is green and the indexer has nothing left to do, each article is in the index once and counts agree. A wrong
+count, or any error but IndexUnusable `away`, ends the drills at once. Prints its log; those of the nodes
+stay in DATA_DIR.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
+import shutil
+import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from tests.scale.opensearch import network
+from tests.scale.opensearch.load import Load, Watch, ask_one, asking_only, healed, write_one
+
+if TYPE_CHECKING:
+    from tests.scale.opensearch.cluster import Cluster
+
+READERS = 3
 
 
-@dataclass
-class Load:
-    """Questions and writes, one after the other each, until stopped."""
+class Drills:
+    """One after the other, on one cluster under one load."""
 
-    stop: threading.Event = field(default_factory=threading.Event)
-    answered: int = 0
-    refused: list[tuple[float, str]] = field(default_factory=list)
-    acknowledged: set[int] = field(default_factory=set)
-    faults: list[BaseException] = field(default_factory=list)
-    started: float = field(default_factory=time.monotonic)
+    def __init__(self, cluster: Cluster, net: network.Network | None, load: Load) -> None:
+        self._cluster = cluster
+        self._net = net
+        self._load = load
 
-    def run(self, step: Callable[[], None], kind: str) -> threading.Thread:
-        """Repeats a step in a thread; what is refused is noted, anything else is a fault."""
-        from archive.search.engine import IndexUnusable
+    def killed(self, name: str, victims: list[int], seconds: float, number: signal.Signals = signal.SIGKILL) -> None:
+        """End nodes, go on for a while without, start them again."""
 
-        def repeat() -> None:
-            while not self.stop.is_set():
-                try:
-                    step()
-                except IndexUnusable as error:
-                    if error.code != "away":
-                        self.faults.append(error)
-                        return
-                    self.refused.append((time.monotonic() - self.started, kind))
-                    self.stop.wait(0.2)
-                except BaseException as error:
-                    self.faults.append(error)
-                    return
+        def away() -> None:
+            for victim in victims:
+                self._cluster.nodes[victim].process.send_signal(number)  # type: ignore[union-attr]
+            for victim in victims:
+                self._cluster.nodes[victim].process.wait()  # type: ignore[union-attr]
+            time.sleep(seconds)
+            for victim in victims:
+                self._cluster.start_node(victim)
 
-        thread = threading.Thread(target=repeat, daemon=True)
-        thread.start()
-        return thread
+        self._drill(f"{name}: {number.name} to node {', '.join(map(str, victims))}", away, seconds)
 
-    def told(self, since: float) -> str:
-        """How many were refused since a moment of the load, and for how long."""
-        parts = []
-        for kind in ("question", "write"):
-            moments = [moment for moment, one in self.refused if one == kind and moment >= since]
-            span = f" within {max(moments) - min(moments):.1f} s" if moments else ""
-            parts.append(f"{len(moments)} {kind}s refused{span}")
-        return ", ".join(parts)
+    def cut_off(self, name: str, victim: int, seconds: float, *, from_program: bool = False) -> None:
+        """Cut a node off from the others, go on for a while, mend the network; skipped without one."""
+        net = self._net
+        if net is None:
+            print(f"{name}: skipped", flush=True)
+            return
+        others = [number for number in range(net.count) if number != victim]
+        told = f"{name}: node {victim} cut off from " + ("everybody" if from_program else "the other nodes alone")
 
+        def away() -> None:
+            ended = threading.Event()
+            watch = Watch(self._cluster.client(victim), "drills-v*", self._load, self._load.now)
+            kind = f"questions to node {victim} alone"
+            asking = [self._load.run(kind, asking_only(self._cluster.nodes[victim].address, self._load), ended)]
+            asking.append(self._load.run("looks", watch.look, ended))
+            net.cut(victim, others, from_program=from_program)
+            time.sleep(seconds)
+            net.heal()
+            print(f"    healed after {seconds:.0f} s; the node, asked as anybody may: {watch.told()}", flush=True)
+            self._wait()
+            ended.set()
+            for thread in asking:
+                thread.join(60)
+            del self._load.asked["looks"]
 
-def write_one(load: Load) -> None:
-    """An article in, and into the index."""
-    from archive.models import Article
-    from archive.search.indexing import index_stale
+        self._drill(told, away, seconds / 4)
+        self._load.asked.pop(f"questions to node {victim} alone")
 
-    number = Article.objects.count()
-    Article.objects.create(title=f"第{number}篇志愿服务", body="志愿者在社区服务。" * random.randint(1, 20))
-    index_stale()
-    load.acknowledged |= set(Article.objects.filter(indexed_revision__gt=0).values_list("pk", flat=True))
+    def give_all_to_each(self) -> None:
+        """A copy of every shard on every node, so that one that is cut off could go on answering by itself."""
+        settings = {"index": {"number_of_replicas": len(self._cluster.nodes) - 1}}
+        self._cluster.client().indices.put_settings(index="drills-v*", body=settings)
+        self._wait()
+        print("from here on every node holds a copy of every shard", flush=True)
 
+    def _drill(self, told: str, away: Callable[[], None], after: float) -> None:
+        print(told, flush=True)
+        since = self._load.now
+        away()
+        self._wait()
+        print(f"    green {self._load.now - since:.0f} s after it began", flush=True)
+        time.sleep(after)
+        with (Path(os.environ["DATA_DIR"]) / "refused.log").open("a", encoding="utf-8") as kept:
+            kept.writelines(f"{line}\n" for line in [told, *self._load.reasons(since)])
+        for line in self._load.told(since):
+            print(f"    {line}", flush=True)
+        if self._load.faults:
+            raise SystemExit(f"{told}: {self._load.faults[0]!r}")
 
-def ask_one(load: Load) -> None:
-    """A search; what was acknowledged before it is found."""
-    from archive.search.query import SearchQuery
-    from archive.search.run import count_found
-
-    known = len(load.acknowledged)
-    found = count_found(SearchQuery(q="志愿服务"))
-    if found < known:
-        raise AssertionError(f"{found} found, {known} acknowledged before")
-    load.answered += 1
-
-
-def healed(cluster: Any, load: Load) -> str:
-    """Waits until all is well again, then compares the index with the database."""
-    from archive.models import Article
-    from archive.search.held import held_entries
-    from archive.search.indexing import index_stale
-    from archive.search.query import SearchQuery
-    from archive.search.run import count_found
-
-    started = time.monotonic()
-    cluster.wait(len(cluster.nodes), status="green")
-    seconds = time.monotonic() - started
-    while Article.objects.exclude(indexed_revision=1).exists():
-        try:
-            index_stale()
-        except Exception as error:
-            print(f"    not yet: {error}")
-            time.sleep(1)
-    held = sorted(entry.article for entry in held_entries())
-    expected = sorted(Article.objects.values_list("pk", flat=True))
-    lost = load.acknowledged - set(held)
-    assert not lost, f"acknowledged and lost: {sorted(lost)}"
-    assert held == expected, "the index is not the archive"
-    assert count_found(SearchQuery(q="志愿服务")) == len(expected)
-    return f"green after {seconds:.0f} s more; {len(expected)} articles, each in the index once, counts agree"
+    def _wait(self) -> None:
+        self._cluster.wait(len(self._cluster.nodes), status="green")
 
 
-def drill(name: str, victims: list[int], cluster: Any, load: Load, seconds: float) -> None:
-    """Kill, go on for a while, start again, and look."""
-    since = time.monotonic() - load.started
-    before = load.answered
-    print(f"{name}: kill -9 of node {', '.join(map(str, victims))}", flush=True)
-    for number in victims:
-        cluster.nodes[number].kill()
-    time.sleep(seconds)
-    for number in victims:
-        cluster.start_node(number)
-    cluster.wait(len(cluster.nodes), status="green")
-    time.sleep(seconds / 3)
-    if load.faults:
-        raise SystemExit(f"{name}: {load.faults[0]!r}")
-    print(f"    {load.told(since)}; {load.answered - before} answered", flush=True)
-
-
-def manager(cluster: Any) -> int:
+def manager(cluster: Cluster) -> int:
     """The number of the elected manager."""
     address = cluster.client().cat.cluster_manager(format="json", params={"request_timeout": 30})[0]["id"]
-    nodes = cluster.client().nodes.info()["nodes"]
-    transport = int(nodes[address]["transport_address"].rpartition(":")[2])
-    return next(number for number, node in enumerate(cluster.nodes) if node.transport == transport)
+    transport = cluster.client().nodes.info()["nodes"][address]["transport_address"]
+    return next(number for number, node in enumerate(cluster.nodes) if node.peer == transport)
 
 
-def prepare(cluster: Any) -> None:
+def other(cluster: Cluster) -> int:
+    """The number of a node that is not."""
+    elected = manager(cluster)
+    return next(number for number in range(len(cluster.nodes)) if number != elected)
+
+
+def prepare(cluster: Cluster) -> None:
     """An empty archive in DATA_DIR over the cluster."""
     os.environ["SEARCH_URL"] = cluster.url("drills", shards=3, replicas=1, seconds=10)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
@@ -158,38 +139,66 @@ def prepare(cluster: Any) -> None:
     rebuild_index()
 
 
+def run(cluster: Cluster, net: network.Network | None, arguments: Any) -> Load:
+    """All drills."""
+    load = Load()
+    threads = [load.run("questions", lambda: ask_one(load)) for _reader in range(READERS)]
+    threads.append(load.run("writes", lambda: write_one(load)))
+    time.sleep(arguments.away)
+    drills = Drills(cluster, net, load)
+    away, cut = arguments.away, arguments.cut
+    every: dict[str, Callable[[], None]] = {
+        "data": lambda: drills.killed("a data node", [other(cluster)], away),
+        "manager": lambda: drills.killed("the elected manager", [manager(cluster)], away),
+        "all": lambda: drills.killed("all nodes", [0, 1, 2], away),
+        "restart": lambda: drills.killed("a full restart", [0, 1, 2], 0, signal.SIGTERM),
+        "copies": drills.give_all_to_each,
+        "cut-data": lambda: drills.cut_off("a partition, a data node", other(cluster), cut),
+        "cut-manager": lambda: drills.cut_off("a partition, the elected manager", manager(cluster), cut),
+        "cut-whole": lambda: drills.cut_off("a partition, a data node", other(cluster), cut, from_program=True),
+    }
+    for name, drill in every.items():
+        if not arguments.only or name in arguments.only:
+            drill()
+    load.stop.set()
+    for thread in threads:
+        thread.join(150)
+    return load
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=15, help="how long a node stays away")
+    parser.add_argument("--away", type=float, default=15, help="how many seconds a killed node stays away")
+    parser.add_argument("--cut", type=float, default=75, help="how many seconds a node stays cut off")
+    parser.add_argument(
+        "--only", nargs="*", help="some of: data manager all restart copies cut-data cut-manager cut-whole"
+    )
     arguments = parser.parse_args()
     if not os.environ.get("DATA_DIR") or list(Path(os.environ["DATA_DIR"]).glob("archive.sqlite3")):
         raise SystemExit("DATA_DIR has to name an empty folder")
-    from tests.scale.opensearch.cluster import VERSION, start_cluster
+    from tests.scale.opensearch.cluster import VERSION, find_program, start_cluster
 
-    cluster = start_cluster(3, heap="400m")
+    find_program()  # while the way out is open
+    if (lacking := network.lacking()) is None:
+        network.enter("tests.scale.opensearch.drills")
+    else:
+        print(f"No partitions: {lacking}")
+    signal.signal(signal.SIGTERM, lambda *_told: sys.exit("ended by a signal"))
+    net = None if lacking else network.Network(3)
+    cluster = start_cluster(3, heap="400m", network=net)
     try:
         prepare(cluster)
         cluster.wait(3, status="green")
-        print(
-            f"OpenSearch {VERSION}, 3 nodes, 3 shards with a copy each; load {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores"
-        )
-        load = Load()
-        threads = [load.run(lambda: ask_one(load), "question"), load.run(lambda: write_one(load), "write")]
-        time.sleep(arguments.seconds)
-        elected = manager(cluster)
-        others = [number for number in range(3) if number != elected]
-        drill("a data node", others[:1], cluster, load, arguments.seconds)
-        drill("the elected manager", [manager(cluster)], cluster, load, arguments.seconds)
-        drill("all nodes", [0, 1, 2], cluster, load, arguments.seconds)
-        load.stop.set()
-        for thread in threads:
-            thread.join(60)
+        where = "in a network namespace each" if net else "on ports of one address"
+        print(f"OpenSearch {VERSION}, 3 nodes {where}, 3 shards with a copy each; {READERS} readers, 1 writer")
+        print(f"load {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores", flush=True)
+        load = run(cluster, net, arguments)
         print(f"after all: {healed(cluster, load)}")
-        print(
-            f"{load.answered} questions answered, {len(load.acknowledged)} articles acknowledged, faults: {load.faults}"
-        )
+        print(f"{len(load.acknowledged)} articles acknowledged, faults: {load.faults}")
         sys.exit(bool(load.faults))
     finally:
+        for number, node in enumerate(cluster.nodes):
+            shutil.copy(node.folder / "log", Path(os.environ["DATA_DIR"]) / f"node{number}.log")
         cluster.stop()
 
 

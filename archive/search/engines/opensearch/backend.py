@@ -59,7 +59,7 @@ class ArchiveOpenSearchBackend(BaseSearchBackend):
     def searching(self) -> Searching:
         """The index that answers."""
         builds = self.builds
-        return Searching(server=self.server, alias=builds.alias, absent=builds.absent)
+        return Searching(server=self.server, alias=builds.fence.name(), absent=builds.absent)
 
     def find(self, request: Request) -> Found:
         """Answer one of the archive's own searches."""
@@ -166,7 +166,10 @@ class ArchiveOpenSearchBackend(BaseSearchBackend):
         Raises:
             IndexUnusable: away.
         """
-        return write_documents(self.server, build, _prepared(index, objects), removed)
+        fence = self.builds.fence
+        written = write_documents(self.server, build, _prepared(index, objects), removed, known_as=fence.name_of(build))
+        fence.close(build)
+        return written
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
         """Write objects; makes the index if there is none."""

@@ -1,6 +1,7 @@
 """The indexes on the server: builds beside each other, and the alias that says which one answers.
 
-    archive-v1                            alias: the build in use; searches and writers name nothing else
+    archive-v1                            alias: the build in use
+    archive-v1-seen-3f9a2c81              alias: the same, as searches name it (`fence`)
     archive-v1-20261130t090000-3f9a2c     a build
 
 The version of the schema is part of every name, so a program of one version never reads an index of another.
@@ -18,6 +19,7 @@ from opensearchpy.exceptions import NotFoundError
 
 from archive.search.engine import IndexUnusable
 from archive.search.engines.opensearch.client import Server
+from archive.search.engines.opensearch.fence import Fence
 from archive.search.engines.opensearch.mapping import SCHEMA_VERSION, index_body
 
 T = TypeVar("T")
@@ -34,6 +36,7 @@ class Builds:
     def __init__(self, server: Server) -> None:
         self._server = server
         self.alias = f"{server.address.prefix}-v{SCHEMA_VERSION}"
+        self.fence = Fence(server, self.alias)
 
     def in_use(self) -> str:
         """The build that answers.
@@ -53,11 +56,18 @@ class Builds:
         )
         if any(not name.startswith(f"{self.alias}-") for name in others):
             return IndexUnusable("outdated", f"there are indexes of other schemas, this program needs {self.alias}")
+        if self._aliased():
+            return IndexUnusable("away", f"no node that answers knows what was last written to {self.alias}")
         return IndexUnusable("missing", f"no index {self.alias}")
 
     def check(self) -> None:
-        """Raises IndexUnusable: as `in_use`, and away where some part of it has no copy that answers."""
+        """Raises IndexUnusable: as `in_use`, missing where it is not what this database's articles were last written to, and
+        away where some part of it has no copy that answers."""
         build = self.in_use()
+        if not self.fence.is_known(build):
+            raise IndexUnusable(
+                "missing", f"{build} is not known as {self.fence.name()}: another database's, or an old one"
+            )
         health = self._server.ask(lambda client: client.cluster.health(index=build, level="indices"))
         if health["status"] == "red":
             raise IndexUnusable("away", f"{build} is red: a part of it has no copy that answers")
@@ -83,9 +93,7 @@ class Builds:
         self._copy(build)
         actions: list[dict[str, Any]] = [{"add": {"index": build, "alias": self.alias}}]
         actions += [{"remove": {"index": name, "alias": self.alias}} for name in self._aliased() - {build}]
-        self._server.ask(
-            lambda client: client.indices.update_aliases(body={"actions": actions}, request_timeout=_PATIENCE)
-        )
+        self.fence.move(build, actions)
         self._sweep()
 
     def discard(self, build: str) -> None:

@@ -15,11 +15,12 @@ from typing import Any, TypeVar
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as NoConnection
-from opensearchpy.exceptions import OpenSearchException, TransportError
+from opensearchpy.exceptions import ConnectionTimeout, NotFoundError, OpenSearchException, TransportError
 from urllib3 import Timeout
 
 from archive.search.engine import IndexUnusable
 from archive.search.engines.opensearch.breaker import Breaker
+from archive.search.engines.opensearch.nodes import Nodes
 from archive.search_url import SearchAddress
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,8 @@ class Server:
                 self._breaker.worked()
                 raise
             self._breaker.failed()
+            if isinstance(error, ConnectionTimeout):
+                self.leave_out()  # others are not to wait for it too
             logger.warning("%s does not answer: %s", self._name(), _reason(error))
             raise IndexUnusable("away", f"{self._name()}: {_reason(error)}") from error
         except OpenSearchException:
@@ -63,6 +66,21 @@ class Server:
             raise
         self._breaker.worked()
         return answer
+
+    def ask_around(self, question: Callable[[OpenSearch], T]) -> T:
+        """As `ask`, of other nodes too where one does not know what the question names: it may have been cut off."""
+        for _node in self.address.hosts[1:] or self.address.hosts:
+            try:
+                return self.ask(question)
+            except NotFoundError:
+                self.leave_out()
+        return self.ask(question)
+
+    def leave_out(self) -> None:
+        """Ask others, for a while, than the node that this thread asked last."""
+        pool = self._client.transport.connection_pool
+        if isinstance(pool, Nodes):  # a single host has none
+            pool.leave_out()
 
     def _name(self) -> str:
         return ", ".join(self.address.hosts)
@@ -85,6 +103,7 @@ def _connect(address: SearchAddress) -> OpenSearch:
     return OpenSearch(
         hosts=list(address.hosts),
         http_compress=True,
+        connection_pool_class=Nodes,
         timeout=Timeout(connect=CONNECT_SECONDS, read=address.seconds),
         max_retries=RETRIES,
         retry_on_status=(429, 502, 503, 504),

@@ -30,7 +30,7 @@ Hits = tuple[tuple[int, float], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Searching:
-    """An index, by its alias, on a server. `absent` tells what is wrong where there is none."""
+    """An index, by the alias that a node has to know, on a server. `absent` tells what is wrong where there is none."""
 
     server: Server
     alias: str
@@ -43,16 +43,6 @@ class Searching:
 
     def ask(self, body: Mapping[str, Any], parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         """The answer of a search, whole or not at all. Raises IndexUnusable."""
-        try:
-            try:
-                return self._search(body, parameters)
-            except NotFoundError:
-                # A rebuild removed the index between the look at the alias and the search.
-                return self._search(body, parameters)
-        except NotFoundError as error:
-            raise self.absent() from error
-
-    def _search(self, body: Mapping[str, Any], parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         where = {} if "pit" in body else {"index": self.alias}
         whole = {"allow_partial_search_results": "false"}
 
@@ -60,12 +50,18 @@ class Searching:
             answer: Mapping[str, Any] = client.search(body=dict(body), params={**whole, **parameters}, **where)
             return answer
 
-        return self.server.ask(search)
+        try:
+            # Or a rebuild removed the index between the look at the alias and the search.
+            return self.server.ask_around(search)
+        except NotFoundError as error:
+            raise self.absent() from error
 
     def holding(self, read: Callable[[str], T]) -> T:
         """Calls with the name of one state of the index, held while it is read."""
         try:
-            made = self.server.ask(lambda client: client.create_pit(index=self.alias, params={"keep_alive": _KEEP}))
+            made = self.server.ask_around(
+                lambda client: client.create_pit(index=self.alias, params={"keep_alive": _KEEP})
+            )
         except NotFoundError as error:
             raise self.absent() from error
         try:

@@ -29,8 +29,12 @@ class Rejected(RuntimeError):
     """The server does not take a document."""
 
 
-def write_documents(server: Server, build: str, documents: Iterable[Mapping[str, Any]], removed: Iterable[str]) -> int:
+def write_documents(
+    server: Server, build: str, documents: Iterable[Mapping[str, Any]], removed: Iterable[str], *, known_as: str = ""
+) -> int:
     """Write prepared documents and take out others by identifier; how many were written.
+
+    `known_as`: what a node has to know the build as to be asked what it holds.
 
     Raises:
         IndexUnusable: away; what was sent may have been written, and may be sent again.
@@ -39,11 +43,11 @@ def write_documents(server: Server, build: str, documents: Iterable[Mapping[str,
     written = 0
     for batch in _batched(documents):
         sources = {str(document[ID]): document_source(document) for document in batch}
-        _send(server, build, [*_strays(server, build, sources), *_writes(sources)])
+        _send(server, build, [*_strays(server, known_as or build, sources), *_writes(sources)])
         written += len(sources)
     for gone in _batched(removed):
-        _send(server, build, list(_strays(server, build, dict.fromkeys(gone))))
-    refreshed = server.ask(lambda client: client.indices.refresh(index=build, request_timeout=_SECONDS))
+        _send(server, build, list(_strays(server, known_as or build, dict.fromkeys(gone))))
+    refreshed = server.ask_around(lambda client: client.indices.refresh(index=build, request_timeout=_SECONDS))
     if refreshed["_shards"]["failed"]:
         raise IndexUnusable("away", f"what was written to {build} cannot be found yet")
     return written
@@ -73,7 +77,7 @@ def _writes(sources: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, Any]
 def _strays(server: Server, build: str, sources: Mapping[str, Mapping[str, Any] | None]) -> Iterator[dict[str, Any]]:
     """Deletions of what the build holds of these documents on other shards than theirs, or anywhere for None."""
     body = {"query": {"terms": {ID: list(sources)}}, "size": 10 * BATCH, "_source": [ID]}
-    found = server.ask(
+    found = server.ask_around(
         lambda client: client.search(
             index=build, body=body, allow_partial_search_results=False, request_timeout=_SECONDS
         )
@@ -103,8 +107,10 @@ def _send(server: Server, build: str, actions: list[dict[str, Any]]) -> None:
 
     for outcome in server.ask(send):
         ((kind, told),) = outcome.items()
-        if kind == "delete" and told["status"] == _MISSING:
+        if kind == "delete" and told["status"] == _MISSING and "error" not in told:
             continue
-        if told["status"] in {429, 503}:
+        if told["status"] == _MISSING:
+            server.leave_out()  # a node that was cut off before the build was made
+        if told["status"] in {_MISSING, 429, 503}:
             raise IndexUnusable("away", f"{build} takes no more at the moment: {told.get('error')}")
         raise Rejected(f"{told['_id']} is not taken: {told.get('error')}")
