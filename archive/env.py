@@ -37,6 +37,7 @@ class Environment:
     site_name: str
     contact_email: str
     api_rate: str
+    reader_rate: str
     time_zone: str
     language_code: str
     log_format: str
@@ -76,6 +77,7 @@ def read_environment(base_dir: Path) -> Environment:
         "site_name": env.str("SITE_NAME", "志愿新闻档案", validate=validate.Length(1, 60)),
         "contact_email": env.str("CONTACT_EMAIL", "", validate=_is_email),
         "api_rate": env.str("API_RATE", "300/min", validate=_is_rate),
+        "reader_rate": env.str("READER_RATE", "600/min", validate=_is_rate),
         "time_zone": env.str("TIME_ZONE", "Asia/Shanghai", validate=_is_time_zone),
         "language_code": env.str("LANGUAGE_CODE", "zh-hans", validate=_one_of(LANGUAGES)),
         **_proxy_settings(env),

@@ -46,6 +46,7 @@ DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 SITE_NAME = ENVIRONMENT.site_name
 API_RATE = ENVIRONMENT.api_rate
+READER_RATE = ENVIRONMENT.reader_rate
 CONTACT_EMAIL = ENVIRONMENT.contact_email
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 NINJA_NUM_PROXIES = TRUSTED_PROXIES
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.web.middleware.language_from_cookie",
     "archive.api.middleware.answer_problems",
+    "archive.web.reader_rate.limit_readers",  # before whatever asks the database
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -153,6 +155,12 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
+_LOCAL = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _LOCAL},
+    # How often addresses asked lately: as many as a robot with many addresses has, a few kilobytes each at most.
+    "rates": {"BACKEND": _LOCAL, "LOCATION": "rates", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -41,7 +41,7 @@ def make_queries(titles: Sequence[str], regions: Sequence[str], count: int, seed
 def set_up() -> None:
     """Django over the archive in DATA_DIR, warmed as a server is."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
-    os.environ.update(ALLOWED_HOSTS="testserver", LOG_LEVEL="ERROR", API_RATE="")
+    os.environ.update(ALLOWED_HOSTS="testserver", LOG_LEVEL="ERROR", API_RATE="", READER_RATE="")
     import django
 
     django.setup()

@@ -71,6 +71,7 @@ def serving() -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "PORT": str(port), "HOST": "127.0.0.1", "ALLOWED_HOSTS": "127.0.0.1", "API_RATE": ""}
+    environment["READER_RATE"] = ""
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "archive.wsgi"]
     server = subprocess.Popen(gunicorn, env=environment)
     try:

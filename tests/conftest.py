@@ -60,8 +60,9 @@ def _nothing_merged_yet() -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Django has read its settings: programs that tests start have databases of their own."""
+    """Django has read its settings: programs that tests start have databases of their own, and the usual rate."""
     os.environ.pop("DATABASE_URL", None)
+    os.environ.pop("READER_RATE", None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -115,16 +115,22 @@ def test_scaled_every_service_has_the_database_and_waits_for_it(compose: dict) -
     assert "--locale=C" in scaled["services"]["postgres"]["environment"]["POSTGRES_INITDB_ARGS"]
 
 
-def test_docker_compose_accepts_the_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "files", [("compose.yaml",), ("compose.yaml", "compose.scaled.yaml")], ids=["embedded", "scaled"]
+)
+def test_docker_compose_accepts_the_files(files: tuple[str, ...], tmp_path: Path) -> None:
     docker = tool("docker", "docker with its compose plugin")
     if subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode:
         pytest.skip("docker has no compose plugin on this machine")
-    (tmp_path / "compose.yaml").write_text((DEPLOY / "compose.yaml").read_text(encoding="utf-8"), encoding="utf-8")
-    (tmp_path / "archive.env").write_text(
-        (DEPLOY / "archive.env.example").read_text(encoding="utf-8"), encoding="utf-8"
+    command = [docker, "compose"]
+    for name in files:
+        shutil.copyfile(DEPLOY / name, tmp_path / name)
+        command += ["--file", str(tmp_path / name)]
+    shutil.copyfile(DEPLOY / "archive.env.example", tmp_path / "archive.env")
+    env = {**os.environ, "DATABASE_PASSWORD": "letters1"}
+    run = subprocess.run(
+        [*command, "config", "--quiet"], env=env, capture_output=True, text=True, timeout=60, check=False
     )
-    command = [docker, "compose", "--file", str(tmp_path / "compose.yaml"), "config", "--quiet"]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (run.returncode, run.stderr) == (0, "")
 
 

@@ -58,7 +58,7 @@ def run(
     done = subprocess.run(
         [sys.executable, *words],
         # some ask more than a reader may
-        env=os.environ | {"DATA_DIR": str(data), "API_RATE": "", "DATABASE_URL": database},
+        env=os.environ | {"DATA_DIR": str(data), "API_RATE": "", "READER_RATE": "", "DATABASE_URL": database},
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -72,7 +72,8 @@ def test_none_of_eighty_articles_withdrawn_by_four_processes_is_found_right_afte
 def start(data: Path, ids: list[int]) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.keeping.withdrawing", *map(str, ids)],
-        env=os.environ | {"DATA_DIR": str(data), "API_RATE": ""},  # every process asks far more than a reader
+        env=os.environ
+        | {"DATA_DIR": str(data), "API_RATE": "", "READER_RATE": ""},  # every process asks far more than a reader
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

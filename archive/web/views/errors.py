@@ -36,6 +36,14 @@ def unavailable(request: HttpRequest, reason: str) -> HttpResponse:
     return response
 
 
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429: more pages than one address may ask for; `seconds` until it may ask again."""
+    response = render(request, "429.html", {"seconds": seconds}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: the template stands alone, because what failed may be what other pages are made with.
 
