@@ -76,10 +76,9 @@ def read_environment(base_dir: Path) -> Environment:
         ),
         "site_name": env.str("SITE_NAME", "志愿新闻档案", validate=validate.Length(1, 60)),
         "contact_email": env.str("CONTACT_EMAIL", "", validate=_is_email),
-        "api_rate": env.str("API_RATE", "300/min", validate=_is_rate),
-        "reader_rate": env.str("READER_RATE", "600/min", validate=_is_rate),
         "time_zone": env.str("TIME_ZONE", "Asia/Shanghai", validate=_is_time_zone),
         "language_code": env.str("LANGUAGE_CODE", "zh-hans", validate=_one_of(LANGUAGES)),
+        **_rate_settings(env),
         **_proxy_settings(env),
         **_watching_settings(env),
         **_fetch_settings(env),
@@ -98,6 +97,14 @@ def read_environment(base_dir: Path) -> Environment:
         raise SettingError({"HTTPS": "accepted: true only where TRUSTED_PROXIES is 1 or more: a proxy has to end TLS"})
     values["data_dir"] = _make_writable_folder(values["data_dir"])
     return Environment(**values)
+
+
+def _rate_settings(env: Env) -> dict[str, Any]:
+    """How often one address may ask."""
+    return {
+        "api_rate": env.str("API_RATE", "300/min", validate=_is_rate),
+        "reader_rate": env.str("READER_RATE", "600/min", validate=_is_rate),
+    }
 
 
 def _proxy_settings(env: Env) -> dict[str, Any]:
