@@ -10,16 +10,20 @@ Deliberately not here: what makes a page have a term (`archive.resolve.event_typ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import groupby
-from operator import add, itemgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from archive.resolve.vocabulary import Term
+from archive.text.word_finder import WordFinder
 
 _GAP = r"[^,。;:!?\n]{0,18}?"
+
+_Places = Mapping[str, Sequence[int]]
+"""Where the first parts of cues stand on a page, each in order."""
 
 
 class CueHit(NamedTuple):
@@ -37,35 +41,32 @@ class CueHit(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Cue:
-    """One cue as it is looked for.
-
-    `parts` are the words that must all stand on a page that has it, `opening` the first two characters of the first,
-    by which most cues are ruled out.
-    """
+    """One cue as it is looked for: `parts` are the words that must all stand on a page that has it."""
 
     words: str
     parts: tuple[str, ...]
-    opening: str
     weight: float
 
     @property
     def pattern(self) -> str:
         return _GAP.join(map(re.escape, self.parts))
 
-    def is_possible(self, text: str) -> bool:
-        return self.parts[0] in text and (len(self.parts) == 1 or all(part in text for part in self.parts))
+    def is_possible(self, places: _Places, text: str) -> bool:
+        """Whether the page, whose first parts stand at `places`, holds all parts."""
+        first, *others = self.parts
+        return (not first or first in places) and all(part in text for part in others)
 
-    def places(self, text: str) -> Iterator[tuple[int, int]]:
+    def spans(self, places: _Places, text: str) -> Iterator[tuple[int, int]]:
         """Where it stands, none overlapping the one before."""
         if len(self.parts) > 1:
             for match in _compiled(self.pattern).finditer(text):
                 yield match.span()
             return
-        word = self.parts[0]
-        at = text.find(word)
-        while at >= 0:
-            yield at, at + len(word)
-            at = text.find(word, at + len(word))
+        end, size = 0, len(self.parts[0])
+        for start in places[self.parts[0]]:
+            if start >= end:
+                end = start + size
+                yield start, end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,24 +77,19 @@ class CueSet:
     cues: tuple[Cue, ...]
     masks: tuple[Cue, ...]
 
-    def hits(self, text: str) -> Iterator[CueHit]:
-        """Every cue in folded `text` outside the term's masks; one inside a longer hit is not counted again."""
-        return self.hits_of([cue for cue in self.cues if cue.is_possible(text)], text)
-
-    def hits_of(self, possible: Iterable[Cue], text: str) -> Iterator[CueHit]:
-        """As `hits`, of those of the cues, in their order, whose parts all stand on the page."""
-        masked = None
+    def hits(self, possible: Iterable[Cue], places: _Places, text: str) -> Iterator[CueHit]:
+        """Every hit in folded `text` of those of the cues, in their order, that it may hold: outside the term's masks, and one
+        inside a longer hit is not counted again."""
+        taken = self._masked(places, text)
         for cue in possible:
-            masked = self._masked(text) if masked is None else masked
-            for start, end in cue.places(text):
-                if masked.find(1, start, end) < 0:
-                    masked[start:end] = b"\x01" * (end - start)
+            for start, end in cue.spans(places, text):
+                if taken.find(1, start, end) < 0:
+                    taken[start:end] = b"\x01" * (end - start)
                     yield CueHit(cue.words, start, end, cue.weight, cue.words.endswith("!"))
 
-    def _masked(self, text: str) -> bytearray:
+    def _masked(self, places: _Places, text: str) -> bytearray:
         masked = bytearray(len(text))
-        pairs = _pairs(text)
-        if any(mask.opening in pairs and mask.is_possible(text) for mask in self.masks):
+        if any(mask.is_possible(places, text) for mask in self.masks):
             for match in self._mask.finditer(text):
                 masked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
         return masked
@@ -107,31 +103,26 @@ class CueTable:
     """The cues of all terms of a vocabulary, looked for together: a page has few of some thousands of them."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        self.sets = tuple(map(compile_cues, terms))
-        self._places: dict[str, list[tuple[int, int]]] = {}
-        for number, cues in enumerate(self.sets):
+        self._sets = tuple(map(_read_cues, terms))
+        self._rows: dict[str, list[tuple[int, int]]] = {"": []}
+        for number, cues in enumerate(self._sets):
             for place, cue in enumerate(cues.cues):
-                self._places.setdefault(cue.opening, []).append((number, place))
-        self._openings = frozenset(self._places)
+                self._rows.setdefault(cue.parts[0], []).append((number, place))
+        masks = (mask.parts[0] for cues in self._sets for mask in cues.masks)
+        self._finder = WordFinder([*self._rows, *masks])
 
     def hits(self, text: str) -> Iterator[tuple[Term, Iterator[CueHit]]]:
         """Each term that may have hits in folded `text`, in the order of the vocabulary, with its hits."""
-        seen = self._openings & _pairs(text)
-        # Most cues are not on a page, which a look into a set tells at once.
-        rows = sorted(row for opening in seen for row in self._places[opening])
+        places: dict[str, list[int]] = {}
+        for start, end in self._finder.find_all(text):
+            places.setdefault(text[start:end], []).append(start)
+        # What opens with a gap may stand on any page.
+        rows = sorted(row for first in ("", *places) for row in self._rows.get(first, ()))
         for number, group in groupby(rows, key=itemgetter(0)):
-            cues = self.sets[number]
-            possible = [cue for _number, place in group if (cue := cues.cues[place]).is_possible(text)]
+            cues = self._sets[number]
+            possible = [cue for _number, place in group if (cue := cues.cues[place]).is_possible(places, text)]
             if possible:
-                yield cues.term, cues.hits_of(possible, text)
-
-
-@lru_cache(maxsize=4)
-def _pairs(text: str) -> Set[str]:
-    """Every character and every two neighbours of a text; the empty string for cues that open with a gap."""
-    pairs = set(map(add, text, text[1:]))
-    pairs.update(text, ("",))
-    return pairs
+                yield cues.term, cues.hits(possible, places, text)
 
 
 @cache
@@ -139,7 +130,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def compile_cues(term: Term) -> CueSet:
+def _read_cues(term: Term) -> CueSet:
     """The cues of a term, strong before weak and long before short, so that 捐赠仪式 is found before 捐赠."""
     wanted = sorted((cue for cue in term.cues if not cue.startswith("-")), key=lambda cue: (cue[-1] == "?", -len(cue)))
     masks = (cue[1:] for cue in term.cues if cue.startswith("-"))
@@ -147,5 +138,4 @@ def compile_cues(term: Term) -> CueSet:
 
 
 def _read_cue(words: str) -> Cue:
-    parts = tuple(words.rstrip("?!").split("…"))
-    return Cue(words=words, parts=parts, opening=parts[0][:2], weight=0.5 if words.endswith("?") else 1.0)
+    return Cue(words=words, parts=tuple(words.rstrip("?!").split("…")), weight=0.5 if words.endswith("?") else 1.0)

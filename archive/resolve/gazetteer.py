@@ -10,13 +10,13 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from operator import add
 from pathlib import Path
 from typing import Literal
 
 from archive.errors import DataFileError
 from archive.text.normalise import fold
 from archive.text.regex import regex
+from archive.text.word_finder import WordFinder
 
 DATA = Path(__file__).parent / "data"
 NATIONWIDE = "000000"
@@ -91,12 +91,7 @@ class Gazetteer:
         for text in [text for text in grouped if fold(text) != text]:
             grouped.setdefault(fold(text), []).extend(grouped[text])
         self._names = {text: tuple(group) for text, group in grouped.items()}
-        # First two characters -> lengths of the names that start so, longest first.
-        lengths: dict[str, set[int]] = {}
-        for text in self._names:
-            if len(text) > 1:
-                lengths.setdefault(text[:2], set()).add(len(text))
-        self._lengths = {head: tuple(sorted(group, reverse=True)) for head, group in lengths.items()}
+        self._finder = WordFinder(text for text in self._names if len(text) > 1)
 
     def __iter__(self) -> Iterator[Unit]:
         """All units by code, parents before what they govern, abolished ones included."""
@@ -165,37 +160,27 @@ class Gazetteer:
             return uses
         return tuple(living)
 
-    def longest_name(self, text: str, start: int) -> str | None:
-        """The longest name of two or more characters that stands at `start`."""
-        for length in self._lengths.get(text[start : start + 2], ()):
-            candidate = text[start : start + length]
-            if candidate in self._names:
-                return candidate
-        return None
-
     def find(self, text: str) -> Iterator[tuple[int, str]]:
-        """Offset and longest name at each place of a simplified text, left to right, never overlapping.
+        """Offset and longest name of two or more characters at each place of a simplified text, left to right, never overlapping.
 
         A county's short name gives way to a better name that begins inside it: 从江西省 holds 江西省, not 从江.
         """
-        end, lengths = 0, self._lengths
-        for position, pair in enumerate(map(add, text, text[1:])):
-            if pair in lengths and position >= end:
-                name = self.longest_name(text, position)
-                if name and not self._gives_way(text, position, name):
-                    name = self._without_seat(text, position, name)
-                    yield position, name
-                    end = position + len(name)
+        end, ends = (
+            0,
+            dict(sorted(self._finder.find_all(text))),
+        )  # of several names at one place the longest is the last
+        for start in ends:
+            if start >= end and not self._gives_way(text, start, ends):
+                name = self._without_seat(text, start, text[start : ends[start]])
+                yield start, name
+                end = start + len(name)
 
-    def _gives_way(self, text: str, position: int, name: str) -> bool:
-        if self._is_telling(name):
+    def _gives_way(self, text: str, start: int, ends: Mapping[int, int]) -> bool:
+        end = ends[start]
+        if self._is_telling(text[start:end]):
             return False
-        end = position + len(name)
-        inside = ((start, self.longest_name(text, start)) for start in range(position + 1, end))
         # 五大连池 holds 大连 and stays what it is.
-        return any(
-            other is not None and start + len(other) > end and self._is_telling(other) for start, other in inside
-        )
+        return any(ends.get(at, 0) > end and self._is_telling(text[at : ends[at]]) for at in range(start + 1, end))
 
     def _without_seat(self, text: str, position: int, name: str) -> str:
         """济南市中区 is 济南 and 市中区."""

@@ -17,6 +17,7 @@ from archive.resolve.calendar_days import lunar_day, lunar_eve, nth_weekday, sol
 from archive.resolve.vocabulary import Feast, NamedDay, load_feasts, load_named_days
 from archive.text.numerals import parse_number
 from archive.text.regex import regex
+from archive.text.word_finder import WordFinder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +88,10 @@ def find_holidays(text: str) -> Iterator[HolidayMention]:
 
 def find_named_days(text: str) -> Iterator[NamedDayMention]:
     """Every named day and feast in folded `text`, in order."""
-    for match in _pattern().finditer(text):
-        if _PLACE_AFTER.match(text, match.end()):
+    for start, end in _names().find_longest(text):
+        if _PLACE_AFTER.match(text, end):
             continue
-        mention = _mention(match, text)
+        mention = _mention(text, start, end)
         if mention is not None:
             yield mention
 
@@ -111,15 +112,15 @@ def feast_day(feast: Feast, year: int) -> dt.date | None:
     return None
 
 
-def _mention(match: re.Match[str], text: str) -> NamedDayMention | None:
-    day = _by_name()[match[0]]
-    before, after = text[max(0, match.start() - 24) : match.start()], text[match.end() : match.end() + 10]
+def _mention(text: str, at: int, end: int) -> NamedDayMention | None:
+    day = _by_name()[text[at:end]]
+    before, after = text[max(0, at - 24) : at], text[end : end + 10]
     if "\n" in before:
         before = before[before.rfind("\n") + 1 :]
     if _GONE.search(before):
         return None
     counted = _COUNT_BEFORE.search(before)
-    start = match.start() - len(before) + counted.start() if counted else match.start()
+    start = at - len(before) + counted.start() if counted else at
     year = _counted_year(day, counted or _YEARS_AFTER.search(after))
     lead = before[: counted.start()] if counted else before
     today, tail = _TODAY.search(lead), _FRAME_AFTER.search(after)
@@ -127,7 +128,7 @@ def _mention(match: re.Match[str], text: str) -> NamedDayMention | None:
     return NamedDayMention(
         day=day,
         start=start,
-        end=match.end() + (tail.end() if tail and ahead else 0),
+        end=end + (tail.end() if tail and ahead else 0),
         year=year,
         framed=bool(_FRAME_BEFORE.search(lead) or today or near or ahead or (tail and tail["on"])),
         approximate=bool(near and not ahead and not (tail and tail["on"])),
@@ -150,6 +151,5 @@ def _by_name() -> Mapping[str, NamedDay | Feast]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    names = sorted(_by_name(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names)))
+def _names() -> WordFinder:
+    return WordFinder(_by_name())

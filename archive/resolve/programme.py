@@ -7,7 +7,6 @@ A name once quoted as a programme counts wherever it stands on the page. Deliber
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -19,6 +18,7 @@ from archive.resolve.trace import Trace, consider
 from archive.resolve.vocabulary import read_rows
 from archive.text.regex import regex
 from archive.text.script import to_simplified
+from archive.text.word_finder import WordFinder
 
 RULE_VERSION = 3
 
@@ -70,14 +70,13 @@ def _quoted(passages: Passages, trace: Trace | None) -> Iterator[tuple[int, int,
 
 def _known(passages: Passages) -> Iterator[tuple[int, int, str]]:
     """Programmes of the whole country, quoted or not."""
-    for match in islice(_known_names().finditer(passages.folded), _MAX_MATCHES):
-        yield match.start(), match.end(), "programme_known"
+    for start, end in _known_names().find_longest(passages.folded)[:_MAX_MATCHES]:
+        yield start, end, "programme_known"
 
 
 @cache
-def _known_names() -> re.Pattern[str]:
-    names = [row["name"] for _line, row in read_rows("programmes.csv", ("name", "label_en"))]
-    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+def _known_names() -> WordFinder:
+    return WordFinder(row["name"] for _line, row in read_rows("programmes.csv", ("name", "label_en")))
 
 
 def _finding(passages: Passages, start: int, end: int, name: str, rule: str, times: int) -> Finding:

@@ -5,7 +5,6 @@ Which day of which year that was is no concern here (`event_date`); `edition` is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from archive.resolve.passages import Passages, read_passages
 from archive.resolve.vocabulary import read_rows
 from archive.text.numerals import parse_number
 from archive.text.regex import regex
+from archive.text.word_finder import WordFinder
 
 RULE_VERSION = 1
 
@@ -88,21 +88,21 @@ def _worth(finding: Finding, passages: Passages) -> tuple[bool, bool, int]:
 
 
 def _mentions(passages: Passages) -> Iterator[Finding]:
-    for match in _pattern().finditer(passages.folded):
-        if _INSIDE.match(passages.folded, match.end()):
+    for at, end in _names().find_longest(passages.folded):
+        if _INSIDE.match(passages.folded, end):
             continue
-        day = _by_name()[match[0]]
-        counted = _COUNT_BEFORE.search(passages.before(match.start(), 16))
+        day = _by_name()[passages.folded[at:end]]
+        counted = _COUNT_BEFORE.search(passages.before(at, 16))
         edition = parse_number(counted[1]) if counted else None
-        start = match.start() - (len(counted[0]) if counted else 0)
+        start = at - (len(counted[0]) if counted else 0)
         data = {"label": day.label, "month": day.month, "day": day.day}
         data["first_year"] = day.year_zero + 1 if day.year_zero is not None else None
         yield Finding(
             kind="theme_day",
             value=day.code,
-            quote=passages.quote(start, match.end()),
+            quote=passages.quote(start, end),
             start=start,
-            end=match.end(),
+            end=end,
             rule="theme_day_counted" if edition else "theme_day_named",
             rule_version=RULE_VERSION,
             confidence=0.95 if edition or start < passages.body_start else 0.8,
@@ -116,5 +116,5 @@ def _by_name() -> dict[str, ThemeDay]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_by_name(), key=len, reverse=True))))
+def _names() -> WordFinder:
+    return WordFinder(_by_name())

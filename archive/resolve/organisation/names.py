@@ -21,6 +21,7 @@ from archive.resolve.passages import Passages
 from archive.resolve.words import Word, Words, read_words
 from archive.text.regex import regex
 from archive.text.script import to_simplified
+from archive.text.word_finder import WordFinder
 
 MAX_MATCHES = 800
 """Endings looked at on one page: a list of members has more, an article does not."""
@@ -136,7 +137,7 @@ def _trim(passages: Passages, words: Words, start: int, place: int, kind: str) -
     start = _after_other_name(passages.folded, start, place)
     start = _at_quotation(passages.folded, words, start, place)
     own = passages.folded[start:place]
-    found = next((m.start() for m in _places().finditer(own) if _opens(m, words, start)), 0)
+    found = next((at for at, end in _places().find_longest(own) if _opens(own, at, end, words, start)), 0)
     if found and not own.startswith(tuple(words_of("openers"))) and not re.search(r"[”」』·]", own[:found]):
         start += found
     while True:
@@ -153,13 +154,13 @@ def _carries(word: Word, words: Words) -> bool:
     return leads and behind is not None and behind.tag in ("ns", "nt")
 
 
-def _opens(match: re.Match[str], words: Words, start: int) -> bool:
+def _opens(own: str, place: int, end: int, words: Words, start: int) -> bool:
     """Whether a name begins with this place: 国家 of 美国国家气象局 follows the state it means."""
-    at = start + match.start()
+    at = start + place
     if not words.is_border(at):
         return False
-    before = words.word(words.before(at)) if match.start() and words.before(at) >= 0 else None
-    return not (match[0] in _WIDE and before is not None and before.end == at and before.tag == "ns")
+    before = words.word(words.before(at)) if place and words.before(at) >= 0 else None
+    return not (own[place:end] in _WIDE and before is not None and before.end == at and before.tag == "ns")
 
 
 def _only_leads(word: Word, kind: str) -> bool:
@@ -191,10 +192,10 @@ def _at_quotation(folded: str, words: Words, start: int, place: int) -> int:
 
 
 @cache
-def _places() -> re.Pattern[str]:
+def _places() -> WordFinder:
     names = {name for unit in load_gazetteer() if unit.level <= 2 for name in (unit.name, f"{unit.short_name}市")}
     wide = ("中国", "中华", "中央", "全国", "国家", "国际", "世界")
-    return re.compile("|".join(map(re.escape, sorted({*names, *wide}, key=len, reverse=True))))
+    return WordFinder([*names, *wide])
 
 
 def is_place(words: str) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from archive.errors import DataFileError
 from archive.resolve.gazetteer import DATA, Gazetteer, Name
 from archive.text.regex import regex
+from archive.text.word_finder import WordFinder
 
 _COLUMNS = ["name", "kind"]
 _KINDS = {"generic", "word", "city-word", "doubtful", "phrase"}
@@ -129,11 +130,14 @@ def is_person(name: str, before: str, after: str, *, is_large: bool = False) -> 
     return before[-1:] in _SURNAMES or bool(_PERSON_BEFORE.search(before))
 
 
+def find_phrases(text: str) -> list[tuple[int, int]]:
+    """Where phrases that hold a name by chance stand in a folded text."""
+    return _phrases().find_longest(text)
+
+
 @cache
-def phrase_pattern() -> re.Pattern[str]:
-    """Matches the phrases that hold a name by chance."""
-    phrases = (word for word, kind in load_words().items() if kind == "phrase")
-    return re.compile("|".join(sorted(map(re.escape, phrases), key=len, reverse=True)))
+def _phrases() -> WordFinder:
+    return WordFinder(word for word, kind in load_words().items() if kind == "phrase")
 
 
 def is_generic(name: str) -> bool:

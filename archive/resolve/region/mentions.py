@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from archive.resolve.gazetteer import Gazetteer, Name
 from archive.resolve.region.guards import (
+    find_phrases,
     is_blocked,
     is_blocked_county,
     is_city_word,
@@ -24,9 +25,8 @@ from archive.resolve.region.guards import (
     is_strong,
     is_titled_person,
     is_word,
-    phrase_pattern,
 )
-from archive.resolve.region.places import known_places, place_pattern
+from archive.resolve.region.places import find_places, known_places
 from archive.resolve.trace import Trace, consider
 from archive.text.regex import regex
 
@@ -106,16 +106,16 @@ def _find_hits(text: str, gazetteer: Gazetteer, year: int | None, trace: Trace |
     places = known_places()
     known = [
         _Hit(
-            start=match.start(),
-            end=match.end(),
-            codes=(places[match[0]].code,),
-            strength="word" if places[match[0]].needs_city else "strong",
+            start=start,
+            end=end,
+            codes=(places[text[start:end]].code,),
+            strength="word" if places[text[start:end]].needs_city else "strong",
         )
-        for match in place_pattern().finditer(text)
-        if not is_renamed(text[match.end() : match.end() + 6])
+        for start, end in find_places(text)
+        if not is_renamed(text[end : end + 6])
     ]
     taken = [(hit.start, hit.end, "region-known-place") for hit in known]
-    taken += [(*match.span(), "region-phrase") for match in phrase_pattern().finditer(text)]
+    taken += [(start, end, "region-phrase") for start, end in find_phrases(text)]
     kept = []
     for hit in hits:
         reason = next((why for start, end, why in taken if start < hit.end and hit.start < end), "")

@@ -7,7 +7,6 @@ places of which several exist under one name.
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -15,6 +14,7 @@ from archive.errors import DataFileError
 from archive.resolve.gazetteer import DATA, load_gazetteer
 from archive.resolve.house import words_in_force
 from archive.text.normalise import fold
+from archive.text.word_finder import WordFinder
 
 _COLUMNS = ["place", "code", "why"]
 _NEEDS_CITY = "used only with"
@@ -34,9 +34,9 @@ def known_places() -> dict[str, Place]:
     return _with_house(words_in_force().places)
 
 
-def place_pattern() -> re.Pattern[str]:
-    """Matches any known place, the longest first."""
-    return _pattern(words_in_force().places)
+def find_places(text: str) -> list[tuple[int, int]]:
+    """Where known places stand in folded `text`, the longest of those that begin at one place."""
+    return _finder(words_in_force().places).find_longest(text)
 
 
 @cache
@@ -67,5 +67,5 @@ def _with_house(places: tuple[tuple[str, str], ...]) -> dict[str, Place]:
 
 
 @lru_cache(maxsize=4)
-def _pattern(places: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, _with_house(places)), key=len, reverse=True)))
+def _finder(places: tuple[tuple[str, str], ...]) -> WordFinder:
+    return WordFinder(_with_house(places))
