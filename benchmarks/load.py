@@ -5,8 +5,9 @@
 Works on a copy of ARCHIVE (brought over by `backup` and `restore`; without DATA_DIR on an archive of the corpus), which is
 gone afterwards: by itself on SQLite and the embedded index, with `--scaled` on PostgreSQL and OpenSearch, both started for
 it (`benchmarks.trial_archive`). Pages are taken in and the index is built anew, again and again, until the time is up,
-with the commands an operator runs. Readers are wrk's (`benchmarks.site_load`); an error is a broken connection, a
-time-out, a status of 400 and above, or a command that ends otherwise than well. Only loopback is asked.
+with the commands an operator runs, at the priority the units give the indexer (`nice -n 5`). Readers are wrk's
+(`benchmarks.site_load`), who ask without a pause; an error is a broken connection, a time-out, a status of 400 and above,
+or a command that ends otherwise than well. Only loopback is asked.
 """
 
 from __future__ import annotations
@@ -26,11 +27,14 @@ from benchmarks.trial_archive import MANAGE, trial_archive
 
 
 def start(*words: str) -> subprocess.Popen[bytes]:
-    """A command of `manage.py` at work on the archive of the environment."""
+    """A command of `manage.py` at work on the archive of the environment, after readers as `deploy/systemd` has it."""
     environment = {**os.environ, "LOG_LEVEL": "ERROR"}
-    return subprocess.Popen([sys.executable, str(MANAGE), *words], env=environment, stdout=subprocess.DEVNULL)
+    command = ["nice", "-n", "5", sys.executable, str(MANAGE), *words]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
 
 
+WARMING = 30
+"""Seconds before the measurement: a server of days has compiled what it runs, and its files are in memory."""
 STOPPED = 130
 """The exit code of an ingest that was told to stop."""
 
@@ -80,7 +84,7 @@ def measure(corpus: Path, readers: int, seconds: int) -> dict[str, float]:
     write_new_pages(corpus, 200 * seconds, pages)
     before = Article.objects.count()
     with serving() as port:
-        load(port, addresses, 4, 5)
+        load(port, addresses, 4, WARMING)
         indexer = start("index_stale", "--watch")
         ingest = start("ingest", str(pages), "--no-index", "--workers", "1")
         rebuilds = Again("rebuild_index", "--noinput")
