@@ -3,7 +3,7 @@
     DATA_DIR=COPY python -m benchmarks.keeping CORPUS.jsonl[.gz] --folder /tmp/keeping
 
 Give it a copy of an archive: pages are taken in and searches answered by the real server (only loopback is asked) while the
-second backup is made. The first is restored into the folder, which is emptied before, and asked the same searches as the
+second backup is made. The first is restored into an empty folder, and asked the same searches as the
 archive it was made of: hits, the number found and the counts of every facet have to agree. The second is restored as well,
 and both are verified. The commands are those an operator runs.
 """
@@ -32,7 +32,7 @@ _KEPT = ("total", "events", "hits", "facets", "facet_sizes")
 
 
 def run(name: str, data: Path, *words: str) -> None:
-    """A command of `manage.py` from beginning to end; prints a row of what it took, memory in MB at most."""
+    """A command of `manage.py` from beginning to end; prints a row: seconds, seconds of CPU, MB at most in either half."""
     environment = {**os.environ, "DATA_DIR": str(data), "LOG_LEVEL": "ERROR"}
     started, memory = time.perf_counter(), [0.0]
     command = subprocess.Popen([sys.executable, str(MANAGE), *words], env=environment, stdout=subprocess.DEVNULL)
@@ -81,6 +81,8 @@ def back_up_at_work(data: Path, corpus: Path, file: Path, addresses: list[str]) 
         readers = Readers(port, addresses)
         indexer = start("index_stale", "--watch")
         ingest = start("ingest", str(pages), "--no-index", "--workers", "1")
+        while Article.objects.count() == before and ingest.poll() is None:
+            time.sleep(0.5)
         run("backup at work", data, "backup", str(file))
         came = Article.objects.count() - before
         readers.stop()
@@ -152,7 +154,7 @@ def measure(corpus: Path, data: Path, folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path, nargs="?")
-    parser.add_argument("--folder", type=Path, help="emptied first; the restored archive stays in its folder data")
+    parser.add_argument("--folder", type=Path, help="holds the backups; what is restored stays in its folder data")
     parser.add_argument("--ask", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.ask:

@@ -27,6 +27,12 @@ _DIGEST_NAME = regex(r"(?:要闻|扫描|大事记|简讯|简报|一览|集锦|�
 _DATED_ITEM = regex(r"(?:^|[;；。\n])\s{0,8}([0-9]{1,2}月[0-9]{1,2}日)")
 _FEWEST_ITEMS = 3
 _YEARLESS = regex(r"XXXX-([0-9]{2})-([0-9]{2})")
+_YEAR_NAME = regex(
+    r"(?:19|20)[0-9]{2}(?!年)[\u4e00-\u9fff]{2,16}?"
+    r"(?:论坛|大会|峰会|博览会|年会|交易会|展览会|运动会|锦标赛|邀请赛|马拉松|艺术节|文化节|电影节|音乐节)"
+)
+"""Something held again and again, named with its year (2024世界人工智能大会): a name, and the year in it no figure."""
+
 _CAMPAIGN = regex(r"(?:[日周月节季]|一日捐)$")
 """Names of days, weeks and feasts, which every town keeps: they tell no event from another."""
 
@@ -126,7 +132,7 @@ def describe_occasion(
         home=frozenset() if regions else home,
         names=_without(common, _names(opening, findings)),
         people=_without(common, _told(folded, _values(findings, "person"))),
-        numbers=find_figures(opening),
+        numbers=find_figures(_YEAR_NAME.sub(" ", opening)),
         ordinals=find_ordinals(folded),
         organisers=_without(common, _told(folded, _values(findings, "organisation", "organiser"))),
         headcount=max((int(value) for value in _values(findings, "headcount") if value.isdecimal()), default=None),
@@ -194,5 +200,6 @@ def _names(text: str, findings: Sequence[Fact]) -> frozenset[str]:
     quoted = (plain_text(name) for name in _QUOTED.findall(text))
     programmes = (plain_text(name) for name in _values(findings, "programme"))
     series = "".join(plain_text(rubric) for rubric in _RUBRIC.findall(text.partition("\n")[0]))
-    names = frozenset((*quoted, *programmes))
+    held_yearly = (plain_text(name) for name in _YEAR_NAME.findall(text))
+    names = frozenset((*quoted, *programmes, *held_yearly))
     return frozenset(name for name in names if len(name) >= 4 and name not in series and not _CAMPAIGN.search(name))

@@ -128,5 +128,11 @@ def test_a_comment_is_known_by_how_it_begins(opening):
     assert not report(f"志愿服务大会\n大会今天开幕,市长发表讲话。{'会上表彰了十人。' * 20}{opening}").is_comment
 
 
+def test_the_year_in_the_name_of_a_conference_is_no_figure_but_tells_it_from_others():
+    told = report("市长出席2024志愿服务大会开幕式\n2024志愿服务大会在江城举行,2024名志愿者参加。")
+    assert told.names == {"2024志愿服务大会"}
+    assert told.numbers == {"2024人"}
+
+
 def test_news_in_brief_is_a_digest_by_its_name():
     assert report("国内联播快讯\n某地举行净滩。").is_digest
