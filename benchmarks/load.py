@@ -20,6 +20,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 from benchmarks.site import draw_addresses, set_up
 from benchmarks.site_load import load, serving
@@ -35,8 +36,14 @@ def start(*words: str) -> subprocess.Popen[bytes]:
 
 WARMING = 30
 """Seconds before the measurement: a server of days has compiled what it runs, and its files are in memory."""
-STOPPED = 130
-"""The exit code of an ingest that was told to stop."""
+WELL = (0, 130, -signal.SIGTERM)
+"""How commands end: by themselves, as an ingest that was told to stop, as one that was told so while it still started."""
+
+
+def stop(command: subprocess.Popen[bytes]) -> int:
+    """Tell it to stop; what it ended with."""
+    command.send_signal(signal.SIGTERM)
+    return command.wait()
 
 
 class Again:
@@ -74,7 +81,7 @@ def write_new_pages(corpus: Path, count: int, file: Path) -> None:
             lines.write(json.dumps(page, ensure_ascii=False) + "\n")
 
 
-def measure(corpus: Path, readers: int, seconds: int) -> dict[str, float]:
+def measure(corpus: Path, readers: int, seconds: int) -> dict[str, Any]:
     """Readers, an ingest, the indexer and rebuilds over the archive of the environment, for so long."""
     set_up()
     from archive.models import Article
@@ -88,14 +95,15 @@ def measure(corpus: Path, readers: int, seconds: int) -> dict[str, float]:
         indexer = start("index_stale", "--watch")
         ingest = start("ingest", str(pages), "--no-index", "--workers", "1")
         rebuilds = Again("rebuild_index", "--noinput")
-        result = load(port, addresses, readers, seconds)
-        came = Article.objects.count() - before
-        ingest.send_signal(signal.SIGTERM)
-        failed = int(ingest.wait() not in (0, STOPPED))
-        rebuilds.stop()
-        indexer.send_signal(signal.SIGTERM)
-        failed += int(indexer.wait() != 0)
-    failed += sum(code != 0 for code in rebuilds.codes)
+        try:
+            result = load(port, addresses, readers, seconds)
+            came = Article.objects.count() - before
+        finally:
+            ended = {"ingest": stop(ingest)}
+            rebuilds.stop()
+            ended["index_stale"] = stop(indexer)
+    ended |= {f"rebuild {number}": code for number, code in enumerate(rebuilds.codes, start=1)}
+    failed = {name: code for name, code in ended.items() if code not in WELL}
     done = {"articles": before, "taken in": came, "rebuilds": len(rebuilds.codes), "commands that failed": failed}
     return {**result, **done}
 

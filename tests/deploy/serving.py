@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.deploy.files import DEPLOY, ROOT
 
-PATIENCE = 90
+PATIENCE = 600
 """Seconds a start may take on a machine that has much else to do."""
 
 

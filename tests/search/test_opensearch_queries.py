@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 
 from archive.search.characters import fold_text
+from archive.search.engines.opensearch.client import CONNECTIONS, _connect
 from archive.search.engines.opensearch.codes import from_index, to_index
 from archive.search.engines.opensearch.compile import _count_terms, compile_tree
 from archive.search.engines.opensearch.tokens import character_tokens, phrase_tokens, text_tokens
 from archive.search.parse import parse_query
 from archive.search.tree import Followed
 from archive.search.words import exact_tree, followed_tree, loose_tree
+from archive.search_url import read_search_url
 
 
 def test_no_token_holds_what_the_server_takes_for_a_space() -> None:
@@ -56,3 +58,9 @@ def test_no_query_a_reader_can_type_has_more_terms_than_a_server_takes() -> None
             weights = dict.fromkeys(tree.parts, 5) if isinstance(tree, Followed) else {}
             if tree is not None:
                 assert _count_terms(compile_tree(tree, weights)) <= 1024
+
+
+def test_every_thread_of_a_worker_keeps_a_connection_open() -> None:
+    client = _connect(read_search_url("opensearch://127.0.0.1:9200,127.0.0.1:9201/archive"))
+    for node in client.transport.connection_pool.connections:
+        assert node.pool.pool.maxsize == CONNECTIONS >= 4  # gunicorn's threads (deploy/gunicorn.conf.py)
