@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -56,23 +57,31 @@ class Search:
         self._anchors = _Postings(Anchor, {article.pk: clues.anchors for article, clues in batch})
         self._keys = _Postings(EventKey, {article.pk: clues.event_keys for article, clues in batch})
         self._copies = _exact_copies([article for article, _ in batch])
-        likely = {article.pk: _likely(self._anchors.sharing(clues.anchors)) for article, clues in batch}
-        self._sizes = _sizes({pk for found in likely.values() for pk in found})
-        self.stored = [self.find(article, clues) for article, clues in batch]
+        self._sizes = _sizes({pk for article, _ in batch for pk in _likely(self._anchors.sharing(article.pk))})
+        self._stored = {article.pk: self._choose(article, clues) for article, clues in batch}
+
+    @property
+    def stored(self) -> Iterable[Candidates]:
         """What is found for each among the articles that are not of the batch, exact copies excepted."""
+        return self._stored.values()
 
     def find(self, article: Article, clues: Clues) -> Candidates:
         """The articles that share most with this one, of those stored and those posted before."""
-        enough = _enough_alike(self._anchors.sharing(clues.anchors), len(clues.anchors), self._sizes)
+        pk = article.pk
+        shares = self._anchors.shares_with_posted(pk) or self._keys.shares_with_posted(pk)
+        return self._choose(article, clues) if shares else self._stored[pk]
+
+    def _choose(self, article: Article, clues: Clues) -> Candidates:
+        enough = _enough_alike(self._anchors.sharing(article.pk), len(clues.anchors), self._sizes)
         return Candidates(
             alike=tuple(dict.fromkeys([*self._copies.get(article.pk, ()), *enough])),
-            related=tuple(_best(self._keys.sharing(clues.event_keys), _MOST_RELATED)),
+            related=tuple(_best(self._keys.sharing(article.pk), _MOST_RELATED)),
         )
 
     def post(self, article: Article, clues: Clues, copies: Set[int]) -> bool:
         """Let an article be found by what none of its copies is found by; whether that is an event key."""
-        self._sizes[article.pk] = self._anchors.post(article.pk, clues.anchors, copies)
-        return self._keys.post(article.pk, clues.event_keys, copies) > 0
+        self._sizes[article.pk] = self._anchors.post(article.pk, copies)
+        return self._keys.post(article.pk, copies) > 0
 
     def write(self) -> None:
         """Write what was posted."""
@@ -88,31 +97,56 @@ def forget_clues(articles: Iterable[int]) -> None:
 
 
 class _Postings:
-    """Which articles hold a hash, for all hashes of a batch."""
+    """Which articles hold a hash, for all hashes of a batch: those stored, and those of the batch that were posted."""
 
     def __init__(self, table: type[Anchor] | type[EventKey], batch: Mapping[int, Sequence[int]]) -> None:
         self._table = table
+        self._hashes = {article: dict.fromkeys(hashes).keys() for article, hashes in batch.items()}
         self._holders = _read_holders(table, {value for hashes in batch.values() for value in hashes}, set(batch))
-        self._rows: list[tuple[int, int]] = []
+        self._posted: dict[int, list[int]] = {}
+        # Counted once: what an article shares with those posted before it is a small matter beside.
+        self._stored = {article: self._count_stored(hashes) for article, hashes in self._hashes.items()}
 
-    def sharing(self, hashes: Sequence[int]) -> Counter[int]:
-        """Article id -> number of these hashes it holds."""
-        found = (self._holders.get(value, ()) for value in hashes)
-        return Counter(pk for held in found if len(held) <= COMMON for pk in held)
+    def sharing(self, article: int) -> Counter[int]:
+        """Other article's id -> number of hashes that this one of the batch shares with it."""
+        posted = self._hashes[article] & self._posted.keys()
+        if not posted:
+            return self._stored[article]
+        found = self._count_stored(self._hashes[article] - posted)
+        for value in posted:
+            found.update(self._told(value))
+        return found
 
-    def post(self, article: int, hashes: Sequence[int], copies: Set[int]) -> int:
+    def shares_with_posted(self, article: int) -> bool:
+        """Whether an article of the batch shares any hash with those posted before."""
+        return not self._hashes[article].isdisjoint(self._posted)
+
+    def post(self, article: int, copies: Set[int]) -> int:
         """Add the article to the holders of what no copy holds; how many these are."""
         posted = 0
-        for value in hashes:
-            held = self._holders.setdefault(value, [])
-            if len(held) <= COMMON and copies.isdisjoint(held):
-                held.append(article)
-                self._rows.append((value, article))
-                posted += 1
+        for value in self._hashes[article]:
+            stored, before = self._holders.get(value, ()), self._posted.get(value, ())
+            if len(stored) + len(before) > COMMON:
+                continue
+            if copies and not (copies.isdisjoint(stored) and copies.isdisjoint(before)):
+                continue
+            self._posted.setdefault(value, []).append(article)
+            posted += 1
         return posted
 
+    def _count_stored(self, hashes: Iterable[int]) -> Counter[int]:
+        held = (self._holders[value] for value in hashes if value in self._holders)
+        return Counter(chain.from_iterable(articles for articles in held if len(articles) <= COMMON))
+
+    def _told(self, value: int) -> Sequence[int]:
+        """The holders of a hash, as long as these are few."""
+        held = [*self._holders.get(value, ()), *self._posted.get(value, ())]
+        return held if len(held) <= COMMON else ()
+
     def write(self) -> None:
-        insert_rows(self._table, ("hash", "article_id"), sorted(self._rows))
+        """Write what was posted."""
+        rows = [(value, article) for value, articles in self._posted.items() for article in articles]
+        insert_rows(self._table, ("hash", "article_id"), sorted(rows))
 
 
 def _read_holders(table: type[Anchor] | type[EventKey], hashes: Iterable[int], but: set[int]) -> dict[int, list[int]]:

@@ -8,7 +8,7 @@ Reads only; who is of which chain is decided by `archive.grouping.regroup`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from itertools import groupby
 from operator import itemgetter
 
@@ -27,9 +27,9 @@ class Chains:
         self._first = first_of(articles)
         self._copies = Counter(count_copies(set(self._first.values())))
 
-    def but(self, articles: Iterable[int]) -> dict[int, int]:
+    def but(self, articles: Set[int]) -> dict[int, int]:
         """Article -> its chain, where each of `articles` is one of its own."""
-        return self._first | {pk: pk for pk in articles}
+        return self._first | {pk: pk for pk in articles} if articles else self._first
 
     def add(self, article: int, copies: Iterable[int]) -> None:
         """Put an article to the chain of those it copies, if to any."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db.models import Q
 
-from archive.dedupe.compare import Story, compare_stories
+from archive.dedupe.compare import Comparison, compare_stories
 from archive.dedupe.occasion import Occasion
 from archive.dedupe.pairing import may_pair, pair_occasions, rule_out
+from archive.grouping.reports import Stories
 from archive.models import EventPair, LinkRule, StoryPair, Verdict
 
 VERSION = 3
@@ -43,7 +44,7 @@ def unknown_pairs(pairs: Sequence[StoryPair] | Sequence[EventPair]) -> list[Stor
 
 
 def judge_texts(
-    article: int, alike: Iterable[int], stories: Mapping[int, Story], chains: Mapping[int, int]
+    article: int, alike: Iterable[int], stories: Stories, chains: Mapping[int, int]
 ) -> tuple[list[StoryPair], set[int]]:
     """The pairs of an article with those whose text may be alike that say something, and which of these are copies.
 
@@ -52,14 +53,15 @@ def judge_texts(
     pairs: list[StoryPair] = []
     copies: set[int] = set()
     for other in alike:
-        if other in copies or other not in stories:
+        one, story = stories.get(article), stories.get(other)
+        if other in copies or one is None or story is None:
             continue
         if chains.get(other, other) in {chains.get(copy, copy) for copy in copies}:
             copies.add(other)
             continue
-        pair = _judge_texts(article, other, stories)
-        pairs += [pair] if pair.verdict in _KEPT else []
-        copies |= {other} if pair.verdict in COPIES else set()
+        found = compare_stories(one, story) if article < other else compare_stories(story, one)
+        pairs += [_story_pair(article, other, found)] if found.verdict in _KEPT else []
+        copies |= {other} if found.verdict in COPIES else set()
     return pairs, copies
 
 
@@ -74,9 +76,8 @@ def judge_events(
     return pairs
 
 
-def _judge_texts(one: int, other: int, stories: Mapping[int, Story]) -> StoryPair:
+def _story_pair(one: int, other: int, found: Comparison) -> StoryPair:
     left, right = sorted((one, other))
-    found = compare_stories(stories[left], stories[right])
     return StoryPair(
         left_id=left,
         right_id=right,

@@ -24,7 +24,7 @@ from archive.grouping.pairs import (
     unknown_pairs,
 )
 from archive.grouping.regroup import attach, open_events, regroup
-from archive.grouping.reports import first_day, make_story, read_stories
+from archive.grouping.reports import Stories, first_day
 from archive.models import Article, ArticleState, EventPair, StoryPair, effective_findings
 from archive.models.insertion import insert_all
 
@@ -47,6 +47,25 @@ class Found:
         return {_other(pair, article) for pair in self.events}
 
 
+class _Pairs:
+    """Pairs that are not written yet."""
+
+    def __init__(self) -> None:
+        self._texts: list[StoryPair] = []
+        self._events: list[EventPair] = []
+
+    def add(self, found: Found) -> None:
+        """Gather the pairs of one article."""
+        self._texts += found.texts
+        self._events += found.events
+
+    def insert(self) -> None:
+        """Write what was gathered."""
+        insert_all(self._texts)
+        insert_all(self._events)
+        self._texts, self._events = [], []
+
+
 def place_new_articles(batch: Sequence[tuple[Article, Clues]]) -> None:
     """Group articles that were just saved for the first time, in their order; sets `event`, `relation` and `reprint_of`."""
     found = _find_pairs(batch)
@@ -54,12 +73,14 @@ def place_new_articles(batch: Sequence[tuple[Article, Clues]]) -> None:
     # Nearly every page resembles nothing, so that there is nothing to group.
     open_events([article for article, _ in batch if article.pk not in connected])
     moved: set[int] = set()
+    waiting = _Pairs()
     for pk, one in found.items():
         # One after the other: an article is grouped with those before it, so that a batch is as good as its pages.
-        insert_all(one.texts)
-        insert_all(one.events)
+        waiting.add(one)
         if pk in connected:
+            waiting.insert()
             moved |= {pk} if attach(pk, one.copies(pk), one.related(pk)) else regroup({pk})
+    waiting.insert()
     _reread_places([article for article, _ in batch if article.pk in moved])
 
 
@@ -107,7 +128,7 @@ def _find_pairs(batch: Sequence[tuple[Article, Clues]], beside: Set[int] = froze
     own = {article.pk for article, _ in batch}
     alike = {pk for candidates in search.stored for pk in candidates.alike} | beside
     related = {pk for candidates in search.stored for pk in candidates.related}
-    stories = read_stories(alike - own)
+    stories = Stories(alike - own)
     occasions = read_occasions((alike | related) - own)
     chains = Chains(alike - own)
     parted = parted_from(own)
@@ -116,9 +137,8 @@ def _find_pairs(batch: Sequence[tuple[Article, Clues]], beside: Set[int] = froze
         pk = article.pk
         remember_occasion(article, clues.occasion)
         occasions[pk] = clues.occasion
+        stories.add(article)
         candidates = search.find(article, clues)
-        if candidates.alike or beside or len(batch) > 1:
-            stories[pk] = make_story(article.title, article.body, first_day(article))
         others = [other for other in dict.fromkeys((*beside, *candidates.alike)) if other not in parted.get(pk, ())]
         texts, copies = judge_texts(pk, others, stories, chains.but(beside))
         chains.add(pk, copies)

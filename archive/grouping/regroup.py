@@ -70,10 +70,10 @@ def attach(article: int, copies: Mapping[int, str], related: Iterable[int]) -> b
 
 def open_events(articles: Sequence[Article]) -> None:
     """Give saved articles that resemble no others an event each. Call inside a transaction."""
-    events = [Event(title=str(article)[:500], lead=article) for article in articles]
+    events = [Event(title=str(article)[:500], lead_id=article.pk) for article in articles]
     insert_all(events)
     for article, event in zip(articles, events, strict=True):
-        article.event, article.relation, article.reprint_of = event, Relation.LEAD, None
+        article.event_id, article.relation, article.reprint_of_id = event.pk, Relation.LEAD, None
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {Article._meta.db_table} SET event_id = %s WHERE id = %s",  # noqa: S608

@@ -70,8 +70,26 @@ def make_story(title: str, body: str, day: dt.date | None) -> Story:
     return Story(body=plain_text(body), title=plain_text(title), day=day)
 
 
-def read_stories(articles: Iterable[int]) -> dict[int, Story]:
-    """The story of each article that exists, by id."""
+class Stories:
+    """The stories of articles; those of new ones are made when they are first asked for."""
+
+    def __init__(self, stored: Iterable[int]) -> None:
+        self._made = _read_stories(stored)
+        self._added: dict[int, Article] = {}
+
+    def add(self, article: Article) -> None:
+        """Let an article's story be asked for."""
+        self._added[article.pk] = article
+
+    def get(self, pk: int) -> Story | None:
+        """The story of an article; None where there is none."""
+        if pk not in self._made and pk in self._added:
+            article = self._added[pk]
+            self._made[pk] = make_story(article.title, article.body, first_day(article))
+        return self._made.get(pk)
+
+
+def _read_stories(articles: Iterable[int]) -> dict[int, Story]:
     columns = ("pk", "title", "body", "original_published", "published")
     rows = Article.objects.filter(pk__in=list(articles)).order_by().values_list(*columns)
     return {pk: make_story(title, body, _day(original or own)) for pk, title, body, original, own in rows}

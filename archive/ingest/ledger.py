@@ -106,7 +106,7 @@ def name_of_input(name: str) -> str:
 
 def _outcome_row(run: IngestRun, item: ItemOutcome) -> IngestOutcome:
     return IngestOutcome(
-        run=run,
+        run_id=run.pk,
         input=name_of_input(item.input),
         item_id=clean_text(item.item_id or "")[:200],
         outcome=item.outcome,

@@ -85,9 +85,9 @@ def insert_findings(rows: Iterable[tuple[Any, ...]]) -> None:
 def version_row(article: Article, arrival: Arrival, file: SavedFile, *, number: int) -> ArticleVersion:
     """The unsaved version of a filled article."""
     return ArticleVersion(
-        article=article,
+        article_id=article.pk,
         number=number,
-        saved_file=file,
+        saved_file_id=file.pk,
         title=article.title,
         body=article.body,
         draft=draft_as_json(arrival.draft),
@@ -113,7 +113,7 @@ def _insert(articles: Sequence[Article], arrivals: Sequence[Arrival], files: dic
     versions = [version_row(article, arrival, files[arrival.sha256], number=1) for article, arrival in pairs]
     give_ids(versions)
     for article, version in zip(articles, versions, strict=True):
-        article.current_version = version
+        article.current_version_id = version.pk
     insert_all(articles)
     insert_all(versions)
     insert_findings(chain.from_iterable(finding_rows(article.pk, arrival.findings) for article, arrival in pairs))

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive.models import Article, Correction, CorrectionState, Finding, FindingKind, ReviewItem, ReviewReason
+from archive.models.insertion import insert_all
 from archive.records import Finding as Resolved
 from archive.triage.questions import MAIN_ROLES, Fact, Question, Subject, find_questions, fresh_facts, stored_fact
 
@@ -27,10 +28,14 @@ _BATCH = 500
 
 def ask_about_new(added: Iterable[tuple[Article, Sequence[Resolved]]]) -> None:
     """Ask about articles just added, of which nothing is known but what the machine found; one statement."""
-    ReviewItem.objects.bulk_create(
-        _row(article.pk, question)
-        for article, findings in added
-        for question in find_questions(Subject(state=article.state, flags=article.flags, facts=fresh_facts(findings)))
+    insert_all(
+        [
+            _row(article.pk, question)
+            for article, findings in added
+            for question in find_questions(
+                Subject(state=article.state, flags=article.flags, facts=fresh_facts(findings))
+            )
+        ]
     )
 
 

@@ -31,6 +31,7 @@ _CLOSE = 0.2
 
 _MOST = 20
 _STEP = 1000
+_RANKS = {reason: rank for rank, reason in enumerate(ReviewReason, start=1)}
 _URGENT = (Correction.Kind.PRIVACY, Correction.Kind.REMOVAL)
 
 
@@ -109,9 +110,10 @@ def find_questions(subject: Subject) -> list[Question]:
 def _ask(reason: ReviewReason, about: Iterable[str], severity: float = 0) -> Question | None:
     """`severity` 0 to 99 orders the questions of one reason, the lowest first."""
     keys = list(about)
-    rank = list(ReviewReason).index(reason) + 1
-    weight = rank * _STEP + max(0, min(99, round(severity)))
-    return Question(reason=reason, weight=weight, about=keys[:_MOST]) if keys else None
+    if not keys:
+        return None
+    weight = _RANKS[reason] * _STEP + max(0, min(99, round(severity)))
+    return Question(reason=reason, weight=weight, about=keys[:_MOST])
 
 
 def _corrections(subject: Subject) -> Question | None:
