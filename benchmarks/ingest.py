@@ -22,6 +22,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from benchmarks.process_tree import Usage, usage_of
@@ -30,12 +31,12 @@ from benchmarks.search import set_up
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def write_pages(corpus: Path, count: int, file: Path) -> None:
-    """So many different pages as JSON lines, each with an address of its own."""
+def write_pages(corpus: Path, count: int, file: Path, past: int = 0) -> None:
+    """So many different pages as JSON lines, each with an address of its own; those `past` so many others."""
     from benchmarks.search_corpus import make_items
 
     with file.open("w", encoding="utf-8") as lines:
-        for number, item in enumerate(make_items(corpus, count), start=1):
+        for number, item in islice(enumerate(make_items(corpus, past + count), start=1), past, None):
             page = {
                 "id": f"page-{number}",
                 "url": f"http://news.site{number % 60}.example/{number}.html",
