@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 
 from archive.keeping.places import Places
 from archive.keeping.verify.database import (
-    check_columns,
+    check_articles,
     check_database,
-    check_findings,
     check_guards,
     check_versions,
 )
@@ -20,7 +19,7 @@ from archive.keeping.verify.problem import Part, Problem
 Check = Callable[[Places], Iterator[Problem]]
 
 CHECKS: tuple[tuple[Part, tuple[Check, ...]], ...] = (
-    ("database", (check_database, check_guards, check_versions, check_columns, check_findings)),
+    ("database", (check_database, check_guards, check_versions, check_articles)),
     ("files", (check_files,)),
     ("events", (check_events, check_clues)),
     ("index", (check_index,)),

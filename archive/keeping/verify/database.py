@@ -65,24 +65,22 @@ def check_versions(_places: Places) -> Iterator[Problem]:
         yield Problem(part="database", code="no_version", subject=row.sha256, detail=f"{row.name} is of no article")
 
 
-def check_columns(_places: Places) -> Iterator[Problem]:
-    """Columns that repeat findings or the body say the same as these."""
+def check_articles(_places: Places) -> Iterator[Problem]:
+    """Columns that repeat findings or the body say the same as these; offsets of findings lie within the text and the quote."""
     for article in with_findings(Article.objects.order_by("pk")).iterator(chunk_size=_ROWS):
         for name, (held, right) in wrong_columns(article).items():
             detail = f"{name} is {held!r} and should be {right!r}"
             yield _of_article(article.pk, "column", detail, remedy="columns")
-
-
-def check_findings(_places: Places) -> Iterator[Problem]:
-    """Offsets lie within the text and within the quote where it stands there."""
-    rows = Finding.objects.exclude(start=None, end=None).select_related("article").order_by("article", "id")
-    for row in rows.iterator(chunk_size=_ROWS):
-        if wrong := _wrong_offsets(row, row.article.text):
-            yield _of_article(row.article_id, "offsets", f"finding {row.pk} ({row.kind}): {wrong}")
+        text = article.text
+        for row in article.findings.all():
+            if wrong := _wrong_offsets(row, text):
+                yield _of_article(article.pk, "offsets", f"finding {row.pk} ({row.kind}): {wrong}")
 
 
 def _wrong_offsets(row: Finding, text: str) -> str:
     start, end = row.start, row.end
+    if start is None and end is None:
+        return ""
     if start is None or end is None or not start <= end <= len(text):
         return f"offsets {start} to {end} in a text of {len(text)}"
     if not row.quote or row.kind == FindingKind.PERSONAL_DATA:  # whose quotes are masked

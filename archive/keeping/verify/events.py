@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
@@ -56,23 +57,41 @@ def _check_leads() -> Iterator[Problem]:
 def check_clues(_places: Places) -> Iterator[Problem]:
     """The anchors of every article are those of its text, but for those a copy of it holds and those too common to be written."""
     articles = Article.objects.exclude(state=ArticleState.REJECTED).order_by("pk").only("pk", "body", "event")
-    for article in articles.iterator(chunk_size=_ROWS):
+    common: set[int] = set()
+    for article, held in _with_anchors(articles.iterator(chunk_size=_ROWS)):
         wanted = set(choose_anchors(plain_text(article.body)))
-        held = set(Anchor.objects.filter(article=article.pk).order_by().values_list("hash", flat=True))
-        strange, lacking = held - wanted, _uncommon(sorted(wanted - held), article.event_id)
+        strange, lacking = held - wanted, _uncommon(wanted - held, article.event_id, common)
         if strange or lacking:
             detail = f"{len(lacking)} anchors of its text are missing, {len(strange)} are of another"
             yield _of_article(article.pk, "anchors", detail)
 
 
-def _uncommon(hashes: Sequence[int], event: int | None) -> set[int]:
-    """Those that no report of the event holds, and much fewer articles than make a hash too common: since it was left out, others may have gone."""
+def _with_anchors(articles: Iterator[Article]) -> Iterator[tuple[Article, set[int]]]:
+    """Each article with the anchors that are stored of it, asked for many at once."""
+    while some := list(islice(articles, _ROWS)):
+        held: dict[int, set[int]] = {article.pk: set() for article in some}
+        rows = Anchor.objects.filter(article__in=held).order_by()
+        for article, anchor in rows.values_list("article", "hash"):
+            held[article].add(anchor)
+        yield from ((article, held[article.pk]) for article in some)
+
+
+def _uncommon(hashes: set[int], event: int | None, common: set[int]) -> set[int]:
+    """Those that no report of the event holds, and much fewer articles than make a hash too common: since it was left out, others may have gone.
+
+    `common` are those known to be so; more are added.
+    """
+    asked = sorted(hashes - common)
     spared: set[int] = set()
-    for start in range(0, len(hashes), _ROWS):
-        held = Anchor.objects.filter(hash__in=hashes[start : start + _ROWS]).order_by().values("hash")
+    for start in range(0, len(asked), _ROWS):
+        held = Anchor.objects.filter(hash__in=asked[start : start + _ROWS]).order_by().values("hash")
         counted = held.annotate(number=Count("id"), beside=Count("id", filter=Q(article__event=event)))
-        spared.update(counted.filter(Q(number__gte=COMMON // 2) | Q(beside__gt=0)).values_list("hash", flat=True))
-    return set(hashes) - spared
+        for anchor, number, beside in counted.values_list("hash", "number", "beside"):
+            if number >= COMMON // 2:
+                common.add(anchor)
+            elif beside:
+                spared.add(anchor)
+    return hashes - common - spared
 
 
 def _wrong(articles: Iterable[Article], code: str, detail: str) -> Iterator[Problem]:
