@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from opensearchpy import OpenSearch
@@ -28,7 +28,8 @@ from tests.scale.opensearch.network import Network
 VERSION = "2.19.1"
 _RUNNER = f"{VERSION}.0"
 _MAIN = "org.codelibs.opensearch.runner.OpenSearchRunner"
-_PATIENCE = 300.0
+_PATIENCE = 900.0
+"""Seconds for a cluster to form or heal: machines may be slow, and that is not what is tested."""
 _FETCHING = 600
 # The runner takes no HTTP port above this one.
 _PORTS = range(9210, 9290)
@@ -47,7 +48,7 @@ class Missing(Exception):
     """What this machine lacks to run a server."""
 
 
-@lru_cache(maxsize=1)
+@cache
 def find_program() -> Path:
     """The folder of the program's files, fetched if need be.
 
@@ -169,7 +170,7 @@ class Cluster:
         while time.monotonic() < deadline:
             if self._is_well(nodes, status):
                 return
-            if not any(node.is_running() for node in self.nodes):
+            if sum(node.is_running() for node in self.nodes) < nodes:
                 break
             time.sleep(0.2)
         logged = "\n".join((node.folder / "log").read_text(errors="replace")[-1500:] for node in self.nodes)
@@ -207,16 +208,34 @@ def start_cluster(count: int = 1, heap: str = "512m", network: Network | None = 
     for number, node in enumerate(cluster.nodes):
         node.folder = cluster.folder / f"node{number}"
         node.folder.mkdir()
-    for number in range(count):
-        cluster.start_node(number)
-    cluster.wait(count, status="green")
+    try:
+        for number in range(count):
+            cluster.start_node(number)
+        cluster.wait(count, status="green")
+    except BaseException:
+        cluster.stop()
+        raise
     return cluster
 
 
-@lru_cache(maxsize=2)
+@cache
 def shared_cluster(count: int = 1) -> Cluster:
-    """The cluster of so many nodes of this test run, started when first asked for. Raises Missing."""
-    return start_cluster(count, heap="512m" if count == 1 else "400m")
+    """The cluster of so many nodes of this test run, started when first asked for.
+
+    Raises:
+        Missing: what the machine lacks.
+        TimeoutError: it did not start, and is not tried again: no test is to wait for what the one before waited for.
+    """
+    if count in _FAILED:
+        raise _FAILED[count]
+    try:
+        return start_cluster(count, heap="512m" if count == 1 else "400m")
+    except TimeoutError as error:
+        _FAILED[count] = error
+        raise
+
+
+_FAILED: dict[int, TimeoutError] = {}
 
 
 def _on_loopback(count: int) -> list[Node]:
