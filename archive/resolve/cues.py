@@ -51,14 +51,18 @@ class Cue:
     def pattern(self) -> str:
         return _GAP.join(map(re.escape, self.parts))
 
-    def is_possible(self, places: _Places, text: str) -> bool:
-        """Whether the page, whose first parts stand at `places`, holds all parts."""
-        first, *others = self.parts
-        return (not first or first in places) and all(part in text for part in others)
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """The parts behind the first: most cues have none."""
+        return self.parts[1:]
+
+    def is_possible(self, text: str) -> bool:
+        """Whether a page that has the first part holds all parts."""
+        return not self.others or all(part in text for part in self.others)
 
     def spans(self, places: _Places, text: str) -> Iterator[tuple[int, int]]:
         """Where it stands, none overlapping the one before."""
-        if len(self.parts) > 1:
+        if self.others:
             for match in _compiled(self.pattern).finditer(text):
                 yield match.span()
             return
@@ -89,10 +93,15 @@ class CueSet:
 
     def _masked(self, places: _Places, text: str) -> bytearray:
         masked = bytearray(len(text))
-        if any(mask.is_possible(places, text) for mask in self.masks):
+        if not self._masked_by.isdisjoint(places):
             for match in self._mask.finditer(text):
                 masked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
         return masked
+
+    @cached_property
+    def _masked_by(self) -> frozenset[str]:
+        """The first parts of the masks; no mask opens with a gap."""
+        return frozenset(mask.parts[0] for mask in self.masks)
 
     @cached_property
     def _mask(self) -> re.Pattern[str]:
@@ -120,7 +129,7 @@ class CueTable:
         rows = sorted(row for first in ("", *places) for row in self._rows.get(first, ()))
         for number, group in groupby(rows, key=itemgetter(0)):
             cues = self._sets[number]
-            possible = [cue for _number, place in group if (cue := cues.cues[place]).is_possible(places, text)]
+            possible = [cue for _number, place in group if (cue := cues.cues[place]).is_possible(text)]
             if possible:
                 yield cues.term, cues.hits(possible, places, text)
 

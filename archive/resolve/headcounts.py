@@ -76,7 +76,8 @@ def _who(passages: Passages, match: re.Match[str]) -> tuple[str, int]:
     person = _PERSON.match(passages.folded, match.end(), match.end() + _LONGEST_WHO)
     if person:
         return person[0], person.end()
-    words, end = read_words(passages), match.end()
+    end = match.end()
+    words = read_words(passages, end)
     while (word := words.at(end)) is not None and word.end - match.end() <= _LONGEST_WHO:
         if not word.tag.startswith(_NOUN_TAGS) or _NO_WHO.match(word.text) or _DOES.match(word.text):
             break

@@ -90,7 +90,7 @@ def _without_verb(folded: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_part(passages: Passages, start: int, end: int) -> bool:
     """Whether a name is only the beginning of one (卢特|尼克), a verb (祝贺), or begins inside an office (副委员|长)."""
-    behind = read_words(passages).at(end)
+    behind = read_words(passages, end).at(end)
     goes_on = behind is not None and behind.tag.startswith("nr") and "·" not in passages.folded[start:end]
     return goes_on or passages.folded[start] == "长" or passages.folded[start:end] in _VERBS
 

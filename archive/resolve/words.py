@@ -1,4 +1,4 @@
-"""A draft's text as words with their parts of speech: where a name may begin and end.
+"""A sentence as words with their parts of speech: where a name may begin and end.
 
 The dictionary (rjieba) errs on names, so that rules take its word for borders and for function words only. Deliberately
 not here: any rule of what a name is.
@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from archive.resolve.passages import Passages
+from archive.resolve.passages import Passages, Sentence
 from archive.text.regex import regex
 
 _HALVES = regex("[\ud800-\udfff]")
@@ -21,7 +21,7 @@ _HALVES = regex("[\ud800-\udfff]")
 class Word(NamedTuple):
     """One word at `start:end` of the folded text; `tag` in the notation of ICTCLAS (n noun, v verb, ns place …).
 
-    Made where one is asked for: a page has thousands, and rules look at a few.
+    Made where one is asked for: a sentence has dozens, and rules look at a few.
     """
 
     start: int
@@ -32,7 +32,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """All words of a text in order, told apart by their number, with the places where they begin and end."""
+    """All words of a sentence in order, told apart by their number, with the places of the text where they begin and end."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -58,21 +58,24 @@ class Words:
         return self.word(index) if index < len(self.starts) and self.starts[index] == place else None
 
     def is_border(self, place: int) -> bool:
-        """Whether a word begins at `place`, or the text ends there."""
+        """Whether a word begins at `place`, or the sentence ends there."""
         at = bisect_left(self.starts, place)
         return at == len(self.starts) or self.starts[at] == place
 
 
-def read_words(passages: Passages) -> Words:
-    """The words of `passages.folded`."""
-    return _read(passages.folded)
+def read_words(passages: Passages, place: int) -> Words:
+    """The words of the sentence of `passages.folded` that holds the character at `place`.
+
+    They are those that the whole text would be cut into: no word goes over the end of a sentence.
+    """
+    return _read(passages, passages.sentence_at(place))
 
 
-@lru_cache(maxsize=4)
-def _read(folded: str) -> Words:
+@lru_cache(maxsize=32)
+def _read(passages: Passages, sentence: Sentence) -> Words:
     import rjieba  # its dictionary takes a quarter of a second to read: not at import
 
-    tagged = rjieba.tag(_HALVES.sub("?", folded))
+    tagged = rjieba.tag(_HALVES.sub("?", passages.folded[sentence.start : sentence.end]))
     texts, tags = zip(*tagged, strict=True) if tagged else ((), ())
-    ends = tuple(accumulate(map(len, texts)))
-    return Words(starts=(0, *ends[:-1]) if ends else (), ends=ends, texts=texts, tags=tags)
+    places = tuple(accumulate(map(len, texts), initial=sentence.start))
+    return Words(starts=places[:-1], ends=places[1:], texts=texts, tags=tags)

@@ -82,7 +82,7 @@ def find_dates(text: str) -> tuple[DateWords, ...]:
     for pattern, build in _FINDERS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(taken[start:end]):
+            if taken.find(1, start, end) >= 0:
                 continue
             words = build(match)
             if words is not None:

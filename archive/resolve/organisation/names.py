@@ -65,7 +65,7 @@ def find_names(passages: Passages) -> Iterator[NameMention]:
     """Every candidate in order of its ending: names, and what looked like one with the reason it is none."""
     previous: NameMention | None = None
     for match in islice(endings_pattern().finditer(passages.folded), MAX_MATCHES):
-        mention = _read_name(passages, read_words(passages), match, previous)
+        mention = _read_name(passages, read_words(passages, match.start()), match, previous)
         if not mention.lost:
             previous = mention
         yield mention
