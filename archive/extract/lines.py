@@ -20,7 +20,7 @@ from archive.extract.noise import TAIL_HEADING_INLINE
 from archive.text.normalise import clean_line, fold
 from archive.text.regex import regex
 
-_HAN = regex(r"[㐀-鿿]")
+_HAN = regex(r"[㐀-鿿]+")
 _YEAR = regex(r"(?:19|20)\d\d年?")
 _MONTH_DAY = regex(r"\d{1,2}[-/.月]\d{1,2}日?")
 _CLOCK = regex(r"\d{1,2}:\d\d(?::\d\d)?")
@@ -52,7 +52,7 @@ class Line:
     @cached_property
     def han(self) -> int:
         """How many Chinese characters the line has."""
-        return len(_HAN.findall(self.text))
+        return sum(map(len, _HAN.findall(self.text)))
 
     def cut(self, start: int, end: int) -> Line:
         """The part between two offsets, trimmed."""

@@ -75,7 +75,9 @@ _GOODS = regex(
     rf"(?<![\d.,第年月日]){FIGURE}(?P<unit>万?)(?P<more2>{MORE})\s?(?P<measure>套|件|台|辆|床|顶|吨|册|本|箱|袋|份|双|副|只|瓶|公斤|斤|桶|盒|张|支)"
     r"(?P<goods>[\u4e00-\u9fff]{0,6})"
 )
-_GIVEN = regex(r"(?:捐赠|捐出|捐献|赠送|捐助|捐了|送去|送上|送出|送来|发放|援助)[^。;!?\n]{0,24}$")
+_GIVING = r"(?:捐[赠出献助了]|赠送|送[去上出来]|发放|援助)"
+_GIVES = regex(_GIVING)
+_GIVEN = regex(rf"{_GIVING}[^。;!?\n]{{0,24}}$")
 _NO_GOODS = regex(r"^(?:活动|工作|通知|文件|意见|建议|实事|好事|作品|节目|队伍|志愿|社会|救援)")
 
 
@@ -156,6 +158,8 @@ def _english_sums(passages: Passages) -> Iterator[Finding]:
 
 def _goods(passages: Passages) -> Iterator[Finding]:
     """Gifts in kind, only where the sentence says that they were given."""
+    if not _GIVES.search(passages.folded):
+        return
     for match in _GOODS.finditer(passages.folded):
         value = value_of(match)
         small = is_word(match) or value is None or value < 2 or value != int(value)
