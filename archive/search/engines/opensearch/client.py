@@ -31,6 +31,8 @@ CONNECT_SECONDS = 2.0
 RETRIES = 2
 CONNECTIONS = 8
 """Kept open to each node by a process: more than gunicorn has threads, which else each open one anew for every question."""
+TRY_AGAIN = (429, 502, 503, 504)
+"""Statuses after which another node may do better."""
 _AWAY = frozenset({401, 403, 408, 429, 500, 502, 503, 504})
 """Statuses that say nothing of the question: no right to ask, too busy, parts of the index without a copy that answers."""
 
@@ -109,7 +111,7 @@ def _connect(address: SearchAddress) -> OpenSearch:
         timeout=Timeout(connect=CONNECT_SECONDS, read=address.seconds),
         pool_maxsize=CONNECTIONS,
         max_retries=RETRIES,
-        retry_on_status=(429, 502, 503, 504),
+        retry_on_status=TRY_AGAIN,
         retry_on_timeout=False,  # whoever waited for so long is not made to wait again
         **options,
     )

@@ -89,9 +89,9 @@ class _Compiler:
         return {"bool": {"must": [_boosted(found, 1 / pairs)], "should": [title]}}
 
 
-def match_tree(node: Node) -> Query:
-    """What a tree matches, without anything that is only for scores."""
-    return _Compiler({}, scored=False).query(node)
+def match_tree(node: Node | None, weights: Mapping[Phrase, int] | None = None) -> Query:
+    """What a tree matches, without anything that is only for scores. `weights` as for `compile_tree`."""
+    return EVERYTHING if node is None else _Compiler(weights or {}, scored=False).query(node)
 
 
 def match_phrase(phrase: Phrase) -> Query:

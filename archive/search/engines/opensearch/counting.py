@@ -1,10 +1,14 @@
 """The counts of facets as aggregations: what to ask, and what the answer says. Exact, up to bounds far beyond a page.
 
 Each facet is counted inside one filter with the choices of all others. Where an answer lists some values only, the
-server gives those: the commonest, the highest level, and the ones asked for; how many there are it counts itself.
+server gives the commonest. That is all of them, mostly; where it is not, a second question asks for the others to be
+listed, and for how many there are (`rest`). What costs a server most is to sort values: so different ones are counted
+as a histogram of their numbers, which sorts them once and compares no texts.
 
 Reports of one event lie on one shard (`writing.route`), so an event several hits report is told as such there: counts
 of events are those of articles less what is counted again, and only such events are looked at.
+
+What is named `by_…` a server needs to count by, and answers do not tell it (`pages`).
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.search.engine import Cross, Listing
-from archive.search.engines.opensearch.codes import TOP, from_index, is_tree, to_index
+from archive.search.engines.opensearch.codes import TOP, from_index, has_names, is_tree, numbers_field, to_index
 
 MOST_VALUES = 10_000
 """Of a facet, counted one by one; beyond, how many there are is an estimate. Servers give 65,535 buckets an answer."""
@@ -24,9 +28,6 @@ MOST_EVENTS = 10_000
 
 Aggregations = dict[str, Any]
 Answer = Mapping[str, Any]
-
-UNWANTED = ",".join(("-aggregations.*.every", "-aggregations.*.repeated"))
-"""What the server needs to count by and nobody else does (`filter_path`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +41,8 @@ class FacetCounts:
 def event_count() -> Aggregations:
     """Tells how often events are counted again among the hits."""
     return {
-        "repeated": _repeated_events({}),
-        "repeats": {"stats_bucket": {"buckets_path": "repeated>_count"}},
+        "by_event": _repeated_events({}),
+        "repeats": {"stats_bucket": {"buckets_path": "by_event>_count"}},
     }
 
 
@@ -51,39 +52,52 @@ def read_repeats(answer: Answer) -> int:
     return int((told["sum"] or 0) - told["count"]) if told["count"] else 0
 
 
-def facet(field: str, listing: Listing | None, *, one_an_event: bool) -> Aggregations:
+def facet(field: str, listing: Listing | None, *, one_an_event: bool, shards: int) -> Aggregations:
     """What is asked about a facet, inside its filter."""
     if listing is None or one_an_event:
         asked: Aggregations = {"whole": _terms(field, MOST_VALUES)}
         if one_an_event:
             asked["again"] = _repeated_events({"codes": _terms(field, MOST_VALUES, least=2)})
         return asked
-    asked = {
-        "common": _terms(field, listing.most, shard_size=MOST_VALUES),
-        "every": _terms(field, MOST_VALUES),
-        "size": {"stats_bucket": {"buckets_path": "every>_count"}},
-        "estimate": {"cardinality": {"field": field, "precision_threshold": 40_000}},
-    }
+    # The commonest of all are among the commonest of each shard only if all of these are given.
+    asked = {"common": _terms(field, listing.most, shard_size=MOST_VALUES if shards > 1 else 0)}
+    if has_names(field):
+        asked["estimate"] = {"cardinality": {"field": field, "precision_threshold": 40_000}}
+    return asked
+
+
+def rest(field: str, listing: Listing | None, answer: Answer) -> Aggregations:
+    """What is still to be asked about a facet, inside its filter; nothing where all its values are known."""
+    if listing is None or "common" not in answer or not answer["common"]["sum_other_doc_count"]:
+        return {}
+    asked: Aggregations = {}
+    if not _are_too_many(answer):
+        asked["by_number"] = {"histogram": {"field": numbers_field(field), "interval": 1, "min_doc_count": 1}}
+        asked["size"] = {"stats_bucket": {"buckets_path": "by_number>_count"}}
     if is_tree(field):
         asked["top"] = _terms(field, MOST_VALUES, include=TOP)
-    if listing.also:
-        also = sorted(to_index(field, listing.also))
+    also = sorted(set(to_index(field, listing.also)) - _counts(answer["common"]).keys())
+    if also:
         asked["also"] = _terms(field, len(also), include=also)
     return asked
 
 
-def read_facet(field: str, listing: Listing | None, answer: Answer) -> FacetCounts:
-    """What the answer says of a facet."""
+def _are_too_many(answer: Answer) -> bool:
+    return "estimate" in answer and int(answer["estimate"]["value"]) > MOST_VALUES
+
+
+def read_facet(field: str, listing: Listing | None, answer: Answer, further: Answer) -> FacetCounts:
+    """What the answer says of a facet, and what the one to the `rest`."""
     if "whole" in answer:
         counts = _counts(answer["whole"])
         counts.subtract(_again(answer))
         return FacetCounts(counts=_decoded(field, _listed(counts, listing, field)), size=len(counts))
-    kept: dict[str, int] = {}
-    for part in ("common", "top", "also"):
-        kept.update(_counts(answer.get(part, {"buckets": ()})))
-    size = int(answer["size"]["count"] or 0)
-    if size >= MOST_VALUES:
-        size = max(size, int(answer["estimate"]["value"]))
+    kept = dict(_counts(answer["common"]))
+    size = int(answer["estimate"]["value"]) if _are_too_many(answer) else len(kept)
+    for part in ("top", "also"):
+        kept.update(_counts(further.get(part, {"buckets": ()})))
+    if "size" in further:
+        size = max(size, int(further["size"]["count"]))
     return FacetCounts(counts=_decoded(field, kept), size=size)
 
 

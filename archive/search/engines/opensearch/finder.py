@@ -1,6 +1,7 @@
-"""Answers a `Request`: one question to the server, and one before it where words have to be weighed first.
+"""Answers a `Request`: the hits of a page and the counts, two searches in one request to the server.
 
-The tree is the query; choices and spans narrow the hits after it (`post_filter`), so that each facet can be counted
+One question comes before it where words have to be weighed first, and one after it where facets have more values than an
+answer lists. What is counted is the tree's hits; choices and spans narrow them inside, so that each facet can be counted
 under all choices but its own. Totals are exact, and an answer that lacks a part of the index is no answer.
 """
 
@@ -14,59 +15,99 @@ from typing import Any
 from archive.search.engine import Found, Order, Request, Span
 from archive.search.engines.opensearch import counting
 from archive.search.engines.opensearch.codes import to_index
-from archive.search.engines.opensearch.compile import EVERYTHING, Query, compile_tree, match_phrase
+from archive.search.engines.opensearch.compile import EVERYTHING, Query, compile_tree, match_phrase, match_tree
 from archive.search.engines.opensearch.mapping import EVENT_KEY
-from archive.search.engines.opensearch.pages import Searching, read_page
+from archive.search.engines.opensearch.pages import Hits, Searching, read_page, without_scores
 from archive.search.further import part_weight
 from archive.search.tree import Followed, Phrase
 
 _FACET = "facet:"
+_SEVERAL = 2
 
 
 def find(request: Request, searching: Searching) -> Found:
     """The page of hits and the counts of every facet in `request.fields`."""
     facts = _facts(request, searching)
+    weights = _weights(request, facts)
     choices = _choices(request)
-    body: dict[str, Any] = {
-        "query": _query(request, facts),
-        "sort": _sort(request.order),
-        "track_scores": request.tree is not None,
-        "aggs": _aggregations(request, choices),
-    }
-    if choices:
-        body["post_filter"] = _all(choices.values())
-    if request.one_an_event:
-        body["collapse"] = {"field": EVENT_KEY}
-    hits, answer = read_page(body, request, searching, _parameters(request, searching))
+    match = _visible(match_tree(request.tree, weights), request)
+    hits, answer = _ask(request, searching, _hits(request, facts, weights, choices), match, choices)
     told = answer["aggregations"]
-    total = int(answer["hits"]["total"]["value"])
-    counts = {
-        name: counting.read_facet(field, request.listings.get(name), told[_FACET + name])
-        for name, field in request.fields.items()
-    }
+    total = int(told["chosen"]["doc_count"])
+    facets = _facets(request, searching, match, choices, told)
     return Found(
-        text_total=int(told["text"]["doc_count"]),
+        text_total=int(answer["hits"]["total"]["value"]),
         total=total,
         events=total - counting.read_repeats(told["chosen"]) if request.count_events or request.one_an_event else 0,
         hits=hits,
-        counts={name: found.counts for name, found in counts.items()},
-        sizes={name: found.size for name, found in counts.items()},
+        counts={name: found.counts for name, found in facets.items()},
+        sizes={name: found.size for name, found in facets.items()},
         crossed=counting.read_crossing(request.crossed, request.fields, told["chosen"]) if request.crossed else {},
     )
 
 
-def _query(request: Request, facts: Mapping[str, Any]) -> Query:
-    weights: dict[Phrase, int] = {}
-    if isinstance(request.tree, Followed):
-        weights = {
-            part: part_weight(facts["parts"]["buckets"][number]["doc_count"], facts["articles"]["doc_count"])
-            for number, part in enumerate(request.tree.parts)
-        }
-    query = compile_tree(request.tree, weights)
-    if request.hidden:
-        hidden = {"terms": {"article": sorted(request.hidden)}}
-        query = {"bool": {"must": [query], "must_not": [hidden]}}
-    return _freshened(query, request.order, facts)
+def _ask(
+    request: Request, searching: Searching, hits: Query, match: Query, choices: Mapping[str, Query]
+) -> tuple[Hits, Mapping[str, Any]]:
+    """The page and the counts; asked again where an index has several shards, and the settings say one."""
+    parameters = _parameters(request, searching)
+    for shards in (searching.shards, _SEVERAL):
+        counts = {"query": _all([match]), "aggs": _aggregations(request, choices, shards)}
+        found, answer = read_page(hits, counts, request, searching, parameters)
+        if shards > 1 or answer["_shards"]["total"] == 1:
+            break
+    return found, answer
+
+
+def _hits(
+    request: Request, facts: Mapping[str, Any], weights: Mapping[Phrase, int], choices: Mapping[str, Query]
+) -> dict[str, Any]:
+    """What asks for the page: only what is chosen, best first."""
+    query = _freshened(_visible(compile_tree(request.tree, weights), request), request.order, facts)
+    body: dict[str, Any] = {
+        "query": {"bool": {"must": [query], "filter": list(choices.values())}} if choices else query,
+        "sort": _sort(request.order),
+    }
+    if request.tree is not None and request.order.by != "score":
+        body["track_scores"] = True
+    if request.one_an_event:
+        body["collapse"] = {"field": EVENT_KEY}
+    return body
+
+
+def _facets(
+    request: Request, searching: Searching, match: Query, choices: Mapping[str, Query], told: Mapping[str, Any]
+) -> dict[str, counting.FacetCounts]:
+    """Each facet, from what was told and what is asked about the longer ones besides."""
+    listings = request.listings
+    asked = {}
+    for name, field in request.fields.items():
+        further = counting.rest(field, listings.get(name), told[_FACET + name])
+        if further:
+            asked[_FACET + name] = {"filter": _others(choices, name), "aggs": further}
+    more: Mapping[str, Any] = {}
+    if asked:
+        body = {"query": _all([match]), "aggs": asked, "size": 0, "track_total_hits": False}
+        more = searching.ask_each([(body, without_scores(_parameters(request, searching)))])[0]["aggregations"]
+    return {
+        name: counting.read_facet(field, listings.get(name), told[_FACET + name], more.get(_FACET + name, {}))
+        for name, field in request.fields.items()
+    }
+
+
+def _weights(request: Request, facts: Mapping[str, Any]) -> dict[Phrase, int]:
+    if not isinstance(request.tree, Followed):
+        return {}
+    return {
+        part: part_weight(facts["parts"]["buckets"][number]["doc_count"], facts["articles"]["doc_count"])
+        for number, part in enumerate(request.tree.parts)
+    }
+
+
+def _visible(query: Query, request: Request) -> Query:
+    if not request.hidden:
+        return query
+    return {"bool": {"must": [query], "must_not": [{"terms": {"article": sorted(request.hidden)}}]}}
 
 
 def _freshened(query: Query, order: Order, facts: Mapping[str, Any]) -> Query:
@@ -126,18 +167,19 @@ def _all(queries: Any) -> Query:
     return {"bool": {"filter": found}} if found else EVERYTHING
 
 
-def _aggregations(request: Request, choices: Mapping[str, Query]) -> dict[str, Any]:
+def _others(choices: Mapping[str, Query], name: str) -> Query:
+    return _all(query for facet, query in choices.items() if facet != name)
+
+
+def _aggregations(request: Request, choices: Mapping[str, Query], shards: int) -> dict[str, Any]:
     chosen: dict[str, Any] = counting.event_count() if request.count_events or request.one_an_event else {}
     if request.crossed:
         chosen |= counting.crossing(request.crossed, request.fields)
-    asked: dict[str, Any] = {
-        "text": {"filter": EVERYTHING},
-        "chosen": {"filter": _all(choices.values()), "aggs": chosen},
-    }
+    asked: dict[str, Any] = {"chosen": {"filter": _all(choices.values()), "aggs": chosen}}
     for name, field in request.fields.items():
-        others = [query for facet, query in choices.items() if facet != name]
-        listed = counting.facet(field, request.listings.get(name), one_an_event=request.one_an_event)
-        asked[_FACET + name] = {"filter": _all(others), "aggs": listed}
+        listing = request.listings.get(name)
+        listed = counting.facet(field, listing, one_an_event=request.one_an_event, shards=shards)
+        asked[_FACET + name] = {"filter": _others(choices, name), "aggs": listed}
     return asked
 
 
@@ -149,10 +191,9 @@ def _sort(order: Order) -> list[Any]:
 
 
 def _parameters(request: Request, searching: Searching) -> dict[str, Any]:
-    parameters: dict[str, Any] = {"filter_path": f"hits,aggregations,_shards,pit_id,{counting.UNWANTED}"}
-    if request.tree is not None and request.order.by == "score":
-        # Copies of a shard score a little differently, by what is deleted in each: one query asks the same ones.
-        parameters["preference"] = hashlib.sha256(json.dumps(repr(request.tree)).encode()).hexdigest()[:16]
-        if searching.shards > 1:
-            parameters["search_type"] = "dfs_query_then_fetch"
+    # Copies of a shard score a little differently, by what is deleted in each, and one remembers its answers: one query
+    # asks the same ones.
+    parameters = {"preference": hashlib.sha256(json.dumps(repr(request.tree)).encode()).hexdigest()[:16]}
+    if request.tree is not None and request.order.by == "score" and searching.shards > 1:
+        parameters["search_type"] = "dfs_query_then_fetch"
     return parameters

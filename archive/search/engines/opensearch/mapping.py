@@ -8,6 +8,7 @@ program of one version never reads an index of another.
     body_characters    the different characters of the body, for a single one asked of the body alone
     author source_text names, as pairs
     event_key      the event, or the article's own id with a minus where it has none
+    region_numbers …   a number for each code of a facet's field, to count different ones by
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from typing import Any
 
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 
-from archive.search.engines.opensearch.codes import to_index
+from archive.search.engines.opensearch.codes import numbers_field, to_index, to_numbers
 from archive.search.engines.opensearch.tokens import character_tokens, text_tokens
+from archive.search.facets import FACET_FIELDS
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BODY_BEGINS = 1_000_000
 """Tokens of a body are numbered from here on at least, those of a title up to here: titles are far shorter."""
 CONTENT, TITLE, BODY_CHARACTERS = "content", "title_pairs", "body_characters"
@@ -47,7 +49,7 @@ def index_body(declared: Mapping[str, Any], *, shards: int, replicas: int) -> di
         },
         "mappings": {
             "dynamic": "strict",
-            "_source": {"excludes": [CONTENT, TITLE, BODY_CHARACTERS, *NAMES]},
+            "_source": {"excludes": [CONTENT, TITLE, BODY_CHARACTERS, *NAMES, *map(numbers_field, FACET_FIELDS)]},
             "properties": _properties(declared),
         },
     }
@@ -66,6 +68,7 @@ def _properties(declared: Mapping[str, Any]) -> dict[str, Any]:
         BODY_CHARACTERS: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False},
         EVENT_KEY: {"type": "long"},
         **{name: _pairs("all") for name in NAMES},
+        **{numbers_field(field): {"type": "long", "index": False} for field in FACET_FIELDS},
     }
 
 
@@ -103,6 +106,7 @@ def document_source(prepared: Mapping[str, Any]) -> dict[str, Any]:
     source[BODY_CHARACTERS] = character_tokens(body)
     if prepared.get("article"):
         source[EVENT_KEY] = event_key(prepared)
+    source |= {numbers_field(field): to_numbers(source[field]) for field in FACET_FIELDS if field in source}
     return source
 
 

@@ -6,26 +6,30 @@ event the first kept here, as servers do not collapse while stepping.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import NotFoundError, OpenSearchException
+from opensearchpy.exceptions import HTTP_EXCEPTIONS, NotFoundError, OpenSearchException, TransportError
 
 from archive.search.engine import IndexUnusable, Request
-from archive.search.engines.opensearch.client import Server
+from archive.search.engines.opensearch.client import RETRIES, TRY_AGAIN, Server
 from archive.search.engines.opensearch.mapping import EVENT_KEY
 
 DEPTH = 10_000
 """What a server of default settings skips (`index.max_result_window`)."""
 _STEP = 5_000
 _KEEP = "2m"
+_WHOLE = {"allow_partial_search_results": "false"}
+_UNTOLD = {"filter_path": "-responses.aggregations.*.by_*"}
 
 T = TypeVar("T")
 Hits = tuple[tuple[int, float], ...]
+Body = Mapping[str, Any]
+Answer = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,15 +45,41 @@ class Searching:
         """How many parts an index is made of, as far as the settings tell."""
         return self.server.address.shards
 
-    def ask(self, body: Mapping[str, Any], parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    def ask(self, body: Body, parameters: Body) -> Answer:
         """The answer of a search, whole or not at all. Raises IndexUnusable."""
         where = {} if "pit" in body else {"index": self.alias}
-        whole = {"allow_partial_search_results": "false"}
 
-        def search(client: OpenSearch) -> Mapping[str, Any]:
-            answer: Mapping[str, Any] = client.search(body=dict(body), params={**whole, **parameters}, **where)
+        def search(client: OpenSearch) -> Answer:
+            answer: Answer = client.search(body=dict(body), params={**_WHOLE, **parameters}, **where)
             return answer
 
+        return self._ask(search)
+
+    def ask_each(self, searches: Sequence[tuple[Body, Body]]) -> list[Answer]:
+        """The answers of several searches, (body, parameters) each, in one request: all of them or none."""
+        lines = [line for body, parameters in searches for line in ({**_WHOLE, **parameters}, body)]
+
+        def search(client: OpenSearch) -> list[Answer]:
+            # What a client does by itself where a whole request fails so.
+            for _try in range(RETRIES):
+                answers = self._each(client, lines)
+                if not any(answer["status"] in TRY_AGAIN for answer in answers):
+                    break
+            else:
+                answers = self._each(client, lines)
+            for answer in answers:
+                if "error" in answer:
+                    kind = HTTP_EXCEPTIONS.get(answer["status"], TransportError)
+                    raise kind(answer["status"], answer["error"].get("type"), answer["error"])
+            return answers
+
+        return self._ask(search)
+
+    def _each(self, client: OpenSearch, lines: list[Body]) -> list[Answer]:
+        answers: list[Answer] = client.msearch(body=lines, index=self.alias, params=_UNTOLD)["responses"]
+        return answers
+
+    def _ask(self, search: Callable[[OpenSearch], T]) -> T:
         try:
             # Or a rebuild removed the index between the look at the alias and the search.
             return self.server.ask_around(search)
@@ -72,37 +102,46 @@ class Searching:
 
 
 def read_page(
-    body: Mapping[str, Any], request: Request, searching: Searching, parameters: Mapping[str, Any]
-) -> tuple[Hits, Mapping[str, Any]]:
-    """The hits of the page asked for, and the whole answer, with totals and aggregations."""
-    asked = {**body, "track_total_hits": True, "_source": False}
+    hits: Body, counts: Body, request: Request, searching: Searching, parameters: Mapping[str, Any]
+) -> tuple[Hits, Answer]:
+    """The hits of the page asked for, and what is counted: two searches, as the best few are found by looking at few.
+
+    The one for counts names no page, order or score: a server answers it from memory as long as its index is the same.
+    """
+    counted = ({**counts, "size": 0, "track_total_hits": True}, without_scores(parameters))
     end = request.offset + request.limit
+    if not request.limit:
+        return (), searching.ask_each([counted])[0]
+    listed = {**hits, "track_total_hits": False, "_source": False}
     if end <= DEPTH:
-        answer = searching.ask({**asked, "from": request.offset, "size": request.limit}, parameters)
-        return tuple(map(_hit, answer["hits"]["hits"])), answer
-    answer = searching.ask({**asked, "size": 0}, parameters)
-    stepping = {name: body[name] for name in ("query", "sort", "track_scores", "post_filter") if name in body}
+        page = {**listed, "from": request.offset, "size": request.limit}
+        found, answer = searching.ask_each([(page, parameters), counted])
+        return tuple(_hit(hit) for hit in found["hits"]["hits"]), answer
+    (answer,) = searching.ask_each([counted])
+    stepping = {name: hits[name] for name in ("query", "sort", "track_scores") if name in hits}
     if request.one_an_event:
         stepping["docvalue_fields"] = [EVENT_KEY]
     kept = {name: value for name, value in parameters.items() if name == "search_type"}
-    hits = searching.holding(lambda held: tuple(islice(_steps(stepping, held, searching, kept), request.offset, end)))
-    return hits, answer
+    return searching.holding(
+        lambda held: tuple(islice(_steps(stepping, held, searching, kept), request.offset, end))
+    ), answer
 
 
-def read_all(
-    body: Mapping[str, Any], searching: Searching, parameters: Mapping[str, Any] | None = None
-) -> list[Mapping[str, Any]]:
+def without_scores(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The parameters of a search for counts: scores of several shards need not be brought in line."""
+    return {name: value for name, value in parameters.items() if name != "search_type"}
+
+
+def read_all(body: Body, searching: Searching, parameters: Mapping[str, Any] | None = None) -> list[Answer]:
     """Every hit of a search that is sorted, as the server gives it."""
 
-    def read(held: str) -> list[Mapping[str, Any]]:
+    def read(held: str) -> list[Answer]:
         return [hit for hits in _answers(body, held, searching, parameters or {}) for hit in hits]
 
     return searching.holding(read)
 
 
-def _steps(
-    body: Mapping[str, Any], held: str, searching: Searching, parameters: Mapping[str, Any]
-) -> Iterator[tuple[int, float]]:
+def _steps(body: Body, held: str, searching: Searching, parameters: Mapping[str, Any]) -> Iterator[tuple[int, float]]:
     seen: set[int] = set()
     for hits in _answers(body, held, searching, parameters):
         for hit in hits:
@@ -114,9 +153,7 @@ def _steps(
             yield _hit(hit)
 
 
-def _answers(
-    body: Mapping[str, Any], held: str, searching: Searching, parameters: Mapping[str, Any]
-) -> Iterator[list[Mapping[str, Any]]]:
+def _answers(body: Body, held: str, searching: Searching, parameters: Mapping[str, Any]) -> Iterator[list[Answer]]:
     asked = {**body, "size": _STEP, "pit": {"id": held, "keep_alive": _KEEP}, "track_total_hits": False}
     asked.setdefault("_source", False)
     while hits := searching.ask(asked, parameters)["hits"]["hits"]:
@@ -124,6 +161,7 @@ def _answers(
         asked["search_after"] = hits[-1]["sort"]
 
 
-def _hit(hit: Mapping[str, Any]) -> tuple[int, float]:
-    """The article, which every order ends with, and its score."""
-    return int(hit["sort"][-1]), float(hit["_score"] or 0.0)
+def _hit(hit: Answer) -> tuple[int, float]:
+    """The article, which every order ends with, and its score, which the order by score begins with; days are whole."""
+    first = hit["sort"][0]
+    return int(hit["sort"][-1]), first if isinstance(first, float) else float(hit["_score"] or 0.0)
