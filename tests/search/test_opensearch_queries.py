@@ -6,7 +6,7 @@ import sys
 
 from archive.search.characters import fold_text
 from archive.search.engines.opensearch.client import CONNECTIONS, _connect
-from archive.search.engines.opensearch.codes import from_index, to_index
+from archive.search.engines.opensearch.codes import from_index, to_index, to_numbers
 from archive.search.engines.opensearch.compile import _count_terms, compile_tree
 from archive.search.engines.opensearch.tokens import character_tokens, phrase_tokens, text_tokens
 from archive.search.parse import parse_query
@@ -47,6 +47,12 @@ def test_codes_of_trees_tell_their_level() -> None:
     assert to_index("org", ["红十字会/分会"]) == ["红十字会/分会"]
     for field, code in (("date", "2013-07"), ("org", "红十字会/分会")):
         assert from_index(field, *to_index(field, [code])) == code
+
+
+def test_different_codes_have_different_numbers_that_a_histogram_keeps_apart() -> None:
+    numbers = to_numbers(f"机构{number}" for number in range(20_000))
+    assert len(set(numbers)) == len(set(map(float, numbers))) == 20_000
+    assert max(numbers) < 2**53
 
 
 def test_no_query_a_reader_can_type_has_more_terms_than_a_server_takes() -> None:

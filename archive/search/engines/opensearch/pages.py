@@ -60,24 +60,13 @@ class Searching:
         lines = [line for body, parameters in searches for line in ({**_WHOLE, **parameters}, body)]
 
         def search(client: OpenSearch) -> list[Answer]:
-            # What a client does by itself where a whole request fails so.
-            for _try in range(RETRIES):
-                answers = self._each(client, lines)
-                if not any(answer["status"] in TRY_AGAIN for answer in answers):
+            for _try in range(1 + RETRIES):  # what a client does by itself where a whole request fails so
+                told = client.msearch(body=lines, index=self.alias, params=_UNTOLD)
+                if not any(answer["status"] in TRY_AGAIN for answer in told["responses"]):
                     break
-            else:
-                answers = self._each(client, lines)
-            for answer in answers:
-                if "error" in answer:
-                    kind = HTTP_EXCEPTIONS.get(answer["status"], TransportError)
-                    raise kind(answer["status"], answer["error"].get("type"), answer["error"])
-            return answers
+            return [_whole(answer) for answer in told["responses"]]
 
         return self._ask(search)
-
-    def _each(self, client: OpenSearch, lines: list[Body]) -> list[Answer]:
-        answers: list[Answer] = client.msearch(body=lines, index=self.alias, params=_UNTOLD)["responses"]
-        return answers
 
     def _ask(self, search: Callable[[OpenSearch], T]) -> T:
         try:
@@ -159,6 +148,14 @@ def _answers(body: Body, held: str, searching: Searching, parameters: Mapping[st
     while hits := searching.ask(asked, parameters)["hits"]["hits"]:
         yield hits
         asked["search_after"] = hits[-1]["sort"]
+
+
+def _whole(answer: Answer) -> Answer:
+    """One of several answers, or what a request for it alone would have raised."""
+    if "error" in answer:
+        kind = HTTP_EXCEPTIONS.get(answer["status"], TransportError)
+        raise kind(answer["status"], answer["error"].get("type"), answer["error"])
+    return answer
 
 
 def _hit(hit: Answer) -> tuple[int, float]:
