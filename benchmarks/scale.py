@@ -100,6 +100,14 @@ def measure(engine: Any, queries: Sequence[Any], servers: Callable[[], float]) -
     return f"{best[len(best) // 2]:.1f} / {last:.1f} | {cost.own * a_query:.1f} + {cost.servers * a_query:.1f}"
 
 
+def warm_up(engines: dict[str, Any], queries: dict[str, list[Any]], rounds: int) -> None:
+    """Ask everything unmeasured: a server that was just started still translates its program, for half a minute of work."""
+    for engine in engines.values():
+        for _round in range(rounds):
+            for asks in queries.values():
+                measure(engine, asks, lambda: 0.0)
+
+
 def search(engines: dict[str, Any], queries: dict[str, list[Any]], servers: Callable[[], float]) -> Iterator[str]:
     """A table of searches, a row a kind."""
     yield "| p50 / p95 ms, all facets | " + " | processor ms, own + server's | ".join([*engines, ""])
@@ -208,8 +216,10 @@ def run_benchmark(options: argparse.Namespace, folder: Path) -> None:
     print("| | KB an article | articles/s of the indexer's processor | of the server's | memory | seconds in all |")
     print("|---|---|---|---|---|---|", *facts, sep="\n", flush=True)
     texts = [item["text"] for item in read_items(options.corpus)[: min(options.count, _TEXTS)]]
+    queries = asked(texts, options.each)
+    warm_up(engines, queries, options.warm)
     print()
-    for line in search(engines, asked(texts, options.each), servers):
+    for line in search(engines, queries, servers):
         print(line, flush=True)
     if "server" in engines:
         print(f"\nafter all: {_heap(engines['server'])}")
@@ -232,6 +242,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=0)
     parser.add_argument("--heap", default="1g", help="of each node")
     parser.add_argument("--each", type=int, default=6, help="searches of a kind")
+    parser.add_argument("--warm", type=int, default=3, help="rounds of all searches before they are measured")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     set_up(options.folder)
