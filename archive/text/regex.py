@@ -6,16 +6,18 @@ all. Deliberately not here: any pattern, and a syntax of its own: `regex("…")`
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable
 from functools import cache
 from re import _compiler, _parser  # type: ignore[attr-defined]
 from re import _constants as ops  # type: ignore[attr-defined]
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from archive.text.pattern_signs import CharClass, read_signs
 
-if TYPE_CHECKING:
-    import re
+_KNOWN_PROGRAMS = sys.implementation.name == "cpython" and sys.version_info[:2] in ((3, 11), (3, 12), (3, 13))
+"""Whether this Python's programs of `re` are laid out as the tests have seen them; any other compiles as it does itself."""
 
 
 class _Regex:
@@ -62,6 +64,8 @@ def _compile(pattern: str, flags: int) -> tuple[re.Pattern[str], tuple[str, ...]
     """The compiled pattern, and the characters that every match holds."""
     tree = _parser.parse(pattern, flags)
     signs = read_signs(tree, flags | tree.state.flags)
+    if not _KNOWN_PROGRAMS:
+        return re.compile(pattern, flags), signs.needed
     return _compile_tree(tree, pattern, flags, signs.opening), signs.needed
 
 

@@ -55,3 +55,9 @@ def test_it_can_be_copied():
 def test_the_pure_stages_compile_next_to_nothing_when_imported():
     done = subprocess.run([sys.executable, "-c", COUNT], cwd=ROOT, capture_output=True, text=True, check=True)
     assert int(done.stdout) < 10_000
+
+
+def test_a_python_nobody_has_looked_into_compiles_as_it_does_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_KNOWN_PROGRAMS", False)
+    monkeypatch.setattr(module, "_compile_tree", None)
+    assert regex("(?:乙|丙|丁)+甲{2}").search("子乙丙甲甲").span() == (1, 5)
