@@ -11,8 +11,8 @@ import pytest
 
 from tests.conftest import ON_SCALE
 
-# One shard, and several: what is told apart by shard has to come out the same.
-ENGINES = ("embedded", "one shard", "three shards") if ON_SCALE else ("embedded",)
+ENGINES = ("embedded", "one node", "three nodes") if ON_SCALE else ("embedded",)
+"""Three nodes have three shards with a copy each: what is told apart by shard and by node has to come out the same."""
 
 
 @pytest.fixture(autouse=True, params=ENGINES)
@@ -22,5 +22,6 @@ def engine(request: pytest.FixtureRequest, _own_index, tmp_path) -> Iterator[str
         return
     from tests.scale.opensearch.connected import cluster_or_skip, connected
 
-    with connected(cluster_or_skip(), tmp_path / "index", shards=3 if request.param == "three shards" else 1):
+    nodes, layout = (3, {"shards": 3, "replicas": 1}) if request.param == "three nodes" else (1, {})
+    with connected(cluster_or_skip(nodes), tmp_path / "index", **layout):
         yield request.param
