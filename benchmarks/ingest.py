@@ -84,6 +84,7 @@ class Watched:
         self._indexer = manage(data, "index_stale", "--watch")
         self._ingest = manage(data, "ingest", str(pages), "--no-index", "--workers", str(workers))
         self._started = time.perf_counter()
+        self._last = Usage(cpu=0.0, memory=0.0)
         self._before = self._look()
         self._most = (0.0, 0.0)
 
@@ -134,11 +135,14 @@ class Watched:
             "SELECT COUNT(*) FROM archive_article WHERE NOT indexed_revision = revision"
         ).fetchone()
         connection.close()
+        usage = usage_of(self._ingest.pid)
+        # One that has just ended is told of as having used nothing.
+        self._last = usage if usage.cpu >= self._last.cpu else self._last
         return Moment(
             seconds=time.perf_counter() - self._started,
             stored=stored,
             behind=behind,
-            ingest=usage_of(self._ingest.pid),
+            ingest=self._last,
             indexer=usage_of(self._indexer.pid),
         )
 

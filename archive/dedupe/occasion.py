@@ -57,6 +57,12 @@ _LONGEST_TITLE = 500
 _LONGEST_READ = 20_000
 
 
+KINDS_READ = frozenset(
+    {"event_date", "region", "person", "organisation", "headcount", "event_type", "programme"},
+)
+"""Kinds of findings that tell of an event; whoever reads the others for it reads them in vain."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
     """The event as one report tells it. Sets are empty and days None where it does not say."""

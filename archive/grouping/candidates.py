@@ -32,6 +32,9 @@ _FEWEST_ANCHORS = 2
 _SHARE_OF_ANCHORS = 0.35
 """Of the anchors of the shorter text: a copy keeps more than this through cuts and damage."""
 
+_JOINED = {"sqlite": "group_concat(article_id)", "postgresql": "string_agg(article_id::text, ',')"}
+"""The article ids of a group in one value, joined by commas."""
+
 _ASKED_AT_ONCE = 900
 """Values in one query; SQLite takes 999."""
 
@@ -102,7 +105,7 @@ class _Postings:
     def __init__(self, table: type[Anchor] | type[EventKey], batch: Mapping[int, Sequence[int]]) -> None:
         self._table = table
         self._hashes = {article: dict.fromkeys(hashes).keys() for article, hashes in batch.items()}
-        self._holders = _read_holders(table, {value for hashes in batch.values() for value in hashes}, set(batch))
+        self._holders = _read_holders(table, {value for hashes in batch.values() for value in hashes})
         self._posted: dict[int, list[int]] = {}
         # Counted once: what an article shares with those posted before it is a small matter beside.
         self._stored = {article: self._count_stored(hashes) for article, hashes in self._hashes.items()}
@@ -149,14 +152,12 @@ class _Postings:
         insert_rows(self._table, ("hash", "article_id"), sorted(rows))
 
 
-def _read_holders(table: type[Anchor] | type[EventKey], hashes: Iterable[int], but: set[int]) -> dict[int, list[int]]:
+def _read_holders(table: type[Anchor] | type[EventKey], hashes: Iterable[int]) -> dict[int, list[int]]:
     """Hash -> the articles that have it."""
-    holders: dict[int, list[int]] = {}
-    query = f"SELECT hash, article_id FROM {table._meta.db_table} WHERE hash IN"  # noqa: S608
-    for value, article in _select_in(query, sorted(hashes)):
-        if article not in but:
-            holders.setdefault(value, []).append(article)
-    return holders
+    # A hash a row: in a large archive a page's hashes are held by a thousand articles.
+    query = f"SELECT hash, {_JOINED[connection.vendor]} FROM {table._meta.db_table} WHERE hash IN"  # noqa: S608
+    rows = _select_in(query, sorted(hashes), end="GROUP BY hash")
+    return {value: list(map(int, joined.split(","))) for value, joined in rows}
 
 
 def _exact_copies(articles: Sequence[Article]) -> dict[int, list[int]]:
@@ -196,7 +197,7 @@ def _sizes(articles: Iterable[int]) -> dict[int, int]:
     return dict(_select_in(query, sorted(articles), end="GROUP BY article_id"))
 
 
-def _select_in(query: str, values: Sequence[int | str], end: str = "") -> Iterator[tuple[Any, int]]:
+def _select_in(query: str, values: Sequence[int | str], end: str = "") -> Iterator[tuple[Any, Any]]:
     """Plain SQL of our own making, `query` up to its list: building a query costs more than so small an answer."""
     with connection.cursor() as cursor:
         for start in range(0, len(values), _ASKED_AT_ONCE):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import connection
 from django.db.models import F
@@ -18,6 +19,7 @@ from archive.dedupe.cluster import Evidence, cluster_reports, pair_of
 from archive.dedupe.pairing import Pairing, pair_occasions, rule_out
 from archive.grouping.chains import SMALL, count_copies
 from archive.grouping.heap import Heap, Pair, find_heap
+from archive.grouping.occasions import read_occasions
 from archive.grouping.reports import Report, load_reports
 from archive.models import Article, ArticleState, Event, LinkRule, Relation, Verdict
 from archive.models.insertion import insert_all
@@ -95,11 +97,12 @@ def _evidence(reports: dict[int, Report], copies: dict[Pair, str], heap: Heap) -
     others = _within(reports, heap.others())
     against = dict(zip(keyed(others), others.values(), strict=True))
     weighed: dict[tuple[str, str], Pairing] = {}
+    occasions = cache(lambda: read_occasions(reports))  # most heaps are copies, of which none is asked for
 
     def weigh(one: str, other: str) -> Pairing:
         pair = pair_of(one, other)
         if pair not in weighed:
-            left, right = by_key[pair[0]].occasion, by_key[pair[1]].occasion
+            left, right = (occasions()[by_key[key].article.pk] for key in pair)
             weighed[pair] = rule_out(pair_occasions(left, right), against.get(pair, ""), left, right)
         return weighed[pair]
 

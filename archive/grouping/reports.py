@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from archive.dedupe.compare import Story
-from archive.dedupe.occasion import Occasion, describe_occasion
 from archive.dedupe.plain import plain_text
-from archive.models import Article, effective_findings
+from archive.models import Article
 
 _UNDATED = "9999"
 
 
 @dataclass(frozen=True)
 class Report:
-    """One article with its effective findings; comparisons are prepared when first needed."""
+    """One article as it is put among others."""
 
     article: Article
     sha256: str
@@ -36,12 +35,6 @@ class Report:
         """Sorts by day; does not depend on when the article arrived."""
         return f"{self.first_day} {self.sha256}"
 
-    @cached_property
-    def occasion(self) -> Occasion:
-        return describe_occasion(
-            self.article.text, effective_findings(self.article.findings.all()), first_day(self.article)
-        )
-
     @property
     def seniority(self) -> tuple[str, bool, int, str]:
         """The least is the report that came first: by day, its own source before others, the longer text."""
@@ -55,10 +48,11 @@ class Report:
 
 def first_day(article: Article) -> dt.date | None:
     """The day an article says it was first published, if it names a whole day."""
-    return _day(article.original_published or article.published)
+    return stated_day(article.original_published or article.published)
 
 
-def _day(stated: str) -> dt.date | None:
+def stated_day(stated: str) -> dt.date | None:
+    """The day of a stated date, if it names a whole one."""
     try:
         return dt.date.fromisoformat(stated[:10])
     except ValueError:
@@ -92,14 +86,12 @@ class Stories:
 def _read_stories(articles: Iterable[int]) -> dict[int, Story]:
     columns = ("pk", "title", "body", "original_published", "published")
     rows = Article.objects.filter(pk__in=list(articles)).order_by().values_list(*columns)
-    return {pk: make_story(title, body, _day(original or own)) for pk, title, body, original, own in rows}
+    return {pk: make_story(title, body, stated_day(original or own)) for pk, title, body, original, own in rows}
 
 
 def load_reports(ids: Iterable[int]) -> dict[int, Report]:
     """The reports of these articles, by article id."""
-    articles = (
-        Article.objects.filter(pk__in=list(ids)).select_related("publisher", "event").prefetch_related("findings")
-    )
+    articles = Article.objects.filter(pk__in=list(ids)).select_related("publisher", "event")
     hashes = dict(
         Article.objects.filter(pk__in=[article.pk for article in articles], versions__number=1)
         .order_by()
