@@ -25,6 +25,7 @@ from archive.models import (
     ReviewClaim,
     ReviewItem,
     Role,
+    SearchFence,
 )
 from tests.admin.conftest import add_article
 
@@ -58,7 +59,7 @@ def staff(client: Client) -> Client:
 def test_every_model_has_its_place() -> None:
     from django.apps import apps
 
-    nothing_to_look_at = {Anchor, EventKey, RecoveryCodes, Role}
+    nothing_to_look_at = {Anchor, EventKey, RecoveryCodes, Role, SearchFence}
     on_their_own_page = {ReviewClaim, ReviewItem}
     shown = set(MODELS) | on_their_own_page
     assert set(apps.get_app_config("archive").get_models()) - nothing_to_look_at == shown
