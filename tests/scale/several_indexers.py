@@ -93,7 +93,7 @@ class _FolderEngine:
         _note("end", [article.pk for article in articles])
         return len(articles)
 
-    def settle(self, build: Path) -> None:
+    def settle(self, build: Path, *, more_coming: bool = False) -> None:
         """Nothing to tidy."""
 
 
