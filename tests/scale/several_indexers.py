@@ -101,7 +101,7 @@ def _drain(number: int) -> None:
     from archive.search import indexing
 
     indexing.engine = _FolderEngine  # type: ignore[assignment]
-    indexing.refresh_lookup = lambda _changed: False
+    indexing.refresh_lookup = lambda _changed, **_how: False
     indexing.BATCH = BATCH
     while True:
         indexing.index_stale()
