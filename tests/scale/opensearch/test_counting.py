@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from archive.models import Event
 from archive.search.engines.opensearch import counting
 from archive.search.engines.opensearch.pages import Searching
 from archive.search.facets import FACET_BY_NAME
@@ -16,6 +19,8 @@ pytestmark = pytest.mark.django_db
 
 NAMES = 20
 ARTICLES = 6
+EVENTS = 40
+BUCKETS = 600
 
 
 @pytest.fixture
@@ -46,3 +51,39 @@ def test_of_more_names_than_are_counted_the_number_is_an_estimate(names, monkeyp
     estimated, about = told()
     assert estimated == counts
     assert about == pytest.approx(size, rel=0.05)
+
+
+@pytest.fixture
+def events(backend) -> None:
+    """Forty events of two reports each, which share two names and a place; every report has a name of its own besides."""
+    for number in range(EVENTS):
+        event = Event.objects.create(title=f"第{number}次")
+        shared = [f"主办{number:02}", f"协办{number:02}"]
+        for report in "甲乙":
+            make_article(
+                f"第{number}次{report}报",
+                "活动",
+                event=event,
+                organisations=[*shared, f"{report}{number:02}"],
+                types=["meeting"],
+            )
+    index_stale()
+
+
+@pytest.fixture
+def few_buckets(cluster) -> Iterator[None]:
+    """A server that gives a hundredth of the buckets it gives by default: too few for all events at once."""
+    client = cluster.client()
+    client.cluster.put_settings(body={"transient": {"search.max_buckets": BUCKETS}})
+    yield
+    client.cluster.put_settings(body={"transient": {"search.max_buckets": None}})
+
+
+@pytest.mark.parametrize("query", [SearchQuery(view="events"), SearchQuery(view="events", type=("meeting",))])
+def test_events_are_counted_whole_in_as_many_buckets_as_a_server_gives(events, few_buckets, monkeypatch, query) -> None:
+    monkeypatch.setattr(counting, "EVENTS_AT_ONCE", 10)
+    results = search(query)
+    assert results.total == EVENTS
+    assert {value.value: value.count for value in results.facets["type"]} == {"meeting": EVENTS}
+    counts = count_facet(query, FACET_BY_NAME["org"])
+    assert len(counts) == 4 * EVENTS and set(counts.values()) == {1}

@@ -6,7 +6,7 @@ listed, and for how many there are (`rest`). What costs a server most is to sort
 as a histogram of their numbers, which sorts them once and compares no texts.
 
 Reports of one event lie on one shard (`writing.route`), so an event several hits report is told as such there: counts
-of events are those of articles less what is counted again, and only such events are looked at.
+of events are those of articles less what is counted again (`again`), and only such events are looked at, some at a time.
 
 What is named `by_…` a server needs to count by, and answers do not tell it (`pages`).
 """
@@ -14,7 +14,7 @@ What is named `by_…` a server needs to count by, and answers do not tell it (`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,8 @@ MOST_VALUES = 10_000
 """Of a facet, counted one by one; beyond, how many there are is an estimate. Servers give 65,535 buckets an answer."""
 MOST_EVENTS = 10_000
 """Events that several hits report."""
+EVENTS_AT_ONCE = 250
+"""Of these in one search: each takes a bucket for every facet and for every value of it, of the 65,535."""
 
 Aggregations = dict[str, Any]
 Answer = Mapping[str, Any]
@@ -46,6 +48,11 @@ def event_count() -> Aggregations:
     }
 
 
+def read_repeated(answer: Answer) -> int:
+    """How many events several hits report."""
+    return int(answer["repeats"]["count"])
+
+
 def read_repeats(answer: Answer) -> int:
     """By how much the number of articles is larger than that of events."""
     told = answer["repeats"]
@@ -55,15 +62,19 @@ def read_repeats(answer: Answer) -> int:
 def facet(field: str, listing: Listing | None, *, one_an_event: bool, shards: int) -> Aggregations:
     """What is asked about a facet, inside its filter."""
     if listing is None or one_an_event:
-        asked: Aggregations = {"whole": _terms(field, MOST_VALUES)}
-        if one_an_event:
-            asked["again"] = _repeated_events({"codes": _terms(field, MOST_VALUES, least=2)})
-        return asked
+        return {"whole": _terms(field, MOST_VALUES)}
     # The commonest of all are among the commonest of each shard only if all of these are given.
-    asked = {"common": _terms(field, listing.most, shard_size=MOST_VALUES if shards > 1 else 0)}
+    asked: Aggregations = {"common": _terms(field, listing.most, shard_size=MOST_VALUES if shards > 1 else 0)}
     if has_names(field):
         asked["estimate"] = {"cardinality": {"field": field, "precision_threshold": 40_000}}
     return asked
+
+
+def again(field: str, part: int, parts: int) -> Aggregations:
+    """What is asked about the events of one part of so many that several hits report, inside the filter of a facet."""
+    events = _repeated_events({"codes": _terms(field, MOST_VALUES, least=2)})
+    events["terms"]["include"] = {"partition": part, "num_partitions": parts}
+    return {"again": events}
 
 
 def rest(field: str, listing: Listing | None, answer: Answer) -> Aggregations:
@@ -86,11 +97,13 @@ def _are_too_many(answer: Answer) -> bool:
     return "estimate" in answer and int(answer["estimate"]["value"]) > MOST_VALUES
 
 
-def read_facet(field: str, listing: Listing | None, answer: Answer, further: Answer) -> FacetCounts:
-    """What the answer says of a facet, and what the one to the `rest`."""
+def read_facet(
+    field: str, listing: Listing | None, answer: Answer, further: Answer, repeated: Counter[str]
+) -> FacetCounts:
+    """What the answer says of a facet, what the one to the `rest`, and what of it is counted `again`."""
     if "whole" in answer:
         counts = _counts(answer["whole"])
-        counts.subtract(_again(answer))
+        counts.subtract(repeated)
         return FacetCounts(counts=_decoded(field, _listed(counts, listing, field)), size=len(counts))
     kept = dict(_counts(answer["common"]))
     size = int(answer["estimate"]["value"]) if _are_too_many(answer) else len(kept)
@@ -153,12 +166,12 @@ def _counts(answer: Answer) -> Counter[str]:
     return Counter({bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]})
 
 
-def _again(answer: Answer) -> Counter[str]:
-    """By how much each code was counted too often, where events are to be counted."""
-    again: Counter[str] = Counter()
-    for event in answer.get("again", {"buckets": ()})["buckets"]:
-        again.update({bucket["key"]: bucket["doc_count"] - 1 for bucket in event["codes"]["buckets"]})
-    return again
+def read_again(answers: Iterable[Answer]) -> Counter[str]:
+    """By how much each code was counted too often, from the answers to all parts of `again`."""
+    repeated: Counter[str] = Counter()
+    for event in (event for answer in answers for event in answer["again"]["buckets"]):
+        repeated.update({bucket["key"]: bucket["doc_count"] - 1 for bucket in event["codes"]["buckets"]})
+    return repeated
 
 
 def _listed(counts: Mapping[str, int], listing: Listing | None, field: str) -> Mapping[str, int]:

@@ -1,7 +1,7 @@
 """Answers a `Request`: the hits of a page and the counts, two searches in one request to the server.
 
 One question comes before it where words have to be weighed first, and one after it where facets have more values than an
-answer lists. What is counted is the tree's hits; choices and spans narrow them inside, so that each facet can be counted
+answer lists, or where events are counted that several hits report. What is counted is the tree's hits; choices and spans narrow them inside, so that each facet can be counted
 under all choices but its own. Totals are exact, and an answer that lacks a part of the index is no answer.
 """
 
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archive.search.engine import Found, Order, Request, Span
@@ -22,6 +24,7 @@ from archive.search.further import part_weight
 from archive.search.tree import Followed, Phrase
 
 _FACET = "facet:"
+_ALL = "all"
 _SEVERAL = 2
 
 
@@ -85,14 +88,45 @@ def _facets(
         further = counting.rest(field, listings.get(name), told[_FACET + name])
         if further:
             asked[_FACET + name] = {"filter": _others(choices, name), "aggs": further}
-    more: Mapping[str, Any] = {}
-    if asked:
-        body = {"query": _all([match]), "aggs": asked, "size": 0, "track_total_hits": False}
-        more = searching.ask_each([(body, without_scores(_parameters(request, searching)))])[0]["aggregations"]
+    more = _count(request, searching, match, [asked])[0] if asked else {}
+    repeated = _repeated(request, searching, match, choices, told)
     return {
-        name: counting.read_facet(field, listings.get(name), told[_FACET + name], more.get(_FACET + name, {}))
+        name: counting.read_facet(
+            field, listings.get(name), told[_FACET + name], more.get(_FACET + name, {}), repeated[name]
+        )
         for name, field in request.fields.items()
     }
+
+
+def _repeated(
+    request: Request, searching: Searching, match: Query, choices: Mapping[str, Query], told: Mapping[str, Any]
+) -> dict[str, Counter[str]]:
+    """Of each facet the codes that events with several reports were counted for more than once, where events are counted."""
+    if not (request.one_an_event and request.fields):
+        return defaultdict(Counter)
+    number = counting.read_repeated(told[_ALL] if choices else told["chosen"])
+    parts = math.ceil(number / counting.EVENTS_AT_ONCE)
+    asked = [
+        {
+            _FACET + name: {"filter": _others(choices, name), "aggs": counting.again(field, part, parts)}
+            for name, field in request.fields.items()
+        }
+        for part in range(parts)
+    ]
+    answers = _count(request, searching, match, asked) if asked else []
+    return {name: counting.read_again(answer[_FACET + name] for answer in answers) for name in request.fields}
+
+
+def _count(
+    request: Request, searching: Searching, match: Query, asked: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """The answers to several sets of aggregations."""
+    parameters = without_scores(_parameters(request, searching))
+    shared = {"query": _all([match]), "size": 0, "track_total_hits": False}
+    return [
+        answer["aggregations"]
+        for answer in searching.ask_each([({**shared, "aggs": one}, parameters) for one in asked])
+    ]
 
 
 def _weights(request: Request, facts: Mapping[str, Any]) -> dict[Phrase, int]:
@@ -176,6 +210,8 @@ def _aggregations(request: Request, choices: Mapping[str, Query], shards: int) -
     if request.crossed:
         chosen |= counting.crossing(request.crossed, request.fields)
     asked: dict[str, Any] = {"chosen": {"filter": _all(choices.values()), "aggs": chosen}}
+    if request.one_an_event and choices:
+        asked[_ALL] = {"filter": EVERYTHING, "aggs": counting.event_count()}  # no facet's filter lets more through
     for name, field in request.fields.items():
         listing = request.listings.get(name)
         listed = counting.facet(field, listing, one_an_event=request.one_an_event, shards=shards)
