@@ -1,95 +1,28 @@
-"""The review screen: what is sent is done, logged and shown; what was not seen is not overwritten."""
+"""The review screen: what is sent is done, logged and shown."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
 import pytest
-from django.contrib.auth.models import User
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from archive.accounts.roles import give_role
 from archive.ingest.store import store_article
 from archive.models import (
     Article,
     AuditEntry,
     Correction,
-    EventType,
     Finding,
     Origin,
     Region,
-    ReviewClaim,
     ReviewItem,
-    RoleCode,
     Source,
-    effective_findings,
 )
 from archive.review.corrections import file_correction
 from archive.search.labels import forget_labels
 from archive.triage.items import ask_about
-from tests.factories import make_hubei
-from tests.ingest.factories import BODY, make_draft, make_event_date, make_page, make_region
+from tests.admin.review.judging import add, effective, open_page, reviewer, send, venue, venue_states
+from tests.ingest.factories import BODY, make_draft, make_event_date, make_page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _vocabularies(settings, tmp_path) -> Any:
-    settings.FILES_DIR = tmp_path / "files"
-    make_hubei()
-    for code, label in (("meeting", "会议"), ("award", "表彰"), ("training", "培训")):
-        EventType.objects.create(code=code, label=label, label_en=code)
-    forget_labels()
-    yield
-    forget_labels()
-
-
-@pytest.fixture
-def article() -> Article:
-    return add(1)
-
-
-def add(number: int, **region: Any) -> Article:
-    draft = make_draft(title=f"第{number}次推进会", body=f"第{number}篇。{BODY}")
-    at = draft.text.index("7月7日上午")
-    findings = (
-        make_event_date(start=at, end=at + 6),
-        make_region(**{"confidence": 0.5, "quote": "青山社区", **region}),
-        make_region("420500", role="mentioned", quote="表彰"),
-        make_region("meeting", kind="event_type", role="", quote="推进会"),
-        make_region("award", kind="event_type", role="", quote="表彰"),
-    )
-    return store_article(make_page(f"{number}", url=f"http://a.example/{number}"), draft, findings).article
-
-
-def reviewer(name: str = "one") -> Client:
-    user = User.objects.filter(username=name).first() or User.objects.create(username=name)
-    give_role(user, RoleCode.REVIEWER)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def open_page(client: Client, article: Article) -> Any:
-    return client.get(reverse("admin_review_article", args=[article.pk]))
-
-
-def send(client: Client, article: Article, act: str, *, seen: str | None = None, **fields: Any) -> Any:
-    seen = seen if seen is not None else open_page(client, article).context["seen"]
-    return client.post(reverse("admin_review_article", args=[article.pk]), {"act": act, "seen": seen, **fields})
-
-
-def venue(article: Article) -> Finding:
-    return article.findings.get(kind="region", role="venue", origin=Origin.MACHINE)
-
-
-def effective(article: Article, kind: str) -> list[str]:
-    return [row.value for row in effective_findings(article.findings.all()) if row.kind == kind]
 
 
 def test_the_screen_shows_text_facts_and_what_is_asked(article: Article) -> None:
@@ -161,11 +94,6 @@ def test_choosing_one_rejects_its_rivals() -> None:
     assert venue_states(article) == ["rejected", "accepted"]
 
 
-def venue_states(article: Article) -> list[str]:
-    rows = article.findings.filter(kind="region", role="venue").order_by("position")
-    return list(rows.values_list("state", flat=True))
-
-
 def test_rejecting_is_taken_back(article: Article) -> None:
     client, row = reviewer(), venue(article)
     send(client, article, "reject", finding=row.pk)
@@ -180,55 +108,6 @@ def test_what_the_machine_missed_is_added_with_its_words(article: Article) -> No
     assert (row.origin, row.state, article.text[row.start : row.end]) == ("staff", "accepted", "青山社区")
     assert send(reviewer(), article, "add", kind="programme", value=" ").status_code == 422
     assert send(reviewer(), article, "add", kind="weather", value="x").status_code == 422
-
-
-def test_title_and_source_are_corrected_with_the_evidence_in_place(article: Article) -> None:
-    source = Source.objects.create(name="江城日报")
-    answer = send(
-        reviewer(),
-        article,
-        "restate",
-        title="一个长得多的新标题：推进会",
-        publisher="江城日报",
-        claimed_source="江城网",
-        dateline="",
-    )
-    assert answer.status_code == 200
-    saved = Article.objects.get(pk=article.pk)
-    assert (saved.title, saved.publisher, saved.claimed_source) == ("一个长得多的新标题：推进会", source, "江城网")
-    dated = saved.findings.get(kind="event_date")
-    assert saved.text[dated.start : dated.end] == "7月7日上午"
-    assert send(reviewer(), article, "restate", title="题" * 501).status_code == 422
-    assert send(reviewer(), article, "restate", publisher="没有这家").status_code == 422
-
-
-def test_dates_and_authors_are_corrected_as_far_as_they_are_known(article: Article) -> None:
-    client = reviewer()
-    shown = open_page(client, article).content.decode()
-    assert f'name="published" value="{article.published[:10]}' in shown
-    dates = {"published": "2014年1月2日 8:05", "original_published": "2013-12"}
-    assert send(client, article, "restate", **dates, authors="吴慧、 李姗").status_code == 200
-    saved = Article.objects.get(pk=article.pk)
-    assert (saved.published, saved.published_precision) == ("2014-01-02T08:05:00+08:00", "minute")
-    assert (saved.original_published, saved.original_published_precision) == ("2013-12", "month")
-    assert (saved.published_on, saved.authors) == (dt.date(2014, 1, 2), ["吴慧", "李姗"])
-    shown = open_page(client, article).content.decode()
-    assert 'name="published" value="2014-01-02 08:05"' in shown and 'value="吴慧、李姗"' in shown
-    entries = AuditEntry.objects.count()
-    send(client, article, "restate", published="2014-01-02 08:05", original_published="2013-12", authors="吴慧、李姗")
-    assert AuditEntry.objects.count() == entries, "what is sent as it was shown changes nothing"
-    send(client, article, "restate", published="", authors="")
-    saved.refresh_from_db()
-    assert (saved.published, saved.published_precision, saved.published_on, saved.authors) == ("", "", None, [])
-
-
-@pytest.mark.parametrize("typed", ["昨天", "2013-13-01", "2013-02-30", "0000", "2999-01-01", "2013-1-1 25:00", "²⁰¹³"])
-def test_a_date_that_is_none_is_refused_with_what_was_typed(article: Article, typed: str) -> None:
-    before = article.published
-    answer = send(reviewer(), article, "restate", published=typed)
-    assert answer.status_code == 422 and typed in answer.content.decode()
-    article.refresh_from_db()
-    assert article.published == before
 
 
 def test_a_page_that_is_no_report_leaves_readers_and_comes_back(article: Article) -> None:
@@ -284,91 +163,6 @@ def test_rivals_are_not_accepted_all_at_once(article: Article) -> None:
     send(client, article, "choose", finding=article.findings.get(value="420100").pk)
     assert send(client, article, "accept_all").status_code == 302
     assert article.findings.get(value="420500", role="venue").state == "rejected"
-
-
-def test_two_reviewers_never_get_the_same_article() -> None:
-    first, second = add(1), add(2)
-    one, two = reviewer("one"), reviewer("two")
-    leads = [client.post(reverse("admin_review_next")).headers["Location"] for client in (one, two)]
-    assert leads == [reverse("admin_review_article", args=[row.pk]) for row in (first, second)]
-    assert two.post(reverse("admin_review_next")).headers["Location"] == leads[1]
-    third = reviewer("three").post(reverse("admin_review_next"))
-    assert third.headers["Location"] == reverse("admin_review")
-
-
-def test_what_somebody_holds_is_shown_and_not_changed(article: Article) -> None:
-    open_page(reviewer("one"), article)
-    two = reviewer("two")
-    page = open_page(two, article)
-    assert "one 正在审这篇" in page.content.decode()
-    answer = send(
-        two, article, "correct", seen=page.context["seen"], finding=venue(article).pk, value="武昌区", role="venue"
-    )
-    assert answer.status_code == 409
-    told = answer.content.decode()
-    assert "正由 one 审核" in told and 'value="武昌区"' in told
-    assert not article.findings.filter(origin=Origin.STAFF).exists()
-
-
-def test_a_lease_ends_by_itself_and_what_its_holder_did_not_see_is_not_overwritten(article: Article) -> None:
-    one, two = reviewer("one"), reviewer("two")
-    seen = open_page(one, article).context["seen"]
-    ReviewClaim.objects.update(until=timezone.now() - dt.timedelta(seconds=1))
-    send(two, article, "correct", finding=venue(article).pk, value="420106", role="venue")
-    ReviewClaim.objects.update(until=timezone.now() - dt.timedelta(seconds=1))
-    answer = send(
-        one, article, "correct", seen=seen, finding=venue(article).pk, value="420500", role="venue", quote="表彰"
-    )
-    assert answer.status_code == 409
-    told = answer.content.decode()
-    assert "您打开之后，这篇文章被改动了（two" in told and "您填写的内容还在" in told
-    assert 'value="420500"' in told
-    assert article.findings.get(origin=Origin.STAFF).value == "420106"
-    again = send(one, article, "correct", seen=answer.context["seen"], finding=article.findings.get(origin=Origin.STAFF).pk,
-                 value="420500", role="venue")  # fmt: skip
-    assert again.status_code == 200
-    assert article.findings.get(origin=Origin.STAFF).value == "420500"
-
-
-def test_what_is_skipped_is_passed_over_until_it_is_asked_for_again() -> None:
-    first, second = add(1), add(2)
-    client = reviewer()
-    assert send(client, first, "skip", seen="").headers["Location"] == reverse("admin_review_article", args=[second.pk])
-    assert not ReviewClaim.objects.filter(article=first).exists()
-    assert send(client, second, "skip", seen="").headers["Location"] == reverse("admin_review")
-    again = client.post(reverse("admin_review_next"), {"again": "1"})
-    assert again.headers["Location"] == reverse("admin_review_article", args=[first.pk])
-
-
-def test_the_queue_keeps_to_a_reason_and_drops_one_there_is_none_of(article: Article) -> None:
-    add(2, role="mentioned")
-    client = reviewer()
-    address = reverse("admin_review")
-    assert [row.article.title for row in client.get(address, {"reason": "missing"}).context["waiting"]] == [
-        "第2次推进会"
-    ]
-    assert len(client.get(address, {"reason": "whim"}).context["waiting"]) == 2
-    lead = client.post(f"{reverse('admin_review_next')}?reason=missing").headers["Location"]
-    assert lead.endswith("?reason=missing")
-
-
-def test_queue_and_screen_cost_the_same_however_long_the_queue(article: Article) -> None:
-    client = reviewer()
-
-    def cost() -> list[int]:
-        numbers = []
-        for ask in (lambda: client.get(reverse("admin_review")), lambda: open_page(client, article)):
-            with CaptureQueriesContext(connection) as queries:
-                assert ask().status_code == 200
-            numbers.append(len(queries))
-        return numbers
-
-    cost()
-    few = cost()
-    for number in range(2, 9):
-        add(number)
-    assert cost() == few
-    assert max(few) <= 25
 
 
 @pytest.mark.parametrize(
