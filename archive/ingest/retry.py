@@ -7,7 +7,7 @@ cannot be read twice, is told as a failure of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,14 +53,25 @@ def open_retry(retry: Retry) -> Iterator[Page | UnreadablePage]:
         found: set[str] = set()
         for item in open_inputs([str(path)]):
             place = item.name[len(str(path)) :]
-            # A failure of the file itself: whatever it gives now may be what it did not give then.
-            if "" in places or place in places:
-                found.add(place)
+            # A failure of the file itself, or of one in an archive: whatever it gives now may be what it did not give then.
+            if is_within(place, places):
+                found |= {place} | (places & set(_holders(place)))
                 yield item
         for place in sorted(places - found - {""}):
             reason = "the file is there, but no such page in it any more"
             yield UnreadablePage(name=f"{path}{place}", stage="read", code="gone", reason=reason)
     yield from retry.lost
+
+
+def is_within(name: str, inputs: Set[str]) -> bool:
+    """Whether an input is one of these, or lies in one: a line of a file, a page of an archive."""
+    return any(holder in inputs for holder in _holders(name))
+
+
+def _holders(name: str) -> Iterator[str]:
+    """The input itself, and whatever it lies in by its name."""
+    yield name
+    yield from (name[: match.start()] for match in _PARTS.finditer(name))
 
 
 def _find_file(name: str, folder: str) -> Path | None:

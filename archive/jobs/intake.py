@@ -22,7 +22,7 @@ from archive.ingest.run import take_pages
 from archive.ingest.web import fetch_addresses
 from archive.jobs import uploads
 from archive.jobs.queue import submit_job
-from archive.jobs.remaining import Remaining, failed_inputs, is_named, with_own_names
+from archive.jobs.remaining import Remaining, failed_inputs, holds_any, with_own_names
 from archive.jobs.running import JobLost, JobPutBack, JobStopped, Run
 from archive.models import IngestRun, Job
 from archive.readers.registry import read_source
@@ -64,7 +64,7 @@ def submit_again(job: Job, *, by: AbstractBaseUser | None, only: str = "") -> Jo
     `only`: the id of the one outcome whose input is meant.
     """
     failed = set(failed_inputs(job.pk, only))
-    files = [file for file in job.parameters["files"] if is_named(file["name"], failed)]
+    files = [file for file in job.parameters["files"] if holds_any(file["name"], failed)]
     files = [file for file in files if uploads.file_of(job.parameters["upload"], file["number"]).exists()]
     addresses = [name for name in job.parameters["addresses"] if name in failed] or [
         name for name in sorted(failed) if name.startswith(("http://", "https://"))
@@ -154,7 +154,7 @@ class _Telling:
 def _pages(given: Any, remaining: Remaining) -> Iterator[Page | UnreadablePage]:
     for file in given["files"]:
         for page in _pages_of(given["upload"], file):
-            if remaining.is_due(file["name"], page.name):
+            if remaining.is_due(page.name):
                 yield page
 
 
@@ -172,5 +172,5 @@ def _pages_of(upload: str, file: dict[str, Any]) -> Iterator[Page | UnreadablePa
 def _tidy(job: Job) -> None:
     """Of what was uploaded only that stays of which something failed, and what a job holds that this one tries again."""
     failed = set(failed_inputs(job.pk))
-    done = [file["number"] for file in job.parameters["files"] if not is_named(file["name"], failed)]
+    done = [file["number"] for file in job.parameters["files"] if not holds_any(file["name"], failed)]
     uploads.drop(job.parameters["upload"], done)

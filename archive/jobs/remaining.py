@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from archive.ingest.ledger import name_of_input
+from archive.ingest.retry import is_within
 from archive.models import IngestOutcome, Job, Outcome
 
 
@@ -24,12 +25,12 @@ class Remaining:
         again = job.parameters.get("again")
         self._failed = set(failed_inputs(again["job"], again["outcome"])) if again else None
 
-    def is_due(self, file: str, name: str) -> bool:
-        """Whether the page `name` of a file is to be taken. A file that failed as a whole is tried with all it holds."""
+    def is_due(self, name: str) -> bool:
+        """Whether a page is to be taken. A file that failed as a whole, or one in an archive, is tried with all it holds."""
         name = name_of_input(name)
         if self._is_settled(name):
             return False
-        return self._failed is None or name in self._failed or name_of_input(file) in self._failed
+        return self._failed is None or is_within(name, self._failed)
 
     def addresses(self, given: Iterable[str]) -> list[str]:
         """Of these addresses those that have no outcome yet."""
@@ -50,9 +51,9 @@ def failed_inputs(job: int, only: str = "") -> Iterator[str]:
     yield from rows.values_list("input", flat=True)
 
 
-def is_named(name: str, inputs: set[str]) -> bool:
+def holds_any(file: str, inputs: Iterable[str]) -> bool:
     """Whether one of these is the file or lies in it."""
-    return any(each == name or each.startswith((f"{name}/", f"{name}:", f"{name}!", f"{name}#")) for each in inputs)
+    return any(is_within(each, {file}) for each in inputs)
 
 
 def with_own_names(files: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

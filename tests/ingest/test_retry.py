@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,23 @@ def test_only_the_failed_lines_of_a_mended_file_are_taken() -> None:
     run = IngestRun.objects.get(pk=second.run)
     assert (run.retry_of_id, run.batch, run.state) == (first.run, "首批", "finished")
     assert Article.objects.count() == 3
+
+
+def test_of_a_file_that_failed_within_an_archive_all_pages_are_taken() -> None:
+    def write(inner: str) -> None:
+        with zipfile.ZipFile("in/all.zip", "w") as held:
+            held.writestr("one.jsonl", line(1))
+            held.writestr("more.json", inner)
+
+    write('[{"title": "cut sho')
+    first = ingest_files(["in/all.zip"])
+    assert (first.counts["new"], [item.input.rpartition("/")[2] for item in first.failures]) == (
+        1,
+        ["all.zip!more.json"],
+    )
+    write(f"[{line(2)}, {line(3)}]")
+    _found, second = retry(first.run)
+    assert {name: count for name, count in second.counts.items() if count} == {"new": 2}
 
 
 def test_a_relative_name_is_found_from_anywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
