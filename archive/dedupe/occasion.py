@@ -171,13 +171,18 @@ def is_above(code: str, other: str) -> bool:
     return other.startswith(stem)
 
 
+def is_vague(edtf: str, precision: object) -> bool:
+    """Whether a date does not name the very days of an event."""
+    return "~" in edtf or precision not in ("day", "minute", "second")
+
+
 def _days(findings: Sequence[Fact]) -> tuple[dt.date | None, dt.date | None, bool]:
     """First and last day of the main event."""
     for finding in findings:
         if finding.kind == "event_date" and finding.role == "event":
             start, end = finding.data.get("start"), finding.data.get("end")
             if start and end:
-                vague = "~" in finding.value or finding.data.get("precision") not in ("day", "minute", "second")
+                vague = is_vague(finding.value, finding.data.get("precision"))
                 return dt.date.fromisoformat(start), dt.date.fromisoformat(end), vague
     return None, None, False
 

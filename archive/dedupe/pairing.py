@@ -101,16 +101,22 @@ def pair_occasions(left: Occasion, right: Occasion) -> Pairing:
     )
 
 
+def may_meet(left: Occasion, right: Occasion) -> bool:
+    """Whether kinds of text and days leave it open that two reports tell of one event.
+
+    Asks for no more than it is told: of a stored report its days alone will do, and rule out nothing that all of it would not.
+    """
+    if left.is_digest or right.is_digest or left.is_comment or right.is_comment:
+        return False
+    return not (_are_other_days(left, right, _days_apart(left, right)) or _reported_apart(left, right))
+
+
 def may_pair(left: Occasion, right: Occasion) -> bool:
     """Whether a look at days, kinds of text and names leaves it open that two reports tell of one event.
 
     Costs a tenth of `pair_occasions`, which never links what this rules out.
     """
-    if left.is_digest or right.is_digest or left.is_comment or right.is_comment:
-        return False
-    if _is_exact(left) and _is_exact(right) and _days_apart(left, right) >= _NEXT_DAYS:
-        return False
-    return not _are_long(left, right) or share_name(left, right)
+    return may_meet(left, right) and (not _are_long(left, right) or share_name(left, right))
 
 
 def _is_identified(left: Occasion, right: Occasion, shared: Identity, alike: float) -> bool:
@@ -196,7 +202,7 @@ def _find_veto(left: Occasion, right: Occasion, shared: Identity) -> str:
     return next((name for name, holds in _VETOES.items() if holds(left, right, shared, apart)), "")
 
 
-def _other_days(left: Occasion, right: Occasion, _shared: Identity, apart: int) -> bool:
+def _are_other_days(left: Occasion, right: Occasion, apart: int) -> bool:
     if left.approximate or right.approximate:
         return apart > _LATELY or (apart >= _NEXT_DAYS and _is_told_before(left, right))
     return apart >= _NEXT_DAYS or _is_crossed(left, right)
@@ -224,7 +230,7 @@ def _other_places(left: Occasion, right: Occasion, shared: Identity, _apart: int
 
 
 _VETOES: dict[str, Callable[[Occasion, Occasion, Identity, int], bool]] = {
-    "days": _other_days,
+    "days": lambda left, right, _shared, apart: _are_other_days(left, right, apart),
     "published": lambda left, right, _shared, _apart: _reported_apart(left, right),
     "digest": lambda left, right, _shared, _apart: left.is_digest or right.is_digest,
     "comment": lambda left, right, _shared, _apart: left.is_comment or right.is_comment,

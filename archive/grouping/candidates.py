@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -61,7 +61,10 @@ class Search:
         self._keys = _Postings(EventKey, {article.pk: clues.event_keys for article, clues in batch})
         self._copies = _exact_copies([article for article, _ in batch])
         self._sizes = _sizes({pk for article, _ in batch for pk in _likely(self._anchors.sharing(article.pk))})
-        self._stored = {article.pk: self._choose(article, clues) for article, clues in batch}
+        self._stored = {
+            article.pk: Candidates(alike=self._choose_alike(article, clues), related=self._choose_related(article))
+            for article, clues in batch
+        }
 
     @property
     def stored(self) -> Iterable[Candidates]:
@@ -71,15 +74,19 @@ class Search:
     def find(self, article: Article, clues: Clues) -> Candidates:
         """The articles that share most with this one, of those stored and those posted before."""
         pk = article.pk
-        shares = self._anchors.shares_with_posted(pk) or self._keys.shares_with_posted(pk)
-        return self._choose(article, clues) if shares else self._stored[pk]
+        found = self._stored[pk]
+        if self._anchors.shares_with_posted(pk):
+            found = replace(found, alike=self._choose_alike(article, clues))
+        if self._keys.shares_with_posted(pk):
+            found = replace(found, related=self._choose_related(article))
+        return found
 
-    def _choose(self, article: Article, clues: Clues) -> Candidates:
+    def _choose_alike(self, article: Article, clues: Clues) -> tuple[int, ...]:
         enough = _enough_alike(self._anchors.sharing(article.pk), len(clues.anchors), self._sizes)
-        return Candidates(
-            alike=tuple(dict.fromkeys([*self._copies.get(article.pk, ()), *enough])),
-            related=tuple(_best(self._keys.sharing(article.pk), _MOST_RELATED)),
-        )
+        return tuple(dict.fromkeys([*self._copies.get(article.pk, ()), *enough]))
+
+    def _choose_related(self, article: Article) -> tuple[int, ...]:
+        return tuple(_best(self._keys.sharing(article.pk), _MOST_RELATED))
 
     def post(self, article: Article, clues: Clues, copies: Set[int]) -> bool:
         """Let an article be found by what none of its copies is found by; whether that is an event key."""
@@ -115,9 +122,13 @@ class _Postings:
         posted = self._hashes[article] & self._posted.keys()
         if not posted:
             return self._stored[article]
-        found = self._count_stored(self._hashes[article] - posted)
+        found = Counter(self._stored[article])
         for value in posted:
-            found.update(self._told(value))
+            stored, before = self._holders.get(value, ()), self._posted[value]
+            if len(stored) + len(before) <= COMMON:
+                found.update(before)
+            elif len(stored) <= COMMON:
+                found -= Counter(stored)  # common by now: it tells nothing any more
         return found
 
     def shares_with_posted(self, article: int) -> bool:
@@ -140,11 +151,6 @@ class _Postings:
     def _count_stored(self, hashes: Iterable[int]) -> Counter[int]:
         held = (self._holders[value] for value in hashes if value in self._holders)
         return Counter(chain.from_iterable(articles for articles in held if len(articles) <= COMMON))
-
-    def _told(self, value: int) -> Sequence[int]:
-        """The holders of a hash, as long as these are few."""
-        held = [*self._holders.get(value, ()), *self._posted.get(value, ())]
-        return held if len(held) <= COMMON else ()
 
     def write(self) -> None:
         """Write what was posted."""

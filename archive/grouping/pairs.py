@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.db.models import Q
 
 from archive.dedupe.compare import Comparison, compare_stories
-from archive.dedupe.occasion import Occasion
 from archive.dedupe.pairing import may_pair, pair_occasions, rule_out
+from archive.grouping.occasions import Occasions
 from archive.grouping.reports import Stories
 from archive.models import EventPair, LinkRule, StoryPair, Verdict
 
@@ -66,12 +66,12 @@ def judge_texts(
 
 
 def judge_events(
-    article: int, others: Iterable[int], occasions: Mapping[int, Occasion], verdicts: Mapping[int, str]
+    article: int, others: Iterable[int], occasions: Occasions, verdicts: Mapping[int, str]
 ) -> list[EventPair]:
     """The pairs of an article with reports of its event, where `verdicts` were found on their texts."""
     pairs: list[EventPair] = []
-    for other in others:
-        if other in occasions and may_pair(occasions[article], occasions[other]):
+    for other in occasions.open_to(occasions[article], others):
+        if may_pair(occasions[article], occasions[other]):
             pairs.extend(_judge_events(article, other, occasions, verdicts.get(other, "")))
     return pairs
 
@@ -89,7 +89,7 @@ def _story_pair(one: int, other: int, found: Comparison) -> StoryPair:
     )
 
 
-def _judge_events(one: int, other: int, occasions: Mapping[int, Occasion], verdict: str) -> Iterator[EventPair]:
+def _judge_events(one: int, other: int, occasions: Occasions, verdict: str) -> Iterator[EventPair]:
     left, right = sorted((one, other))
     found = pair_occasions(occasions[left], occasions[right])
     if rule_out(found, verdict, occasions[left], occasions[right]).links:

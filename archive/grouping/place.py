@@ -13,7 +13,7 @@ from archive.dedupe.clues import Clues, gather_clues
 from archive.grouping.candidates import Search, forget_clues
 from archive.grouping.chains import Chains
 from archive.grouping.heap import find_heap
-from archive.grouping.occasions import read_occasions, remember_occasion
+from archive.grouping.occasions import Occasions
 from archive.grouping.pairs import (
     COPIES,
     copies_of,
@@ -129,14 +129,14 @@ def _find_pairs(batch: Sequence[tuple[Article, Clues]], beside: Set[int] = froze
     alike = {pk for candidates in search.stored for pk in candidates.alike} | beside
     related = {pk for candidates in search.stored for pk in candidates.related}
     stories = Stories(alike - own)
-    occasions = read_occasions((alike | related) - own)
+    occasions = Occasions((alike | related) - own)
+    occasions.read(_wanted(batch, search, occasions))
     chains = Chains(alike - own)
     parted = parted_from(own)
     found = {}
     for article, clues in batch:
         pk = article.pk
-        remember_occasion(article, clues.occasion)
-        occasions[pk] = clues.occasion
+        occasions.add(article, clues.occasion)
         stories.add(article)
         candidates = search.find(article, clues)
         others = [other for other in dict.fromkeys((*beside, *candidates.alike)) if other not in parted.get(pk, ())]
@@ -149,6 +149,16 @@ def _find_pairs(batch: Sequence[tuple[Article, Clues]], beside: Set[int] = froze
         found[pk] = Found(texts=texts, events=judge_events(pk, rest, occasions, verdicts))
     search.write()
     return found
+
+
+def _wanted(batch: Sequence[tuple[Article, Clues]], search: Search, occasions: Occasions) -> set[int]:
+    """The stored articles that any of the batch may tell of one event with."""
+    found = zip(batch, search.stored, strict=True)
+    return {
+        pk
+        for (_, clues), candidates in found
+        for pk in occasions.open_to(clues.occasion, (*candidates.alike, *candidates.related))
+    }
 
 
 def _reread_places(articles: Sequence[Article]) -> None:

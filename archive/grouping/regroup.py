@@ -19,7 +19,7 @@ from archive.dedupe.cluster import Evidence, cluster_reports, pair_of
 from archive.dedupe.pairing import Pairing, pair_occasions, rule_out
 from archive.grouping.chains import SMALL, count_copies
 from archive.grouping.heap import Heap, Pair, find_heap
-from archive.grouping.occasions import read_occasions
+from archive.grouping.occasions import Occasions
 from archive.grouping.reports import Report, load_reports
 from archive.models import Article, ArticleState, Event, LinkRule, Relation, Verdict
 from archive.models.insertion import insert_all
@@ -97,7 +97,13 @@ def _evidence(reports: dict[int, Report], copies: dict[Pair, str], heap: Heap) -
     others = _within(reports, heap.others())
     against = dict(zip(keyed(others), others.values(), strict=True))
     weighed: dict[tuple[str, str], Pairing] = {}
-    occasions = cache(lambda: read_occasions(reports))  # most heaps are copies, of which none is asked for
+
+    @cache
+    def occasions() -> Occasions:
+        """Read when one is asked for: most heaps are copies, of which none is."""
+        told = Occasions(reports)
+        told.read(reports)
+        return told
 
     def weigh(one: str, other: str) -> Pairing:
         pair = pair_of(one, other)

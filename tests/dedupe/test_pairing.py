@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from archive.dedupe.occasion import Occasion
-from archive.dedupe.pairing import THRESHOLD, Pairing, may_pair, pair_occasions, rule_out
+from archive.dedupe.pairing import THRESHOLD, Pairing, may_meet, may_pair, pair_occasions, rule_out
 from archive.dedupe.plain import plain_text
 from tests.dedupe.reports import DAY
 
@@ -250,3 +250,11 @@ def test_a_cheap_look_never_loses_a_pair():
     for one in reports:
         for other in reports:
             assert may_pair(one, other) or not pair_occasions(one, other).links
+            days = Occasion(start=other.start, end=other.end, published=other.published, approximate=other.approximate)
+            assert may_meet(one, days) or not may_pair(one, other)
+
+
+def test_reports_far_apart_are_told_apart_by_a_look_where_one_gives_no_day():
+    undated = dataclasses.replace(OFFICIAL, start=None, end=None, published=DAY)
+    assert may_meet(undated, dataclasses.replace(LOCAL, published=DAY + 20 * ONE_DAY))
+    assert not may_meet(undated, dataclasses.replace(LOCAL, published=DAY + 40 * ONE_DAY))
