@@ -1,4 +1,4 @@
-"""The image and the compose file. No image is built here, for that needs a running docker: their text is checked."""
+"""The image and the compose files: their text is checked. `tests/scale/test_image.py` builds the image."""
 
 from __future__ import annotations
 
