@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connection
 
 from archive.dedupe.clues import Clues
-from archive.models import Anchor, Article, ArticleState, EventKey
+from archive.models import Anchor, AnchorCount, Article, ArticleState, EventKey
 from archive.models.insertion import insert_rows
 
 COMMON = 64
@@ -59,6 +59,7 @@ class Search:
     def __init__(self, batch: Sequence[tuple[Article, Clues]]) -> None:
         self._anchors = _Postings(Anchor, {article.pk: clues.anchors for article, clues in batch})
         self._keys = _Postings(EventKey, {article.pk: clues.event_keys for article, clues in batch})
+        self._posted: dict[int, int] = {}
         self._copies = _exact_copies([article for article, _ in batch])
         self._sizes = _sizes({pk for article, _ in batch for pk in _likely(self._anchors.sharing(article.pk))})
         self._stored = {
@@ -90,20 +91,22 @@ class Search:
 
     def post(self, article: Article, clues: Clues, copies: Set[int]) -> bool:
         """Let an article be found by what none of its copies is found by; whether that is an event key."""
-        self._sizes[article.pk] = self._anchors.post(article.pk, copies)
+        number = self._anchors.post(article.pk, copies)
+        self._sizes[article.pk] = self._posted[article.pk] = number
         return self._keys.post(article.pk, copies) > 0
 
     def write(self) -> None:
         """Write what was posted."""
         self._anchors.write()
         self._keys.write()
+        insert_rows(AnchorCount, ("article_id", "number"), self._posted.items())
 
 
 def forget_clues(articles: Iterable[int]) -> None:
     """Delete the rows of these articles."""
     ids = list(articles)
-    Anchor.objects.filter(article__in=ids).delete()
-    EventKey.objects.filter(article__in=ids).delete()
+    for table in (Anchor, AnchorCount, EventKey):
+        table._base_manager.filter(article__in=ids).delete()
 
 
 class _Postings:
@@ -199,8 +202,8 @@ def _best(sharing: Mapping[int, int], number: int) -> list[int]:
 
 def _sizes(articles: Iterable[int]) -> dict[int, int]:
     """Article id -> number of its anchors."""
-    query = f"SELECT article_id, COUNT(*) FROM {Anchor._meta.db_table} WHERE article_id IN"  # noqa: S608
-    return dict(_select_in(query, sorted(articles), end="GROUP BY article_id"))
+    query = f"SELECT article_id, number FROM {AnchorCount._meta.db_table} WHERE article_id IN"  # noqa: S608
+    return dict(_select_in(query, sorted(articles)))
 
 
 def _select_in(query: str, values: Sequence[int | str], end: str = "") -> Iterator[tuple[Any, Any]]:

@@ -3,7 +3,7 @@
 from archive.models.article import Article, ArticleState, ArticleVersion, DatePrecision, Relation
 from archive.models.audit_entry import AuditAction, AuditEntry
 from archive.models.bulk_item import BulkItem, BulkOutcome
-from archive.models.clues import Anchor, EventKey, EventPair, LinkRule, StoryPair, Verdict
+from archive.models.clues import Anchor, AnchorCount, EventKey, EventPair, LinkRule, StoryPair, Verdict
 from archive.models.correction import Correction, CorrectionState
 from archive.models.event import Event
 from archive.models.event_date import EVENT_DATE_FIELDS, copy_event_date, set_event_date
@@ -42,6 +42,7 @@ __all__ = [
     "EVENT_DATE_FIELDS",
     "STATED_DATES",
     "Anchor",
+    "AnchorCount",
     "Article",
     "ArticleState",
     "ArticleVersion",

@@ -1,6 +1,6 @@
 """What reports are compared by, and what came of it: anchors and keys to find candidates, pairs, and staff's word.
 
-All but `LinkRule` is derived and can be rebuilt from the articles. Rules of staff join or part articles, never
+All but `LinkRule` is derived and can be rebuilt from the articles. On SQLite anchors and keys are `WITHOUT ROWID` (migration 25). Rules of staff join or part articles, never
 clusters, so that they hold however the archive grows; they are only ever added to: the latest of a pair counts.
 """
 
@@ -14,24 +14,30 @@ from django.utils.translation import gettext_lazy as _
 class Anchor(models.Model):
     """One anchor of an article's text (`archive.dedupe.anchors`)."""
 
+    pk = models.CompositePrimaryKey("hash", "article_id")
     hash = models.BigIntegerField()
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="anchors")
-
-    class Meta:
-        indexes = [models.Index(fields=["hash", "article"], name="anchor_hash")]
 
     def __str__(self) -> str:
         return f"{self.hash} {self.article_id}"
 
 
+class AnchorCount(models.Model):
+    """How many anchors an article has; of a copy these are fewer than its text has."""
+
+    article = models.OneToOneField("Article", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    number = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.number}"
+
+
 class EventKey(models.Model):
     """One thing an article's event can be found by: a day with a place, a name, a person, a number; hashed."""
 
+    pk = models.CompositePrimaryKey("hash", "article_id")
     hash = models.BigIntegerField()
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="event_keys")
-
-    class Meta:
-        indexes = [models.Index(fields=["hash", "article"], name="event_key_hash")]
 
     def __str__(self) -> str:
         return f"{self.hash} {self.article_id}"

@@ -12,7 +12,7 @@ from archive.dedupe.plain import plain_text
 from archive.grouping.candidates import COMMON
 from archive.keeping.places import Places
 from archive.keeping.verify.problem import Problem
-from archive.models import Anchor, Article, ArticleState, Event, Relation
+from archive.models import Anchor, AnchorCount, Article, ArticleState, Event, Relation
 
 _ROWS = 500
 _COPIES = (Relation.REPRINT, Relation.SPUN)
@@ -58,22 +58,25 @@ def check_clues(_places: Places) -> Iterator[Problem]:
     """The anchors of every article are those of its text, but for those a copy of it holds and those too common to be written."""
     articles = Article.objects.exclude(state=ArticleState.REJECTED).order_by("pk").only("pk", "body", "event")
     common: set[int] = set()
-    for article, held in _with_anchors(articles.iterator(chunk_size=_ROWS)):
+    for article, held, number in _with_anchors(articles.iterator(chunk_size=_ROWS)):
         wanted = set(choose_anchors(plain_text(article.body)))
         strange, lacking = held - wanted, _uncommon(wanted - held, article.event_id, common)
         if strange or lacking:
             detail = f"{len(lacking)} anchors of its text are missing, {len(strange)} are of another"
             yield _of_article(article.pk, "anchors", detail)
+        elif len(held) != number:
+            yield _of_article(article.pk, "anchors", f"{number} anchors are counted of {len(held)}")
 
 
-def _with_anchors(articles: Iterator[Article]) -> Iterator[tuple[Article, set[int]]]:
-    """Each article with the anchors that are stored of it, asked for many at once."""
+def _with_anchors(articles: Iterator[Article]) -> Iterator[tuple[Article, set[int], int]]:
+    """Each article with the anchors that are stored of it and how many are counted, asked for many at once."""
     while some := list(islice(articles, _ROWS)):
         held: dict[int, set[int]] = {article.pk: set() for article in some}
         rows = Anchor.objects.filter(article__in=held).order_by()
         for article, anchor in rows.values_list("article", "hash"):
             held[article].add(anchor)
-        yield from ((article, held[article.pk]) for article in some)
+        counts = dict(AnchorCount.objects.filter(article__in=held).values_list("article", "number"))
+        yield from ((article, held[article.pk], counts.get(article.pk, 0)) for article in some)
 
 
 def _uncommon(hashes: set[int], event: int | None, common: set[int]) -> set[int]:
@@ -85,7 +88,7 @@ def _uncommon(hashes: set[int], event: int | None, common: set[int]) -> set[int]
     spared: set[int] = set()
     for start in range(0, len(asked), _ROWS):
         held = Anchor.objects.filter(hash__in=asked[start : start + _ROWS]).order_by().values("hash")
-        counted = held.annotate(number=Count("id"), beside=Count("id", filter=Q(article__event=event)))
+        counted = held.annotate(number=Count("article"), beside=Count("article", filter=Q(article__event=event)))
         for anchor, number, beside in counted.values_list("hash", "number", "beside"):
             if number >= COMMON // 2:
                 common.add(anchor)

@@ -9,12 +9,23 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import F
 from haystack import connections
 
-from archive.grouping.candidates import COMMON
+from archive.grouping.candidates import COMMON, forget_clues
 from archive.ingest.originals import original_path
 from archive.keeping.repair import ASIDE
-from archive.models import Anchor, Article, ArticleState, ArticleVersion, Event, Finding, IngestRun, SavedFile
+from archive.models import (
+    Anchor,
+    AnchorCount,
+    Article,
+    ArticleState,
+    ArticleVersion,
+    Event,
+    Finding,
+    IngestRun,
+    SavedFile,
+)
 from archive.search.labels import forget_labels
 from tests.ingest.factories import make_body
 
@@ -195,7 +206,11 @@ def lose_anchors(kept) -> None:
 
 
 def wrong_anchors(kept) -> None:
-    Anchor.objects.filter(article=kept[2]).update(hash=7)
+    Anchor.objects.filter(article=kept[2]).update(hash=F("hash") + 1)
+
+
+def wrong_count(kept) -> None:
+    AnchorCount.objects.filter(article=kept[2]).update(number=1)
 
 
 def remove_index(_kept) -> None:
@@ -244,6 +259,7 @@ def other_day_in_index(kept) -> None:
         (copy_of_another_event, ("events", "strayed")),
         (lose_anchors, ("events", "anchors")),
         (wrong_anchors, ("events", "anchors")),
+        (wrong_count, ("events", "anchors")),
         (remove_index, ("index", "missing")),
         (stale_index, ("index", "stale")),
         (missing_from_index, ("index", "missing")),
@@ -314,7 +330,7 @@ def test_the_table_tells_what_is_wrong_and_that_nothing_else_can_mend_it(kept):
 
 def test_anchors_too_common_to_be_written_are_not_missed(kept):
     hashes = list(Anchor.objects.filter(article=kept[2]).values_list("hash", flat=True))
-    Anchor.objects.filter(article=kept[2]).delete()
+    forget_clues([kept[2].pk])
     others = Article.objects.bulk_create(
         Article(title="", body="", state=ArticleState.REJECTED) for _number in range(COMMON)
     )
