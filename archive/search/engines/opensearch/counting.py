@@ -6,7 +6,8 @@ listed, and for how many there are (`rest`). What costs a server most is to sort
 as a histogram of their numbers, which sorts them once and compares no texts.
 
 Reports of one event lie on one shard (`writing.route`), so an event several hits report is told as such there: counts
-of events are those of articles less what is counted again (`again`), and only such events are looked at, some at a time.
+of events are those of articles less what is counted again (`again`), and only such events are looked at, some at a time,
+in searches for nothing but their reports.
 
 What is named `by_…` a server needs to count by, and answers do not tell it (`pages`).
 """
@@ -14,7 +15,7 @@ What is named `by_…` a server needs to count by, and answers do not tell it (`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,8 @@ MOST_VALUES = 10_000
 MOST_EVENTS = 10_000
 """Events that several hits report."""
 EVENTS_AT_ONCE = 250
-"""Of these in one search: each takes a bucket for every facet and for every value of it, of the 65,535."""
+"""Of these in one search: each takes a bucket, and one for every value of a facet it has twice, of the 65,535."""
+_TOLD, _UNTOLD = "events", "by_event"
 
 Aggregations = dict[str, Any]
 Answer = Mapping[str, Any]
@@ -40,17 +42,15 @@ class FacetCounts:
     size: int
 
 
-def event_count() -> Aggregations:
-    """Tells how often events are counted again among the hits."""
-    return {
-        "by_event": _repeated_events({}),
-        "repeats": {"stats_bucket": {"buckets_path": "by_event>_count"}},
-    }
+def event_count(*, tell: bool) -> Aggregations:
+    """Tells how often events are counted again among the hits, and which of them, if asked to `tell`."""
+    name = _TOLD if tell else _UNTOLD
+    return {name: _repeated_events(MOST_EVENTS), "repeats": {"stats_bucket": {"buckets_path": f"{name}>_count"}}}
 
 
-def read_repeated(answer: Answer) -> int:
-    """How many events several hits report."""
-    return int(answer["repeats"]["count"])
+def read_repeated(answer: Answer) -> list[int]:
+    """The events that several hits report, where it was asked to tell them."""
+    return [event["key"] for event in answer[_TOLD]["buckets"]]
 
 
 def read_repeats(answer: Answer) -> int:
@@ -70,11 +70,10 @@ def facet(field: str, listing: Listing | None, *, one_an_event: bool, shards: in
     return asked
 
 
-def again(field: str, part: int, parts: int) -> Aggregations:
-    """What is asked about the events of one part of so many that several hits report, inside the filter of a facet."""
-    events = _repeated_events({"codes": _terms(field, MOST_VALUES, least=2)})
-    events["terms"]["include"] = {"partition": part, "num_partitions": parts}
-    return {"again": events}
+def again(fields: Mapping[str, str], events: int) -> Aggregations:
+    """What is asked about so many events that several hits report, of facets (name -> field) inside their filter."""
+    asked = {name: _terms(field, MOST_VALUES, least=2) for name, field in fields.items()}
+    return {"again": _repeated_events(events, asked)}
 
 
 def rest(field: str, listing: Listing | None, answer: Answer) -> Aggregations:
@@ -154,8 +153,8 @@ def _terms(field: str, size: int, *, include: Any = None, shard_size: int = 0, l
     return {"terms": terms}
 
 
-def _repeated_events(inside: Aggregations) -> Aggregations:
-    events = _terms("event", MOST_EVENTS, least=2)
+def _repeated_events(most: int, inside: Aggregations | None = None) -> Aggregations:
+    events = _terms("event", most, least=2)
     if inside:
         events["terms"]["collect_mode"] = "breadth_first"
         events["aggs"] = inside
@@ -166,11 +165,11 @@ def _counts(answer: Answer) -> Counter[str]:
     return Counter({bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]})
 
 
-def read_again(answers: Iterable[Answer]) -> Counter[str]:
-    """By how much each code was counted too often, from the answers to all parts of `again`."""
+def read_again(answer: Answer, name: str) -> Counter[str]:
+    """By how much each code of a facet was counted too often, from an answer to `again`."""
     repeated: Counter[str] = Counter()
-    for event in (event for answer in answers for event in answer["again"]["buckets"]):
-        repeated.update({bucket["key"]: bucket["doc_count"] - 1 for bucket in event["codes"]["buckets"]})
+    for event in answer["again"]["buckets"]:
+        repeated.update({bucket["key"]: bucket["doc_count"] - 1 for bucket in event[name]["buckets"]})
     return repeated
 
 

@@ -1,15 +1,15 @@
 """Answers a `Request`: the hits of a page and the counts, two searches in one request to the server.
 
 One question comes before it where words have to be weighed first, and one after it where facets have more values than an
-answer lists, or where events are counted that several hits report. What is counted is the tree's hits; choices and spans narrow them inside, so that each facet can be counted
-under all choices but its own. Totals are exact, and an answer that lacks a part of the index is no answer.
+answer lists, or where events are counted that several hits report. What is counted is the tree's hits; choices and spans
+narrow them inside, so that each facet can be counted under all choices but its own. Totals are exact, and an answer that
+lacks a part of the index is no answer.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -88,7 +88,7 @@ def _facets(
         further = counting.rest(field, listings.get(name), told[_FACET + name])
         if further:
             asked[_FACET + name] = {"filter": _others(choices, name), "aggs": further}
-    more = _count(request, searching, match, [asked])[0] if asked else {}
+    more = _count(request, searching, [(_all([match]), asked)])[0] if asked else {}
     repeated = _repeated(request, searching, match, choices, told)
     return {
         name: counting.read_facet(
@@ -100,33 +100,45 @@ def _facets(
 
 def _repeated(
     request: Request, searching: Searching, match: Query, choices: Mapping[str, Query], told: Mapping[str, Any]
-) -> dict[str, Counter[str]]:
+) -> Mapping[str, Counter[str]]:
     """Of each facet the codes that events with several reports were counted for more than once, where events are counted."""
+    repeated: Mapping[str, Counter[str]] = defaultdict(Counter)
     if not (request.one_an_event and request.fields):
-        return defaultdict(Counter)
-    number = counting.read_repeated(told[_ALL] if choices else told["chosen"])
-    parts = math.ceil(number / counting.EVENTS_AT_ONCE)
-    asked = [
-        {
-            _FACET + name: {"filter": _others(choices, name), "aggs": counting.again(field, part, parts)}
-            for name, field in request.fields.items()
+        return repeated
+    events = counting.read_repeated(told[_ALL] if choices else told["chosen"])
+    alike = _alike(request.fields, choices)
+    asked = []
+    for start in range(0, len(events), counting.EVENTS_AT_ONCE):
+        some = events[start : start + counting.EVENTS_AT_ONCE]
+        inside = {
+            group: {"filter": _others(choices, group), "aggs": counting.again(fields, len(some))}
+            for group, fields in alike.items()
         }
-        for part in range(parts)
-    ]
-    answers = _count(request, searching, match, asked) if asked else []
-    return {name: counting.read_again(answer[_FACET + name] for answer in answers) for name in request.fields}
+        asked.append((_all([match, {"terms": {"event": some}}]), inside))
+    for answer in _count(request, searching, asked) if asked else ():
+        for group, fields in alike.items():
+            for name in fields:
+                repeated[name].update(counting.read_again(answer[group], name))
+    return repeated
+
+
+def _alike(fields: Mapping[str, str], choices: Mapping[str, Query]) -> dict[str, dict[str, str]]:
+    """Facets that are counted under the same choices, by one that is left out of these: only one that is chosen in is alone."""
+    alike: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, field in fields.items():
+        alike[name if name in choices else _ALL][name] = field
+    return alike
 
 
 def _count(
-    request: Request, searching: Searching, match: Query, asked: Sequence[Mapping[str, Any]]
+    request: Request, searching: Searching, asked: Sequence[tuple[Query, Mapping[str, Any]]]
 ) -> list[Mapping[str, Any]]:
-    """The answers to several sets of aggregations."""
+    """The answers to several sets of aggregations, each over the hits of a query."""
     parameters = without_scores(_parameters(request, searching))
-    shared = {"query": _all([match]), "size": 0, "track_total_hits": False}
-    return [
-        answer["aggregations"]
-        for answer in searching.ask_each([({**shared, "aggs": one}, parameters) for one in asked])
+    searches = [
+        ({"query": query, "size": 0, "track_total_hits": False, "aggs": inside}, parameters) for query, inside in asked
     ]
+    return [answer["aggregations"] for answer in searching.ask_each(searches)]
 
 
 def _weights(request: Request, facts: Mapping[str, Any]) -> dict[Phrase, int]:
@@ -206,12 +218,15 @@ def _others(choices: Mapping[str, Query], name: str) -> Query:
 
 
 def _aggregations(request: Request, choices: Mapping[str, Query], shards: int) -> dict[str, Any]:
-    chosen: dict[str, Any] = counting.event_count() if request.count_events or request.one_an_event else {}
+    chosen: dict[str, Any] = {}
+    tell = request.one_an_event and bool(request.fields)
+    if request.count_events or request.one_an_event:
+        chosen |= counting.event_count(tell=tell and not choices)
     if request.crossed:
         chosen |= counting.crossing(request.crossed, request.fields)
     asked: dict[str, Any] = {"chosen": {"filter": _all(choices.values()), "aggs": chosen}}
-    if request.one_an_event and choices:
-        asked[_ALL] = {"filter": EVERYTHING, "aggs": counting.event_count()}  # no facet's filter lets more through
+    if tell and choices:  # no facet's filter lets more through
+        asked[_ALL] = {"filter": EVERYTHING, "aggs": counting.event_count(tell=True)}
     for name, field in request.fields.items():
         listing = request.listings.get(name)
         listed = counting.facet(field, listing, one_an_event=request.one_an_event, shards=shards)
