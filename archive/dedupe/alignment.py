@@ -7,7 +7,7 @@ the texts, not with its square. Does not judge: that is `archive.dedupe.compare`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,7 +132,7 @@ def continues(first: Run, second: Run) -> bool:
 
 def _find_runs(left: str, right: str) -> list[Run]:
     """Every longest common run of at least a shingle, overlapping ones included."""
-    pairs = _matching_places(hash_shingles(left), hash_shingles(right))
+    pairs = _matching_places(_shingles(left), _shingles(right))
     if len(pairs) == 0:
         return []
     # On one diagonal, neighbouring matches belong to one run.
@@ -144,6 +144,12 @@ def _find_runs(left: str, right: str) -> list[Run]:
     ends = np.concatenate((starts[1:], [len(pairs)]))
     lengths = ends - starts + SHINGLE - 1
     return [Run(a, b, n) for (a, b), n in zip(pairs[starts].tolist(), lengths.tolist(), strict=True)]
+
+
+@lru_cache(maxsize=4)
+def _shingles(text: str) -> NDArray[np.uint64]:
+    """A text is compared with several others, one after the other."""
+    return hash_shingles(text)
 
 
 def _matching_places(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -180,16 +186,13 @@ def _uncovered(run: Run, left_taken: bytearray, right_taken: bytearray) -> Run |
     left, right = left_taken[run.left : run.left + run.length], right_taken[run.right : run.right + run.length]
     if 1 not in left and 1 not in right:
         return run
-    taken = np.frombuffer(left, dtype=np.int8) | np.frombuffer(right, dtype=np.int8)
-    edges = np.flatnonzero(np.diff(np.concatenate(([1], taken, [1]))))
-    starts, ends = edges[0::2], edges[1::2]
-    if len(starts) == 0:
+    taken = int.from_bytes(left, "big") | int.from_bytes(right, "big")
+    free = taken.to_bytes(run.length, "big").split(b"\x01")
+    best = max(free, key=len)
+    if len(best) < SHINGLE:
         return None
-    best = int(np.argmax(ends - starts))
-    length = int(ends[best] - starts[best])
-    if length < SHINGLE:
-        return None
-    return Run(run.left + int(starts[best]), run.right + int(starts[best]), length)
+    start = sum(len(part) + 1 for part in free[: free.index(best)])
+    return Run(run.left + start, run.right + start, len(best))
 
 
 def _drop_strays(runs: list[Run]) -> tuple[Run, ...]:

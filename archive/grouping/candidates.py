@@ -136,7 +136,7 @@ class _Postings:
 
     def shares_with_posted(self, article: int) -> bool:
         """Whether an article of the batch shares any hash with those posted before."""
-        return not self._hashes[article].isdisjoint(self._posted)
+        return not self._hashes[article].isdisjoint(self._posted.keys())  # of a view the smaller is gone through
 
     def post(self, article: int, copies: Set[int]) -> int:
         """Add the article to the holders of what no copy holds; how many these are."""

@@ -71,9 +71,10 @@ def insert_rows(
 
 def store_json(value: Any) -> str:
     """A value as a JSON column holds it. Characters as they are: escaped, a Chinese text would be twice as long."""
-    return json.dumps(value, ensure_ascii=False)
+    return _as_json(value)
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _Read = Callable[[models.Model], tuple[Any, ...]]
 
 
