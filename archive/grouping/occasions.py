@@ -56,7 +56,8 @@ class Occasions:
             _remember(self._stamps[pk], occasion)
 
     def __getitem__(self, article: int) -> Occasion:
-        self.read([article])
+        if article not in self._told:
+            self.read([article])
         return self._told[article]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from django.db.models import Q
 
 from archive.dedupe.compare import Comparison, compare_stories
-from archive.dedupe.pairing import may_pair, pair_occasions, rule_out
+from archive.dedupe.pairing import may_be_named, pair_occasions, rule_out
 from archive.grouping.occasions import Occasions
 from archive.grouping.reports import Stories
 from archive.models import EventPair, LinkRule, StoryPair, Verdict
@@ -70,8 +70,9 @@ def judge_events(
 ) -> list[EventPair]:
     """The pairs of an article with reports of its event, where `verdicts` were found on their texts."""
     pairs: list[EventPair] = []
-    for other in occasions.open_to(occasions[article], others):
-        if may_pair(occasions[article], occasions[other]):
+    own = occasions[article]
+    for other in occasions.open_to(own, others):
+        if may_be_named(own, occasions[other]):
             pairs.extend(_judge_events(article, other, occasions, verdicts.get(other, "")))
     return pairs
 
