@@ -159,7 +159,7 @@ def _is_catalogue(lines: Sequence[Line]) -> bool:
 
 
 def _is_running_text(line: Line) -> bool:
-    return ("。" in line.key and not _LIST_ITEM.match(line.key)) or (len(line.key) >= _LONG and is_prose(line))
+    return "。" in line.key or (len(line.key) >= _LONG and is_prose(line))
 
 
 def _dated(line: Line) -> bool:
