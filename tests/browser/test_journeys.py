@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -52,6 +52,22 @@ def test_from_words_to_region_to_year_to_kind_to_an_article(page: Page):
     page.go_back()
     expect(page).to_have_url(re.compile(r"region=420000&type=meeting&date=2013$"))
     found(page, 2)
+
+
+def test_the_sheet_closes_though_its_answer_comes_while_the_button_is_pressed(page: Page):
+    if not is_narrow(page):
+        return
+    page.goto("/search/?q=志愿服务")
+    held: list[Route] = []
+    page.route("**/search/**", lambda route: held.append(route))  # noqa: PLW0108  (it is written on: no built-in)
+    page.locator("#open-filters").click()
+    page.get_by_role("checkbox", name="湖北省").check()
+    page.get_by_role("button", name="查看").hover()
+    page.mouse.down()
+    held[0].continue_()
+    found(page, 8)
+    page.mouse.up()
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_each_chip_removes_its_choice(page: Page):
