@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 import shutil
 import socket
 import subprocess
 import tempfile
-import time
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,50 +14,26 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ON_SCALE
+from tests.deploy.serving import Served
 from tests.scale import lacks
 from tests.scale.image import Image, Missing
-from tests.scale.test_serving import PATIENCE
 
 USER = 10001
 SETTINGS = {"ALLOWED_HOSTS": "127.0.0.1", "SECRET_KEY": "only-of-a-test-0123456789-abcdefghijklmnopqrstuvwxyz"}
 
 
-class Served:
-    """The site in the container, with the samples, on a port of this machine."""
+class Container(Served):
+    """The site in the container, with the samples."""
 
-    def __init__(self, image: Image) -> None:
-        self.image = image
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+    def __init__(self, image: Image, log: Path) -> None:
+        super().__init__()
+        self.image, self.log = image, log
         self.settings = {**SETTINGS, "PORT": str(self.port), "WEB_WORKERS": "1"}
         prepared = image.run("python", "manage.py", "prepare", **self.settings)
         assert prepared.returncode == 0, prepared.stdout + prepared.stderr
         serve = image.command(*image.configuration()["Cmd"], **self.settings)
-        self.process = subprocess.Popen(serve, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def wait_until_alive(self) -> None:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and self.process.poll() is None:
-            try:
-                if self.ask("/healthz")[0] == 200:
-                    return
-            except OSError:
-                time.sleep(0.2)
-        raise AssertionError(f"the site does not answer (ended: {self.process.poll()})")
-
-    def ask(self, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        try:
-            connection.request("GET", path, headers=headers)
-            response = connection.getresponse()
-            return response.status, response.headers, response.read()
-        finally:
-            connection.close()
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=PATIENCE)
+        with log.open("wb") as told:
+            self.process = subprocess.Popen(serve, stdout=told, stderr=told)
 
 
 @pytest.fixture(scope="module")
@@ -73,12 +47,12 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def served(folder: Path) -> Iterator[Served]:
+def served(folder: Path) -> Iterator[Container]:
     try:
         image = Image(folder)
     except Missing as reason:
         pytest.skip(lacks(f"the image: {reason}"))
-    served = Served(image)
+    served = Container(image, folder / "log")
     try:
         served.wait_until_alive()
         yield served
@@ -86,25 +60,25 @@ def served(folder: Path) -> Iterator[Served]:
         served.stop()
 
 
-def test_a_search_among_the_samples_is_answered(served: Served) -> None:
+def test_a_search_among_the_samples_is_answered(served: Container) -> None:
     status, _headers, body = served.ask(f"/search/?{urllib.parse.urlencode({'q': '志愿'})}")
     assert status == 200
-    assert re.search(r'href="/articles/\d+/', body.decode())
+    assert re.search(r'href="/articles/\d+/', body)
     assert served.ask("/readyz")[0] == 200
 
 
-def test_static_files_were_collected_hashed_and_compressed(served: Served) -> None:
-    found = re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', served.ask("/")[2].decode())
+def test_static_files_were_collected_hashed_and_compressed(served: Container) -> None:
+    found = re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', served.ask("/")[2])
     assert found, "no hashed style sheet on the front page"
-    status, headers, _body = served.ask(found[1], **{"Accept-Encoding": "gzip"})
+    status, headers, _body = served.ask(found[1], {"Accept-Encoding": "gzip"})
     assert (status, headers["Content-Encoding"]) == (200, "gzip") and "immutable" in headers["Cache-Control"]
 
 
-def test_english_was_compiled(served: Served) -> None:
-    assert "Search" in served.ask("/", Cookie="django_language=en")[2].decode()
+def test_english_was_compiled(served: Container) -> None:
+    assert "Search" in served.ask("/", {"Cookie": "django_language=en"})[2]
 
 
-def test_the_health_check_tells_a_living_site_from_a_dead_one(served: Served) -> None:
+def test_the_health_check_tells_a_living_site_from_a_dead_one(served: Container) -> None:
     kind, *words = served.image.configuration()["Healthcheck"]["Test"]
     assert kind == "CMD"
     assert served.image.run(*words, **served.settings).returncode == 0
@@ -113,7 +87,7 @@ def test_the_health_check_tells_a_living_site_from_a_dead_one(served: Served) ->
         assert served.image.run(*words, PORT=str(nobody.getsockname()[1])).returncode != 0
 
 
-def test_everything_runs_as_a_user_without_rights_that_writes_its_data_alone(served: Served) -> None:
+def test_everything_runs_as_a_user_without_rights_that_writes_its_data_alone(served: Container) -> None:
     assert served.image.run("id", "-u").stdout.strip() == str(USER)
     assert served.image.run("find", "/data", "-name", "archive.sqlite3").stdout.split() == ["/data/archive.sqlite3"]
     assert served.image.run("find", "/data", "-not", "-uid", str(USER)).stdout.split() == []
