@@ -28,6 +28,9 @@ from archive.records import Page
 _ATTEMPTS = 5
 """How often a batch is begun anew that the database gave up for another transaction's sake."""
 
+NAME_KEPT = 1000
+"""Characters of the name of an input."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class RunOrigin:
@@ -100,8 +103,8 @@ class Ledger:
 
 
 def name_of_input(name: str) -> str:
-    """The name of an input as outcomes keep it: no signs a database refuses, the last 1,000 characters."""
-    return clean_text(name)[-1000:]
+    """The name of an input as outcomes keep it: no signs a database refuses, the last of its characters."""
+    return clean_text(name)[-NAME_KEPT:]
 
 
 def _outcome_row(run: IngestRun, item: ItemOutcome) -> IngestOutcome:

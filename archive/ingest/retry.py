@@ -11,7 +11,9 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.ingest.fit import clean_text
 from archive.ingest.inputs import STANDARD_INPUT, open_inputs
+from archive.ingest.ledger import NAME_KEPT
 from archive.models import IngestRun, Outcome
 from archive.records import Page, UnreadablePage
 
@@ -64,14 +66,18 @@ def open_retry(retry: Retry) -> Iterator[Page | UnreadablePage]:
 
 
 def is_within(name: str, inputs: Set[str]) -> bool:
-    """Whether an input is one of these, or lies in one: a line of a file, a page of an archive."""
+    """Whether an input is one of these, or lies in one: a line of a file, a page of an archive.
+
+    `inputs` are named as outcomes keep them, `name` as it was read: of a long one the beginning is not kept.
+    """
     return any(holder in inputs for holder in _holders(name))
 
 
 def _holders(name: str) -> Iterator[str]:
-    """The input itself, and whatever it lies in by its name."""
-    yield name
-    yield from (name[: match.start()] for match in _PARTS.finditer(name))
+    """The input itself, and whatever it lies in by its name, as outcomes keep them."""
+    name = clean_text(name)
+    for end in (len(name), *(match.start() for match in _PARTS.finditer(name))):
+        yield name[max(0, end - NAME_KEPT) : end]
 
 
 def _find_file(name: str, folder: str) -> Path | None:

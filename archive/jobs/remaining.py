@@ -27,8 +27,7 @@ class Remaining:
 
     def is_due(self, name: str) -> bool:
         """Whether a page is to be taken. A file that failed as a whole, or one in an archive, is tried with all it holds."""
-        name = name_of_input(name)
-        if self._is_settled(name):
+        if self._is_settled(name_of_input(name)):
             return False
         return self._failed is None or is_within(name, self._failed)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.retry import find_failed
+from archive.ingest.ledger import name_of_input
+from archive.ingest.retry import find_failed, is_within
 from archive.ingest.run import ingest_files, ingest_pages, retry_run
 from archive.models import Article, IngestRun
 from archive.records import UnreadablePage
@@ -67,6 +68,13 @@ def test_of_a_file_that_failed_within_an_archive_all_pages_are_taken() -> None:
     write(f"[{line(2)}, {line(3)}]")
     _found, second = retry(first.run)
     assert {name: count for name, count in second.counts.items() if count} == {"new": 2}
+
+
+def test_a_page_lies_in_its_file_however_long_its_own_name_is() -> None:
+    page = f"all.zip!{'长' * 2000}.html"
+    assert is_within(page, {"all.zip"})
+    assert is_within(page, {name_of_input(page)})
+    assert not is_within(page, {"all"})
 
 
 def test_a_relative_name_is_found_from_anywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
